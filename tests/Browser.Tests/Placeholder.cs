@@ -1,0 +1,3 @@
+namespace Hidori.Browser.Tests;
+
+public sealed class Placeholder;

@@ -1,0 +1,3 @@
+namespace Hidori.Domain.Tests;
+
+public sealed class Placeholder;

@@ -1,0 +1,3 @@
+namespace Hidori.Server.Tests;
+
+public sealed class Placeholder;
