@@ -1,0 +1,219 @@
+using Hidori.Domain.Availability;
+using NodaTime;
+
+namespace Hidori.Domain.Appointments;
+
+public sealed partial class Appointment
+{
+    public const int LongestText = 2000;
+    public const int MostPreferredTimes = 5;
+
+    /// <summary>The guest picks a candidate.</summary>
+    /// <remarks>
+    /// Idempotent: once confirmed, every further choice gets the same answer, whichever candidate it names (SPEC P9).
+    /// </remarks>
+    /// <param name="busy">Each linked host's calendar, read just now.</param>
+    /// <param name="agenda">What Hidori itself has taken of the hosts, read under the agenda's lock.</param>
+    public Result<Candidate, ChoiceRefusal> Choose(
+        CandidateId chosen,
+        string note,
+        IReadOnlyDictionary<MemberId, BusyTimes> busy,
+        IReadOnlyCollection<TakenTime> agenda,
+        Instant now)
+    {
+        if (State == AppointmentState.Confirmed)
+            return Chosen!;
+        if (WhyClosed(now) is { } closed)
+            return closed;
+        if (_candidates.FirstOrDefault(c => c.Id == chosen) is not { } candidate)
+            return ChoiceRefusal.CandidateUnknown;
+        if (WhyImpossible(candidate, busy, agenda, now) is { } impossible)
+            return impossible;
+
+        State = AppointmentState.Confirmed;
+        ChosenCandidate = candidate.Id;
+        GuestNote = note.Length > LongestText ? note[..LongestText] : note;
+        Tell(Announcement.Confirmed, now);
+        return candidate;
+    }
+
+    /// <summary>Why no candidate at all can be chosen any more, or null.</summary>
+    public ChoiceRefusal? WhyClosed(Instant now) => State switch
+    {
+        AppointmentState.Open => now >= Deadline ? ChoiceRefusal.ProposalExpired : null,
+        AppointmentState.Confirmed => null,
+        AppointmentState.TimesRequested => ChoiceRefusal.TimesAlreadyRequested,
+        AppointmentState.Expired => ChoiceRefusal.ProposalExpired,
+        AppointmentState.Cancelled => ChoiceRefusal.ProposalWithdrawn,
+    };
+
+    /// <summary>Why this candidate cannot be chosen now, or null.</summary>
+    public ChoiceRefusal? WhyImpossible(
+        Candidate candidate,
+        IReadOnlyDictionary<MemberId, BusyTimes> busy,
+        IReadOnlyCollection<TakenTime> agenda,
+        Instant now)
+    {
+        if (candidate.Start <= now)
+            return ChoiceRefusal.CandidateInThePast;
+        if (agenda.Any(t => Hosts.Contains(t.Whose) && t.Blocks(Id, candidate.Time)))
+            return ChoiceRefusal.CandidateTaken;
+
+        ChoiceRefusal? unavailable = null;
+        foreach (var host in Hosts)
+        {
+            switch (busy.GetValueOrDefault(host))
+            {
+                case BusyTimes.Known known when known.Within(candidate.Time).Any(e => Takes(e, host, candidate)):
+                    return ChoiceRefusal.CandidateTaken;
+                // Without a calendar there is nothing that could be read; the sender was told so before sending.
+                case BusyTimes.Unknown { Reason: UnknownReason.NotConnected } when host != MainHost:
+                case BusyTimes.Known:
+                    break;
+                default:
+                    unavailable = ChoiceRefusal.CalendarUnavailable;
+                    break;
+            }
+        }
+
+        return unavailable;
+    }
+
+    /// <summary>
+    /// Whether an entry in a host's calendar takes the time away from this appointment: not its own holds, not another
+    /// proposal's hold (the first confirmed takes the time), not what the host overlapped knowingly (SPEC P4).
+    /// </summary>
+    private bool Takes(BusyEntry entry, MemberId host, Candidate candidate)
+    {
+        if (entry.Ours?.Appointment == Id || entry is { Ours: not null, Kind: BusyKind.Tentative })
+            return false;
+        return !candidate.AcceptedOverlaps.Any(a => a.Whose == host && a.RemoteId == entry.RemoteId
+            && a.Start == entry.Time.Start && a.End == entry.Time.End);
+    }
+
+    /// <summary>再調整依頼: no candidate suits; the holds go and the host is told. Twice says the same.</summary>
+    public Result<Done, ChangeRefusal> RequestOtherTimes(
+        string message, IReadOnlyList<PreferredTime> preferred, Instant now)
+    {
+        if (State == AppointmentState.TimesRequested)
+            return Done.Value;
+        if (State is not (AppointmentState.Open or AppointmentState.Expired))
+            return ChangeRefusal.NotInThisState;
+        if (message.Length > LongestText || preferred.Count > MostPreferredTimes)
+            return ChangeRefusal.TextUnfit;
+        if (preferred.Any(p => p.End <= p.Start || p.Start <= now))
+            return ChangeRefusal.TimeImpossible;
+
+        State = AppointmentState.TimesRequested;
+        RequestMessage = message.Trim();
+        PreferredTimes = preferred;
+        Tell(Announcement.OtherTimesRequested, now);
+        return Done.Value;
+    }
+
+    /// <summary>取り下げ: the host takes the proposal back before it is confirmed.</summary>
+    public Result<Done, ChangeRefusal> Withdraw(Instant now)
+    {
+        if (State is not (AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired))
+            return ChangeRefusal.NotInThisState;
+
+        var guestWaits = InvitesByMail && State == AppointmentState.Open;
+        State = AppointmentState.Cancelled;
+        Tell(guestWaits ? Announcement.Withdrawn : Announcement.None, now);
+        return Done.Value;
+    }
+
+    /// <summary>キャンセル: the confirmed appointment will not take place.</summary>
+    public Result<Done, ChangeRefusal> Cancel(Instant now)
+    {
+        if (State != AppointmentState.Confirmed)
+            return ChangeRefusal.NotInThisState;
+
+        State = AppointmentState.Cancelled;
+        Tell(Announcement.Cancelled, now);
+        return Done.Value;
+    }
+
+    /// <summary>The deadline has passed: holds go, the creator and hosts are told. False when it has not.</summary>
+    public bool Expire(Instant now)
+    {
+        if (State != AppointmentState.Open || now < Deadline)
+            return false;
+
+        State = AppointmentState.Expired;
+        Tell(Announcement.Expired, now);
+        return true;
+    }
+
+    /// <summary>Gives the guest longer. After expiry the same candidates are held again.</summary>
+    public Result<Done, ChangeRefusal> Extend(Instant deadline, Instant now)
+    {
+        if (State is not (AppointmentState.Open or AppointmentState.Expired))
+            return ChangeRefusal.NotInThisState;
+        if (deadline <= now || deadline > _candidates.Max(c => c.Start))
+            return ChangeRefusal.TimeImpossible;
+
+        State = AppointmentState.Open;
+        Deadline = deadline;
+        Touch(now);
+        // An expiry that was not told yet is no longer true; there is nothing to take back.
+        if (Announcement == Announcement.Expired)
+            AnnouncedRevision = Revision;
+        return Done.Value;
+    }
+
+    /// <summary>Moves the confirmed appointment: same entry, same link, same invitation (SPEC M18).</summary>
+    public Result<Done, ChangeRefusal> Reschedule(Interval time, IReadOnlyCollection<TakenTime> agenda, Instant now)
+    {
+        if (State != AppointmentState.Confirmed)
+            return ChangeRefusal.NotInThisState;
+        if (time.Duration <= Duration.Zero || time.Duration > Proposing.LongestCandidate || time.Start <= now)
+            return ChangeRefusal.TimeImpossible;
+        if (agenda.Any(t => Hosts.Contains(t.Whose) && t.Blocks(Id, time)))
+            return ChangeRefusal.TimeTaken;
+        if (Chosen!.Time == time)
+            return Done.Value;
+
+        Chosen!.MoveTo(time);
+        // If the confirmation itself was not told yet, it is told with the new time: one mail, not two.
+        Tell(ConfirmationWasTold ? Announcement.Rescheduled : Announcement.Confirmed, now);
+        return Done.Value;
+    }
+
+    /// <summary>The host goes on without the meeting link that never came (SPEC M14).</summary>
+    public Result<Done, ChangeRefusal> GoOnWithoutJoinLink(Instant now)
+    {
+        if (State != AppointmentState.Confirmed || !WithJoinLink)
+            return ChangeRefusal.NotInThisState;
+
+        WithJoinLink = false;
+        Touch(now);
+        return Done.Value;
+    }
+
+    /// <summary>The revision's mails are queued.</summary>
+    public void NoteAnnounced(Instant now)
+    {
+        AnnouncedRevision = Revision;
+        if (Announcement is Announcement.Confirmed or Announcement.Rescheduled)
+            ConfirmationWasTold = true;
+        Touch(now);
+    }
+
+    /// <summary>The guest reads another language from now on, in mails too.</summary>
+    public void Speaks(GuestId guest, string language) =>
+        _guests.FirstOrDefault(g => g.Id == guest)?.Speaks(language);
+
+    private void Tell(Announcement what, Instant now)
+    {
+        Revision++;
+        Announcement = what;
+        Touch(now);
+    }
+
+    private void Touch(Instant now)
+    {
+        ChangedAt = now;
+        Version++;
+    }
+}

@@ -1,0 +1,129 @@
+using NodaTime;
+
+namespace Hidori.Domain.Appointments;
+
+/// <summary>One meeting being arranged or arranged, from the first candidate to the last change.</summary>
+/// <remarks>
+/// Proposal and appointment are one aggregate (docs/adr): what stands outside for it is one footprint, worked off by
+/// one worker, so that a hold turning into the meeting is never shared between two subjects. Decisions are in
+/// <c>Appointment.Decisions.cs</c>; each raises <see cref="Revision"/> when people have to be told.
+/// </remarks>
+public sealed partial class Appointment
+{
+    private readonly List<Candidate> _candidates = [];
+    private readonly List<Guest> _guests = [];
+
+    private Appointment() { }
+
+    public AppointmentId Id { get; private set; }
+    public OrganizationId Organization { get; private set; }
+    public MemberId CreatedBy { get; private set; }
+    public Instant CreatedAt { get; private set; }
+    public Instant ChangedAt { get; private set; }
+
+    /// <summary>As typed; may be empty. What people see is <see cref="DisplayTitle"/>.</summary>
+    public string Title { get; private set; } = "";
+
+    public AppointmentFormat Format { get; private set; }
+    public string Place { get; private set; } = "";
+
+    /// <summary>WEB会議URLを発行する.</summary>
+    public bool WithJoinLink { get; private set; }
+
+    /// <summary>お客様へのご案内.</summary>
+    public string Message { get; private set; } = "";
+
+    /// <summary>社内メモ: never leaves the organization's calendars and screens.</summary>
+    public string Note { get; private set; } = "";
+
+    /// <summary>IANA zone it was planned in.</summary>
+    public string ZoneId { get; private set; } = "";
+
+    /// <summary>Until when the guest may answer. After it, holds go.</summary>
+    public Instant Deadline { get; private set; }
+
+    public bool InvitesByMail { get; private set; }
+    public MemberId MainHost { get; private set; }
+
+    /// <summary>Everyone who takes part, main host included, in the order of the screen.</summary>
+    public IReadOnlyList<MemberId> Hosts { get; private set; } = [];
+
+    public IReadOnlyList<Candidate> Candidates => _candidates;
+    public IReadOnlyList<Guest> Guests => _guests;
+
+    public AppointmentState State { get; private set; }
+    public CandidateId? ChosenCandidate { get; private set; }
+    public string GuestNote { get; private set; } = "";
+
+    /// <summary>What the guest wrote when asking for other times.</summary>
+    public string RequestMessage { get; private set; } = "";
+
+    /// <summary>The guest's own preferred times, half-open.</summary>
+    public IReadOnlyList<PreferredTime> PreferredTimes { get; private set; } = [];
+
+    /// <summary>Counts decisions people are told of. The iCalendar SEQUENCE (RFC 5545 §3.8.7.4).</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>What <see cref="Revision"/> tells.</summary>
+    public Announcement Announcement { get; private set; }
+
+    /// <summary>The last revision whose mails were queued.</summary>
+    public int AnnouncedRevision { get; private set; }
+
+    /// <summary>Whether a confirmation was ever told: only then does a cancellation name it.</summary>
+    public bool ConfirmationWasTold { get; private set; }
+
+    /// <summary>Storage's concurrency token; rises with every change.</summary>
+    public int Version { get; private set; }
+
+    public Guest FirstGuest => _guests[0];
+    public string DisplayTitle => AppointmentTitle.For(Title, FirstGuest.Company, FirstGuest.Name);
+    public Candidate? Chosen => _candidates.FirstOrDefault(c => c.Id == ChosenCandidate);
+
+    /// <summary>Sends a proposal out, or says what stands in the way.</summary>
+    public static Result<Appointment, ProposalRefusal> Propose(ProposalRequest request, Instant now)
+    {
+        if (Proposing.Check(request, now) is { } refusal)
+            return refusal;
+
+        var appointment = new Appointment
+        {
+            Id = AppointmentId.New(),
+            Organization = request.Organization,
+            CreatedBy = request.CreatedBy,
+            CreatedAt = now,
+            Title = request.Title.Trim(),
+            Format = request.Format,
+            Place = request.Place.Trim(),
+            WithJoinLink = request.WithJoinLink,
+            Message = request.Message.Trim(),
+            Note = request.Note.Trim(),
+            ZoneId = request.ZoneId,
+            Deadline = request.Deadline ?? request.Candidates.Max(c => c.Start),
+            InvitesByMail = request.InvitesByMail,
+            MainHost = request.MainHost!.Value,
+            Hosts = [.. request.Hosts.Distinct()],
+            State = AppointmentState.Open,
+        };
+        appointment._guests.Add(new Guest(request.Guest!));
+        foreach (var (time, index) in request.Candidates.OrderBy(c => c.Start).Select((c, i) => (c, i)))
+            appointment._candidates.Add(new Candidate(index + 1, time, Proposing.Overlaps(request, time)));
+        appointment.Tell(Announcement.Invitation, now);
+        return appointment;
+    }
+
+    /// <summary>The times taken of each host: holds while open, the one fixed time when confirmed.</summary>
+    public IReadOnlyList<TakenTime> TakenTimes() => State switch
+    {
+        AppointmentState.Open =>
+            [.. from candidate in _candidates from host in Hosts select Taken(candidate, host, isFixed: false)],
+        AppointmentState.Confirmed => [.. from host in Hosts select Taken(Chosen!, host, isFixed: true)],
+        AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => [],
+    };
+
+    private TakenTime Taken(Candidate candidate, MemberId host, bool isFixed) =>
+        new(Organization, host, Id, candidate.Id, candidate.Start, candidate.End, isFixed);
+}
+
+/// <summary>A time the guest would like instead.</summary>
+public sealed record PreferredTime(Instant Start, Instant End);

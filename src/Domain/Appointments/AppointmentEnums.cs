@@ -1,0 +1,115 @@
+namespace Hidori.Domain.Appointments;
+
+/// <summary>Where an appointment stands (SPEC P5). Drafts and past appointments join with the features that make them.</summary>
+public enum AppointmentState
+{
+    /// <summary>調整中: candidates are out, holds stand.</summary>
+    Open,
+
+    /// <summary>確定: a time is fixed.</summary>
+    Confirmed,
+
+    /// <summary>再調整依頼: the guest found no candidate and asks for others. No holds.</summary>
+    TimesRequested,
+
+    /// <summary>期限切れ: the deadline passed without an answer. No holds.</summary>
+    Expired,
+
+    /// <summary>取消: withdrawn before, or cancelled after it was confirmed.</summary>
+    Cancelled,
+}
+
+/// <summary>会議形態: how people meet.</summary>
+public enum AppointmentFormat
+{
+    /// <summary>来訪</summary>
+    VisitToUs,
+
+    /// <summary>往訪</summary>
+    VisitToThem,
+
+    /// <summary>Web会議</summary>
+    Online,
+
+    /// <summary>その他</summary>
+    Other,
+}
+
+/// <summary>The last decision that people have to be told of.</summary>
+public enum Announcement
+{
+    /// <summary>Nothing to tell: the proposal was issued as a URL only, or nothing has changed since.</summary>
+    None,
+    Invitation,
+    Confirmed,
+    OtherTimesRequested,
+    Withdrawn,
+    Cancelled,
+    Expired,
+    Rescheduled,
+}
+
+/// <summary>Why a proposal cannot be sent as it is.</summary>
+public enum ProposalRefusal
+{
+    HostMissing,
+    MainHostMissing,
+    MainHostNotConnected,
+    CandidateMissing,
+    TooManyCandidates,
+    CandidateInThePast,
+    CandidateEndsBeforeItStarts,
+    CandidateTooLong,
+    CandidatesOverlap,
+    DeadlineInThePast,
+    DeadlineAfterLastCandidate,
+    GuestMissing,
+    OverlapNotAccepted,
+}
+
+/// <summary>Why a guest's choice cannot be confirmed.</summary>
+public enum ChoiceRefusal
+{
+    /// <summary>No such candidate on this proposal.</summary>
+    CandidateUnknown,
+
+    /// <summary>The candidate has already begun.</summary>
+    CandidateInThePast,
+
+    /// <summary>A host's time was taken since it was offered.</summary>
+    CandidateTaken,
+
+    /// <summary>A host's calendar cannot be read now. Never counted as free (SPEC M21).</summary>
+    CalendarUnavailable,
+
+    /// <summary>The deadline has passed.</summary>
+    ProposalExpired,
+
+    /// <summary>The host withdrew or cancelled.</summary>
+    ProposalWithdrawn,
+
+    /// <summary>Other times were asked for; new candidates are awaited.</summary>
+    TimesAlreadyRequested,
+
+    /// <summary>Too many people are deciding at this moment; nothing was changed.</summary>
+    Busy,
+}
+
+/// <summary>Why something cannot be done to an appointment in its present state.</summary>
+public enum ChangeRefusal
+{
+    /// <summary>The state does not allow it (any more).</summary>
+    NotInThisState,
+
+    /// <summary>A host has another appointment at that time.</summary>
+    TimeTaken,
+
+    /// <summary>The new time lies in the past, or ends before it starts.</summary>
+    TimeImpossible,
+
+    /// <summary>A text is missing or longer than there is room for.</summary>
+    TextUnfit,
+
+    /// <summary>Too many people are deciding at this moment; nothing was changed.</summary>
+    Busy,
+}

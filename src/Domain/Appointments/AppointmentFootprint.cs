@@ -1,0 +1,109 @@
+using Hidori.Domain.Outside;
+
+namespace Hidori.Domain.Appointments;
+
+/// <summary>A host as the outside world knows them.</summary>
+/// <param name="Name">Display name.</param>
+/// <param name="Address">The mailbox's own address when linked, else the registered one.</param>
+/// <param name="IsLinked">Has a calendar connection, working or not.</param>
+public sealed record HostContact(MemberId Member, string Name, string Address, bool IsLinked);
+
+/// <summary>The words of a calendar entry, in the organization's language.</summary>
+/// <param name="HoldSubject">Makes a hold's subject of a title: 「【仮予約】…」.</param>
+/// <param name="Guest">Label before the guest's company and name.</param>
+/// <param name="GuestMail">Label before the guest's address.</param>
+/// <param name="Message">Label before what the guest was told.</param>
+/// <param name="Note">Label before the internal note.</param>
+/// <param name="GuestNote">Label before what the guest added.</param>
+/// <param name="ManageAt">Label before the appointment's own page.</param>
+/// <param name="PageAddress">The appointment's own page.</param>
+public sealed record EntryWording(
+    Func<string, string> HoldSubject, string Guest, string GuestMail, string Message, string Note, string GuestNote,
+    string ManageAt, string PageAddress);
+
+/// <summary>What should stand outside for an appointment in its present state (HOUSE §4.6).</summary>
+public static class AppointmentFootprint
+{
+    public static Footprint Of(Appointment appointment, IReadOnlyList<HostContact> hosts, EntryWording words) =>
+        appointment.State switch
+        {
+            AppointmentState.Open => Open(appointment, hosts, words),
+            AppointmentState.Confirmed => Confirmed(appointment, hosts, words),
+            AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled =>
+                Footprint.Empty,
+        };
+
+    /// <summary>What telling the last decision waits for.</summary>
+    public static AnnouncementNeed Announces(Appointment appointment)
+    {
+        if (appointment.AnnouncedRevision >= appointment.Revision)
+            return AnnouncementNeed.None;
+        return appointment.Announcement switch
+        {
+            Announcement.None => AnnouncementNeed.None,
+            Announcement.Invitation => appointment.InvitesByMail ? AnnouncementNeed.Now : AnnouncementNeed.None,
+            Announcement.Confirmed or Announcement.Rescheduled => AnnouncementNeed.OnceMeetingStands,
+            Announcement.OtherTimesRequested or Announcement.Withdrawn or Announcement.Cancelled
+                or Announcement.Expired => AnnouncementNeed.Now,
+        };
+    }
+
+    private static Footprint Open(Appointment appointment, IReadOnlyList<HostContact> hosts, EntryWording words) =>
+        new([
+            .. from candidate in appointment.Candidates
+               from host in hosts
+               where host.IsLinked
+               select new WantedEntry(
+                   new EntryKey(appointment.Id, candidate.Id, host.Member),
+                   new CalendarContent(
+                       EntryPurpose.Hold,
+                       words.HoldSubject(appointment.DisplayTitle),
+                       candidate.Time,
+                       appointment.ZoneId,
+                       Body(appointment, words),
+                       appointment.Place,
+                       WithJoinLink: false,
+                       Attendees: [])),
+        ], []);
+
+    private static Footprint Confirmed(Appointment appointment, IReadOnlyList<HostContact> hosts, EntryWording words)
+    {
+        var chosen = appointment.Chosen!;
+        var main = new EntryKey(appointment.Id, chosen.Id, appointment.MainHost);
+        var coHosts = hosts.Where(h => h.Member != appointment.MainHost).ToList();
+        return new Footprint(
+            [
+                new WantedEntry(main, new CalendarContent(
+                    EntryPurpose.Meeting,
+                    appointment.DisplayTitle,
+                    chosen.Time,
+                    appointment.ZoneId,
+                    Body(appointment, words),
+                    appointment.Place,
+                    appointment.WithJoinLink,
+                    [.. coHosts.Select(h => new Attendee(h.Name, h.Address))])),
+            ],
+            [
+                .. from host in coHosts
+                   where host.IsLinked
+                   select new WantedCopy(main, host.Member, new EntryKey(appointment.Id, chosen.Id, host.Member)),
+            ]);
+    }
+
+    private static string Body(Appointment appointment, EntryWording words)
+    {
+        var guest = appointment.FirstGuest;
+        string[] lines =
+        [
+            Line(words.Guest, $"{guest.Company} {guest.Name}".Trim()),
+            Line(words.GuestMail, guest.Mail),
+            Line(words.Message, appointment.Message),
+            Line(words.GuestNote, appointment.GuestNote),
+            Line(words.Note, appointment.Note),
+            Line(words.ManageAt, words.PageAddress),
+        ];
+        return string.Join("\n", lines.Where(l => l.Length > 0));
+    }
+
+    private static string Line(string label, string value) => value.Length == 0 ? "" : $"{label}: {value}";
+}

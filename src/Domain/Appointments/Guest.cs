@@ -1,0 +1,41 @@
+namespace Hidori.Domain.Appointments;
+
+/// <summary>An outside person who is asked to choose. Never needs an account.</summary>
+public sealed class Guest
+{
+    private Guest() { }
+
+    /// <param name="invitation">Who it is and how to reach them.</param>
+    internal Guest(GuestInvitation invitation)
+    {
+        Id = GuestId.New();
+        Company = invitation.Company;
+        Name = invitation.Name;
+        Mail = invitation.Mail;
+        Language = invitation.Language;
+        LinkHash = invitation.LinkHash;
+        ProtectedLink = invitation.ProtectedLink;
+    }
+
+    public GuestId Id { get; private set; }
+    public string Company { get; private set; } = "";
+    public string Name { get; private set; } = "";
+
+    /// <summary>Lower-cased address; empty when the link is handed over by other means.</summary>
+    public string Mail { get; private set; } = "";
+
+    /// <summary>Two-letter language of mails and pages until the guest chooses another.</summary>
+    public string Language { get; private set; } = "ja";
+
+    /// <summary>SHA-256 of the secret in the guest's link, so that a copy of the database opens no page.</summary>
+    public string LinkHash { get; private set; } = "";
+
+    /// <summary>The secret itself, encrypted, so that the host can be shown the link again.</summary>
+    public string ProtectedLink { get; private set; } = "";
+
+    internal void Speaks(string language) => Language = language;
+}
+
+/// <summary>Whom a proposal is for.</summary>
+public sealed record GuestInvitation(
+    string Company, string Name, string Mail, string Language, string LinkHash, string ProtectedLink);

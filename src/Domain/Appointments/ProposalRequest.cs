@@ -1,0 +1,36 @@
+using Hidori.Domain.Availability;
+using NodaTime;
+
+namespace Hidori.Domain.Appointments;
+
+/// <summary>What a host wants to send out: every field of the compose screen, already in the domain's own types.</summary>
+/// <param name="Organization">The tenant.</param>
+/// <param name="CreatedBy">Who sends it; a coordinator when not among the hosts.</param>
+/// <param name="Hosts">Who takes part, in the order of the screen.</param>
+/// <param name="MainHost">Who organises it and owns the calendar entry.</param>
+/// <param name="Candidates">Half-open times; they are numbered in order of time.</param>
+/// <param name="Deadline">Until when the guest may answer; null means until the last candidate begins.</param>
+/// <param name="ZoneId">IANA zone it was planned in.</param>
+/// <param name="Busy">What each host's calendar said just now.</param>
+/// <param name="LinkedHosts">Hosts with a working calendar connection.</param>
+/// <param name="OverlapAccepted">The creator saw the overlaps and sends all the same.</param>
+/// <param name="InvitesByMail">False: the creator hands the link over.</param>
+public sealed record ProposalRequest(
+    OrganizationId Organization,
+    MemberId CreatedBy,
+    IReadOnlyList<MemberId> Hosts,
+    MemberId? MainHost,
+    IReadOnlyList<Interval> Candidates,
+    GuestInvitation? Guest,
+    string Title,
+    AppointmentFormat Format,
+    string Place,
+    bool WithJoinLink,
+    string Message,
+    string Note,
+    Instant? Deadline,
+    string ZoneId,
+    bool InvitesByMail,
+    bool OverlapAccepted,
+    IReadOnlyDictionary<MemberId, BusyTimes> Busy,
+    IReadOnlySet<MemberId> LinkedHosts);

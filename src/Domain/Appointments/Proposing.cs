@@ -1,0 +1,61 @@
+using Hidori.Domain.Availability;
+using Hidori.Domain.Time;
+using NodaTime;
+
+namespace Hidori.Domain.Appointments;
+
+/// <summary>The rules under which a proposal may go out.</summary>
+public static class Proposing
+{
+    public const int MostCandidates = 20;
+    public static readonly Duration LongestCandidate = Duration.FromHours(24);
+
+    /// <summary>The first thing that stands in the way, or null.</summary>
+    public static ProposalRefusal? Check(ProposalRequest request, Instant now)
+    {
+        if (request.Hosts.Count == 0)
+            return ProposalRefusal.HostMissing;
+        if (request.MainHost is not { } main || !request.Hosts.Contains(main))
+            return ProposalRefusal.MainHostMissing;
+        if (!request.LinkedHosts.Contains(main))
+            return ProposalRefusal.MainHostNotConnected;
+        if (request.Guest is null || (request.InvitesByMail && request.Guest.Mail.Length == 0))
+            return ProposalRefusal.GuestMissing;
+        if (CheckCandidates(request.Candidates, now) is { } wrong)
+            return wrong;
+        if (request.Deadline <= now)
+            return ProposalRefusal.DeadlineInThePast;
+        if (request.Deadline > request.Candidates.Max(c => c.Start))
+            return ProposalRefusal.DeadlineAfterLastCandidate;
+        if (!request.OverlapAccepted && request.Candidates.Any(c => Overlaps(request, c).Count > 0))
+            return ProposalRefusal.OverlapNotAccepted;
+        return null;
+    }
+
+    private static ProposalRefusal? CheckCandidates(IReadOnlyList<Interval> candidates, Instant now)
+    {
+        if (candidates.Count == 0)
+            return ProposalRefusal.CandidateMissing;
+        if (candidates.Count > MostCandidates)
+            return ProposalRefusal.TooManyCandidates;
+        if (candidates.Any(c => c.Duration <= Duration.Zero))
+            return ProposalRefusal.CandidateEndsBeforeItStarts;
+        if (candidates.Any(c => c.Duration > LongestCandidate))
+            return ProposalRefusal.CandidateTooLong;
+        if (candidates.Any(c => c.Start <= now))
+            return ProposalRefusal.CandidateInThePast;
+        var inOrder = candidates.OrderBy(c => c.Start).ToList();
+        return inOrder.Zip(inOrder.Skip(1)).Any(pair => pair.First.Overlaps(pair.Second))
+            ? ProposalRefusal.CandidatesOverlap
+            : null;
+    }
+
+    /// <summary>The entries of the hosts' calendars that a candidate would overlap.</summary>
+    public static IReadOnlyList<AcceptedOverlap> Overlaps(ProposalRequest request, Interval candidate) =>
+    [
+        .. from host in request.Hosts
+           where request.Busy.GetValueOrDefault(host) is BusyTimes.Known
+           from entry in ((BusyTimes.Known)request.Busy[host]).Within(candidate)
+           select new AcceptedOverlap(host, entry.RemoteId, entry.Time.Start, entry.Time.End),
+    ];
+}

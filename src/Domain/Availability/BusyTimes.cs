@@ -1,0 +1,58 @@
+using Hidori.Domain.Outside;
+using Hidori.Domain.Time;
+using NodaTime;
+
+namespace Hidori.Domain.Availability;
+
+/// <summary>What a mailbox says of one stretch of its owner's time, in the words of RFC 5545 and Microsoft Graph.</summary>
+public enum BusyKind
+{
+    Busy,
+    Tentative,
+    OutOfOffice,
+    WorkingElsewhere,
+
+    /// <summary>The calendar holds something there but does not say what it means. Blocks like busy.</summary>
+    Unknown,
+}
+
+/// <summary>One stretch of taken time in one mailbox.</summary>
+/// <param name="Time">Half-open, in UTC whatever zone the vendor speaks.</param>
+/// <param name="Kind">What the mailbox says of the time.</param>
+/// <param name="RemoteId">The vendor's id of the entry, for "the host knew of this one" comparisons.</param>
+/// <param name="Title">The entry's title, or null when it is private or not ours to see. For its owner only.</param>
+/// <param name="Ours">The key under which Hidori wrote the entry, or null when somebody else did.</param>
+public sealed record BusyEntry(Interval Time, BusyKind Kind, string RemoteId, string? Title, EntryKey? Ours);
+
+/// <summary>Why a mailbox could not be read.</summary>
+public enum UnknownReason
+{
+    /// <summary>The member has linked no calendar.</summary>
+    NotConnected,
+
+    /// <summary>The link is dead until its owner signs in again.</summary>
+    ConnectionBroken,
+
+    /// <summary>The vendor asks to wait.</summary>
+    Throttled,
+
+    /// <summary>No answer, or an answer that says the vendor has a fault.</summary>
+    Unavailable,
+}
+
+/// <summary>A mailbox's taken time within a window, or the fact that it is not known.</summary>
+/// <remarks>Unknown is a value all the way up (SPEC M21): whoever wants to call time free must look at it.</remarks>
+public abstract record BusyTimes
+{
+    private BusyTimes() { }
+
+    /// <param name="Entries">Every entry that takes time, in order of start.</param>
+    /// <param name="ReadAt">When the vendor was asked.</param>
+    public sealed record Known(IReadOnlyList<BusyEntry> Entries, Instant ReadAt) : BusyTimes
+    {
+        /// <summary>The entries that share time with a half-open interval.</summary>
+        public IEnumerable<BusyEntry> Within(Interval time) => Entries.Where(e => e.Time.Overlaps(time));
+    }
+
+    public sealed record Unknown(UnknownReason Reason) : BusyTimes;
+}

@@ -1,0 +1,43 @@
+namespace Hidori.Domain;
+
+/// <summary>The company that uses Hidori: the tenant. Nothing is ever shared between two.</summary>
+public readonly record struct OrganizationId(Guid Value)
+{
+    public static OrganizationId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A person with an account in an organization.</summary>
+public readonly record struct MemberId(Guid Value)
+{
+    public static MemberId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>One meeting being arranged or arranged, from the first candidate to the last change.</summary>
+public readonly record struct AppointmentId(Guid Value)
+{
+    public static AppointmentId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>One time range inside a proposal.</summary>
+public readonly record struct CandidateId(Guid Value)
+{
+    public static CandidateId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>The outside person an appointment is made with.</summary>
+public readonly record struct GuestId(Guid Value)
+{
+    public static GuestId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>One member's link to an outside account.</summary>
+public readonly record struct ConnectionId(Guid Value)
+{
+    public static ConnectionId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}

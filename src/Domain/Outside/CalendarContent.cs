@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+
+namespace Hidori.Domain.Outside;
+
+/// <summary>What an entry means to the person whose calendar it stands in.</summary>
+public enum EntryPurpose
+{
+    /// <summary>仮予約: keeps a candidate free. Tentative, without attendees, without reminder.</summary>
+    Hold,
+
+    /// <summary>The appointment itself, in the main host's calendar, with the co-hosts as attendees.</summary>
+    Meeting,
+}
+
+/// <summary>A member of the organization who takes part in an entry (RFC 5545 ATTENDEE).</summary>
+public sealed record Attendee(string Name, string Address);
+
+/// <summary>All that Hidori says in one calendar entry.</summary>
+/// <param name="Purpose">Hold or meeting.</param>
+/// <param name="Subject">The title by SPEC M13.</param>
+/// <param name="Time">Half-open, UTC.</param>
+/// <param name="ZoneId">IANA zone the appointment was planned in, so that Outlook shows the right wall time.</param>
+/// <param name="Body">Plain text; the adapter makes the vendor's form of it.</param>
+/// <param name="Place">Where it is, or empty.</param>
+/// <param name="WithJoinLink">The calendar issues a meeting link of its own with the entry.</param>
+/// <param name="Attendees">The co-hosts. Never the guest, who is mailed by Hidori (SPEC N1).</param>
+public sealed record CalendarContent(
+    EntryPurpose Purpose,
+    string Subject,
+    Interval Time,
+    string ZoneId,
+    string Body,
+    string Place,
+    bool WithJoinLink,
+    IReadOnlyList<Attendee> Attendees)
+{
+    /// <summary>Equal for equal content: the ledger keeps this instead of a copy, to see whether anything differs.</summary>
+    public string Fingerprint()
+    {
+        var text = new StringBuilder();
+        foreach (var part in (string[])[Purpose.ToString(), Subject, Time.ToString(), ZoneId, Body, Place, WithJoinLink ? "link" : ""])
+            text.Append(part).Append('\u001f');
+        foreach (var attendee in Attendees.OrderBy(a => a.Address, StringComparer.Ordinal))
+            text.Append(attendee.Address).Append('\u001f').Append(attendee.Name).Append('\u001f');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,10 @@
+using NodaTime;
+
+namespace Hidori.Domain.Time;
+
+public static class Intervals
+{
+    /// <summary>Whether two half-open intervals share any time. Neighbours that only touch do not overlap.</summary>
+    public static bool Overlaps(this Interval one, Interval other) =>
+        one.Start < other.End && other.Start < one.End;
+}

@@ -1,0 +1,62 @@
+using Hidori.Domain.Availability;
+using Hidori.Domain.Outside;
+using NodaTime;
+
+namespace Hidori.Integrations;
+
+/// <summary>A calendar we may read and write on behalf of a connected member.</summary>
+/// <remarks>
+/// Every write is idempotent by <see cref="EntryKey"/>: asked with <c>inDoubt</c>, an adapter looks for the entry
+/// before it creates one. Reading may fail; it never answers "free" for a time it could not see. All methods throw
+/// <see cref="ProviderException"/> when the vendor says no; none retries a write (HOUSE §4.6).
+/// </remarks>
+public interface ICalendarProvider
+{
+    /// <summary>The vendor this adapter speaks to.</summary>
+    ProviderKind Kind { get; }
+
+    /// <summary>Everything that takes the owner's time in the default calendar within a half-open window, read now.</summary>
+    Task<BusyTimes.Known> ReadBusyAsync(Connection via, Interval window, CancellationToken ct);
+
+    /// <summary>Creates the entry or brings it up to date.</summary>
+    /// <param name="known">What an earlier put answered; null when none was recorded.</param>
+    /// <param name="generation">
+    /// Rises when an entry of this key was used up and has to be made anew. Part of the vendor's idempotency key.
+    /// </param>
+    /// <param name="inDoubt">An earlier call's outcome is unknown: look by key before creating.</param>
+    /// <exception cref="EntryGoneException">
+    /// It was deleted by somebody else, or this generation's idempotency key is spent: ask again with the next one.
+    /// </exception>
+    Task<RemoteEntry> PutAsync(
+        Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
+        CancellationToken ct);
+
+    /// <summary>Reads an entry of ours again, for its meeting link.</summary>
+    /// <exception cref="EntryGoneException">It is no longer there.</exception>
+    Task<RemoteEntry> ReadAsync(Connection via, string remoteId, CancellationToken ct);
+
+    /// <summary>Takes away whatever stands under the key. Already gone is done. Attendees are told by the vendor.</summary>
+    Task RemoveAsync(Connection via, EntryKey key, string? known, bool inDoubt, CancellationToken ct);
+
+    /// <summary>Whether the connection's mailbox holds a copy of a meeting somebody else organises.</summary>
+    /// <param name="iCalUid">The meeting's RFC 5545 UID, the same in every copy.</param>
+    Task<bool> HasCopyAsync(Connection via, string iCalUid, CancellationToken ct);
+
+    /// <summary>Who the connection is and whether its mailbox answers.</summary>
+    Task<MailboxProbe> ProbeAsync(Connection via, CancellationToken ct);
+}
+
+/// <summary>An entry as the vendor keeps it.</summary>
+/// <param name="RemoteId">The vendor's id, immutable for the entry's life in that mailbox.</param>
+/// <param name="ICalUid">RFC 5545 UID, the same in every attendee's copy.</param>
+/// <param name="Version">The vendor's version mark (etag).</param>
+/// <param name="JoinLink">Where the meeting is joined, or null. A secret of the participants: never logged.</param>
+/// <param name="RefusesJoinLink">The vendor answered that this mailbox gets no meeting link.</param>
+public sealed record RemoteEntry(
+    string RemoteId, string ICalUid, string Version, string? JoinLink, bool RefusesJoinLink);
+
+/// <summary>What a mailbox said of itself.</summary>
+/// <param name="Address">Primary SMTP address, lower case; attendees and free/busy use this one.</param>
+/// <param name="DisplayName">The account's own display name.</param>
+/// <param name="IssuesJoinLinks">The calendar can add meeting links of its own (Teams).</param>
+public sealed record MailboxProbe(string Address, string DisplayName, bool IssuesJoinLinks);

@@ -1,0 +1,41 @@
+using NodaTime;
+
+namespace Hidori.Integrations;
+
+/// <summary>The vendor said no, or nothing. Caught where a person asks live, and by the worker; nowhere else.</summary>
+public abstract class ProviderException(string message, Exception? inner) : Exception(message, inner);
+
+/// <summary>No answer, a fault of the vendor's, or an answer we cannot read. Worth trying again.</summary>
+public sealed class ProviderUnavailableException(string message, Exception? inner = null)
+    : ProviderException(message, inner);
+
+/// <summary>The vendor asks to wait.</summary>
+/// <param name="until">Not before this instant (Retry-After); null when it named no time.</param>
+public sealed class ThrottledException(Instant? until, string message, Exception? inner = null)
+    : ProviderException(message, inner)
+{
+    public Instant? Until { get; } = until;
+}
+
+/// <summary>The grant is dead or was withdrawn: only the owner's sign-in mends it.</summary>
+public sealed class ConnectionBrokenException(string message, Exception? inner = null)
+    : ProviderException(message, inner);
+
+/// <summary>The grant lives, but does not cover this call (Graph: 403).</summary>
+public sealed class PermissionLostException(string message, Exception? inner = null)
+    : ProviderException(message, inner);
+
+/// <summary>The account has no mailbox this product can use (Graph: MailboxNotEnabledForRESTAPI).</summary>
+public sealed class MailboxMissingException(string message, Exception? inner = null)
+    : ProviderException(message, inner);
+
+/// <summary>The entry is not there any more, or its idempotency key is spent.</summary>
+public sealed class EntryGoneException(string message, Exception? inner = null) : ProviderException(message, inner);
+
+/// <summary>The vendor understood and refuses: trying the same again will not help.</summary>
+/// <param name="code">The vendor's own error code, for the person on call.</param>
+public sealed class ProviderRefusedException(string code, string message, Exception? inner = null)
+    : ProviderException(message, inner)
+{
+    public string Code { get; } = code;
+}
