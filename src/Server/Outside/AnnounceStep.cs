@@ -1,0 +1,38 @@
+using Hidori.Domain.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>Queues the mails of the present revision in the transaction that notes it as announced.</summary>
+public sealed class AnnounceStep(
+    Db db, LeasedWork work, INotices notices, MailQueue mails, SealedText sealedText, Bell bell, IClock clock)
+{
+    public async Task RunAsync(OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var meeting = state.Ledger.FirstOrDefault(l => l.Purpose == EntryPurpose.Meeting && l.Candidate == state.Appointment.ChosenCandidate);
+        var link = meeting?.ProtectedJoinLink is { } sealedLink ? sealedText.Open(SealedText.JoinLink, sealedLink) : null;
+        var prepared = await notices.PrepareAsync(
+            new NoticeOccasion(state.Organization, state.Appointment, state.Hosts, link), ct);
+
+        var appointment = await db.Appointments.SingleAsync(a => a.Id == state.Appointment.Id, ct);
+        // Somebody decided meanwhile: what was prepared is no longer what has to be told.
+        if (appointment.Version != state.Appointment.Version)
+            return;
+
+        await mails.QueueAsync(appointment, prepared, ct);
+        appointment.NoteAnnounced(clock.GetCurrentInstant());
+        try
+        {
+            await work.CommitAsync(lease, ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return;
+        }
+
+        bell.Ring();
+    }
+}

@@ -1,0 +1,66 @@
+using Hidori.Domain;
+using Hidori.Domain.Outside;
+using Hidori.Integrations;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>Keeps a connection's state true (SPEC M9): every call's outcome is noted here.</summary>
+public sealed class ConnectionHealth(Db db, DbFactory factory, IClock clock)
+{
+    /// <summary>When the last use is older than this it is written again; more often would only cost writes.</summary>
+    private static readonly Duration UseIsNewsAfter = Duration.FromMinutes(5);
+
+    public async Task NoteSuccessAsync(ConnectionRow connection, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var isNews = connection.State is not (ConnectionState.Connected or ConnectionState.Disconnected)
+            || connection.LastUsedAt is null || now - connection.LastUsedAt > UseIsNewsAfter;
+        if (!isNews)
+            return;
+        await SetAsync(connection.Id, ConnectionState.Connected, lastUsedAt: now, notBefore: null, ct);
+    }
+
+    public async Task NoteFailureAsync(ConnectionRow connection, ProviderException failure, CancellationToken ct)
+    {
+        ConnectionState? state = failure switch
+        {
+            ConnectionBrokenException => ConnectionState.NeedsReconnection,
+            PermissionLostException => ConnectionState.PermissionLost,
+            MailboxMissingException => ConnectionState.MailboxMissing,
+            ThrottledException => ConnectionState.Throttled,
+            _ => null,
+        };
+        if (state is { } known && known != connection.State)
+            await SetAsync(connection.Id, known, connection.LastUsedAt, (failure as ThrottledException)?.Until, ct);
+    }
+
+    public static PendingReason ReasonOf(ProviderException failure) => failure switch
+    {
+        ConnectionBrokenException => PendingReason.ConnectionBroken,
+        PermissionLostException or MailboxMissingException => PendingReason.PermissionLost,
+        ThrottledException => PendingReason.Throttled,
+        ProviderRefusedException => PendingReason.Refused,
+        _ => PendingReason.Unavailable,
+    };
+
+    private async Task SetAsync(
+        ConnectionId id, ConnectionState state, Instant? lastUsedAt, Instant? notBefore, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var brokenAt = state == ConnectionState.Connected ? (Instant?)null : now;
+        using var turn = await factory.WriterTurnAsync(ct);
+        await db.Connections
+            .Where(c => c.Id == id && c.State != ConnectionState.Disconnected)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(c => c.State, state)
+                    .SetProperty(c => c.LastUsedAt, lastUsedAt)
+                    .SetProperty(c => c.NotBefore, notBefore)
+                    .SetProperty(c => c.BrokenAt, brokenAt),
+                ct);
+    }
+}

@@ -1,0 +1,162 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>Who decides: a member, a guest, or Hidori itself (null).</summary>
+public readonly record struct Actor(string? Key)
+{
+    public static readonly Actor Hidori = new(null);
+    public static Actor Member(MemberId id) => new($"member:{id}");
+    public static Actor Guest(GuestId id) => new($"guest:{id}");
+}
+
+/// <summary>
+/// The one way to change an appointment: under the agendas' lock, with what Hidori has taken of the hosts at hand, and
+/// with the wake-up of the worker in the same transaction. There is no other way to touch the outside (SPEC X1, X2).
+/// </summary>
+public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
+{
+    private const int MostTries = 8;
+
+    /// <summary>Puts a new appointment in place. Its attempt id makes a second press of the button the same proposal.</summary>
+    /// <returns>The appointment of this attempt: the new one, or the one an earlier press made.</returns>
+    public async Task<AppointmentId> OpenAsync(Appointment appointment, Guid attempt, Actor actor, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        using (await factory.WriterTurnAsync(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var earlier = await db.Attempts.FirstOrDefaultAsync(a => a.Attempt == attempt, ct);
+            if (earlier is not null)
+                return earlier.Appointment;
+
+            db.Attempts.Add(new AttemptRow { Attempt = attempt, Organization = appointment.Organization, Appointment = appointment.Id });
+            db.Appointments.Add(appointment);
+            db.TakenTimes.AddRange(appointment.TakenTimes());
+            Outbox.Open(db, SubjectKind.Appointment, appointment.Id.Value, appointment.Organization, now);
+            Note(appointment, TimelineKind.Proposed, actor, now);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+            }
+            catch (DbUpdateException failure) when (db.IsDuplicate(failure))
+            {
+                // PostgreSQL: the same page was sent twice at once, and the other one won.
+                await transaction.RollbackAsync(ct);
+                db.ChangeTracker.Clear();
+                return (await db.Attempts.SingleAsync(a => a.Attempt == attempt, ct)).Appointment;
+            }
+        }
+
+        bell.Ring();
+        return appointment.Id;
+    }
+
+    /// <summary>Takes a decision on an appointment and keeps it, or keeps nothing.</summary>
+    /// <param name="decide">
+    /// Pure: the appointment, all times Hidori has taken of its hosts, and now. Called again when somebody was quicker.
+    /// </param>
+    /// <param name="whenBusy">The answer when too many were quicker too often.</param>
+    public async Task<Result<T, TRefusal>> RunAsync<T, TRefusal>(
+        AppointmentId id,
+        Actor actor,
+        TimelineKind kind,
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide,
+        TRefusal whenBusy,
+        CancellationToken ct)
+        where TRefusal : struct, Enum
+    {
+        for (var attempt = 1; attempt <= MostTries; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            try
+            {
+                return await TryAsync(id, actor, kind, decide, ct);
+            }
+            catch (Exception failure) when (
+                failure is DbUpdateConcurrencyException || db.IsPassing(failure) || db.IsOverlapRefusal(failure))
+            {
+                // The next look sees what the quicker one did; an overlap then refuses in words.
+            }
+        }
+
+        db.ChangeTracker.Clear();
+        return whenBusy;
+    }
+
+    private async Task<Result<T, TRefusal>> TryAsync<T, TRefusal>(
+        AppointmentId id, Actor actor, TimelineKind kind,
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, CancellationToken ct)
+        where TRefusal : struct, Enum
+    {
+        using (await factory.WriterTurnAsync(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var members = await db.Appointments.Where(a => a.Id == id)
+                .SelectMany(a => EF.Property<IEnumerable<HostSeat>>(a, "_seats").Select(s => s.Member)).ToListAsync(ct);
+            await db.LockAgendasAsync(members, ct);
+
+            var appointment = await db.Appointments.SingleAsync(a => a.Id == id, ct);
+            var now = clock.GetCurrentInstant();
+            // Nothing is ever taken in the past, so the cost does not grow with a host's history.
+            var agenda = await db.TakenTimes
+                .Where(t => t.Appointment == id || (members.Contains(t.Whose) && t.IsFixed && t.End > now))
+                .ToListAsync(ct);
+            var version = appointment.Version;
+
+            var result = decide(appointment, agenda, now);
+            if (result.Refusal is not null || appointment.Version == version)
+            {
+                db.ChangeTracker.Clear();
+                return result;
+            }
+
+            await TakeAsync(appointment, agenda, members, ct);
+            Note(appointment, kind, actor, now);
+            await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
+            await db.SaveChangesAsync(ct);
+            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
+            await transaction.CommitAsync(ct);
+            bell.Ring();
+            return result;
+        }
+    }
+
+    /// <summary>Makes the agenda's rows of this appointment what the decision says, and raises the agendas' versions.</summary>
+    private async Task TakeAsync(
+        Appointment appointment, List<TakenTime> agenda, List<MemberId> members, CancellationToken ct)
+    {
+        var wanted = appointment.TakenTimes().ToDictionary(t => (t.Candidate, t.Whose));
+        foreach (var row in agenda.Where(t => t.Appointment == appointment.Id))
+        {
+            if (wanted.Remove((row.Candidate, row.Whose), out var become))
+                row.Become(become);
+            else
+                db.TakenTimes.Remove(row);
+        }
+
+        db.TakenTimes.AddRange(wanted.Values);
+        foreach (var row in await db.Agendas.Where(a => members.Contains(a.Whose)).ToListAsync(ct))
+            row.Version++;
+    }
+
+    private void Note(Appointment appointment, TimelineKind kind, Actor actor, Instant now) =>
+        db.Timeline.Add(new TimelineRow
+        {
+            Id = Guid.CreateVersion7(),
+            Organization = appointment.Organization,
+            Appointment = appointment.Id,
+            At = now,
+            Kind = kind,
+            Actor = actor.Key,
+            Candidate = kind is TimelineKind.Chosen or TimelineKind.Rescheduled ? appointment.ChosenCandidate : null,
+        });
+}

@@ -1,0 +1,174 @@
+using Hidori.Domain;
+using Hidori.Domain.Outside;
+using Hidori.Integrations;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>
+/// The steps that touch a calendar. Each commits the ledger row in doubt before its call and settles it after: in doubt
+/// means that the next one looks the entry up by key before acting (HOUSE §4.6).
+/// </summary>
+public sealed class EntrySteps(
+    Db db, LeasedWork work, CalendarProviders providers, ConnectionHealth health, LedgerBook book, SealedText sealedText, IClock clock)
+{
+    public async Task PutAsync(WantedEntry wanted, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var row = await book.OpenAsync(wanted.Key, state, wanted.Content.Purpose, ct);
+        if (await ConnectionForAsync(row, state, lease, ct) is not { } connection)
+            return;
+
+        var inDoubt = row.State == LedgerState.InDoubt;
+        if (row.State == LedgerState.Gone)
+        {
+            row.Generation++;
+            row.RemoteId = null;
+        }
+
+        row.Connection = connection.Id;
+        row.Purpose = wanted.Content.Purpose;
+        row.State = LedgerState.InDoubt;
+        row.ChangedAt = clock.GetCurrentInstant();
+        await work.CommitAsync(lease, ct);
+
+        try
+        {
+            var via = connection.ForAdapters();
+            var entry = await providers.For(via).PutAsync(
+                via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, ct);
+            book.Settle(row, wanted.Content, entry);
+        }
+        catch (EntryGoneException)
+        {
+            book.Vanished(row);
+        }
+        catch (ProviderException failure)
+        {
+            await FailAsync(row, connection, failure, lease, ct);
+            return;
+        }
+
+        await work.CommitAsync(lease, ct);
+        await health.NoteSuccessAsync(connection, ct);
+    }
+
+    public async Task RemoveAsync(EntryKey key, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var row = await book.OpenAsync(key, state, EntryPurpose.Hold, ct);
+        if (await ConnectionForAsync(row, state, lease, ct) is not { } connection)
+            return;
+
+        var inDoubt = row.State == LedgerState.InDoubt;
+        row.State = LedgerState.InDoubt;
+        row.ChangedAt = clock.GetCurrentInstant();
+        await work.CommitAsync(lease, ct);
+
+        try
+        {
+            var via = connection.ForAdapters();
+            await providers.For(via).RemoveAsync(via, key, row.RemoteId, inDoubt, ct);
+            book.Removed(row);
+        }
+        catch (ProviderException failure)
+        {
+            await FailAsync(row, connection, failure, lease, ct);
+            return;
+        }
+
+        await work.CommitAsync(lease, ct);
+        await health.NoteSuccessAsync(connection, ct);
+    }
+
+    public async Task ReadJoinLinkAsync(EntryKey key, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var row = await book.OpenAsync(key, state, EntryPurpose.Meeting, ct);
+        if (await ConnectionForAsync(row, state, lease, ct) is not { } connection)
+            return;
+
+        try
+        {
+            var via = connection.ForAdapters();
+            var entry = await providers.For(via).ReadAsync(via, row.RemoteId!, ct);
+            if (entry.JoinLink is { } link)
+                book.LinkArrived(row, sealedText.Seal(SealedText.JoinLink, link));
+            else if (book.WaitForLink(row, entry.RefusesJoinLink))
+                await book.TellLinkMissingAsync(state, ct);
+        }
+        catch (EntryGoneException)
+        {
+            book.Vanished(row);
+        }
+        catch (ProviderException failure)
+        {
+            await FailAsync(row, connection, failure, lease, ct);
+            return;
+        }
+
+        await work.CommitAsync(lease, ct);
+    }
+
+    public async Task FindCopyAsync(WantedCopy copy, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var row = await book.OpenAsync(copy.Replaces, state, EntryPurpose.Hold, ct);
+        // The copy is read where the host's calendar is now, even if the hold was written under an older link.
+        if (state.Connections.GetValueOrDefault(copy.Host) is not { } connection)
+            return;
+
+        try
+        {
+            var via = connection.ForAdapters();
+            if (await providers.For(via).HasCopyAsync(via, state.Row(copy.Meeting)!.ICalUid!, ct))
+                book.CopyArrived(row);
+            else
+                book.Postpone(row, PendingReason.CopyMissing, until: null);
+        }
+        catch (ProviderException failure)
+        {
+            await FailAsync(row, connection, failure, lease, ct);
+            return;
+        }
+
+        await work.CommitAsync(lease, ct);
+    }
+
+    /// <summary>The connection the entry belongs to (SPEC M7); null when it cannot be used now, which is then recorded.</summary>
+    private async Task<ConnectionRow?> ConnectionForAsync(
+        LedgerRow row, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var connection = row is { Connection: { } bound, State: not LedgerState.Gone }
+            ? await db.Connections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == bound, ct)
+            : state.Connections.GetValueOrDefault(row.Whose);
+
+        PendingReason? obstacle = connection?.State switch
+        {
+            null => PendingReason.NotConnected,
+            ConnectionState.NeedsReconnection or ConnectionState.Disconnected => PendingReason.ConnectionBroken,
+            _ => null,
+        };
+        if (obstacle is { } reason)
+        {
+            book.Block(row, reason);
+            await work.CommitAsync(lease, ct);
+            return null;
+        }
+
+        return connection;
+    }
+
+    private async Task FailAsync(
+        LedgerRow row, ConnectionRow connection, ProviderException failure, Lease lease, CancellationToken ct)
+    {
+        var reason = ConnectionHealth.ReasonOf(failure);
+        if (reason == PendingReason.ConnectionBroken)
+            book.Block(row, reason);
+        else
+            book.Postpone(row, reason, (failure as ThrottledException)?.Until);
+        book.NoteFailure(row, reason, (failure as ProviderRefusedException)?.Code);
+        await work.CommitAsync(lease, ct);
+        await health.NoteFailureAsync(connection, failure, ct);
+    }
+}

@@ -1,0 +1,36 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Integrations;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>The words that go outside. Declared here and made by Features/Notifications, which knows languages and layout.</summary>
+public interface INotices
+{
+    /// <summary>The words of a calendar entry, in the organization's language.</summary>
+    EntryWording EntryWording(Organization organization, Appointment appointment);
+
+    /// <summary>The mails of the appointment's present revision, one a person.</summary>
+    Task<IReadOnlyList<Notice>> PrepareAsync(NoticeOccasion occasion, CancellationToken ct);
+
+    /// <summary>The mail to the main host that the promised meeting link did not come.</summary>
+    Task<IReadOnlyList<Notice>> PrepareJoinLinkMissingAsync(NoticeOccasion occasion, CancellationToken ct);
+}
+
+/// <summary>What the mails may state.</summary>
+/// <param name="JoinLink">The meeting link, when there is one.</param>
+public sealed record NoticeOccasion(
+    Organization Organization,
+    Appointment Appointment,
+    IReadOnlyList<HostContact> Hosts,
+    string? JoinLink);
+
+/// <summary>One mail, ready to be queued.</summary>
+/// <param name="Kind">Names the occasion; part of the Message-ID.</param>
+/// <param name="Recipient">guest:{id} or member:{id}; with appointment, revision and kind the key of the mail.</param>
+public sealed record Notice(string Kind, string Recipient, OutgoingMail Mail)
+{
+    public static string ToGuest(GuestId id) => $"guest:{id}";
+    public static string ToMember(MemberId id) => $"member:{id}";
+}

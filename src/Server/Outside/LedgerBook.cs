@@ -1,0 +1,174 @@
+using Hidori.Domain;
+using Hidori.Domain.Outside;
+using Hidori.Integrations;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>What each outcome means for a ledger row and the timeline. Changes are tracked; the step commits them.</summary>
+public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedText sealedText, IClock clock)
+{
+    private static readonly Duration GiveUpAfter = Duration.FromDays(1);
+    private static readonly Duration LongestPause = Duration.FromMinutes(10);
+
+    /// <summary>A broken link is mended by a person, and mending it wakes us; this look is only a safety net.</summary>
+    private static readonly Duration BlockedPause = Duration.FromHours(1);
+
+    // Microsoft adds a link within seconds, now and then minutes; a refusal in the entry itself is believed sooner.
+    private const int MostLinkReads = 14;
+    private const int MostLinkReadsWhenRefused = 4;
+
+    public async Task<LedgerRow> OpenAsync(EntryKey key, OutsideState state, EntryPurpose purpose, CancellationToken ct)
+    {
+        var row = await db.Ledger.FirstOrDefaultAsync(
+            l => l.Appointment == key.Appointment && l.Candidate == key.Candidate && l.Whose == key.Whose, ct);
+        if (row is not null)
+            return row;
+
+        row = new LedgerRow
+        {
+            Appointment = key.Appointment,
+            Candidate = key.Candidate,
+            Whose = key.Whose,
+            Organization = state.Organization.Id,
+            Purpose = purpose,
+            State = LedgerState.Gone,
+            ChangedAt = clock.GetCurrentInstant(),
+        };
+        db.Ledger.Add(row);
+        return row;
+    }
+
+    public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry)
+    {
+        var isNew = row.RemoteId is null || row.Fingerprint is null;
+        row.State = LedgerState.Settled;
+        row.RemoteId = entry.RemoteId;
+        row.ICalUid = entry.ICalUid;
+        row.Fingerprint = content.Fingerprint();
+        Clear(row);
+        if (content.Purpose == EntryPurpose.Meeting || isNew)
+            Note(row, content.Purpose == EntryPurpose.Meeting ? TimelineKind.MeetingWritten : TimelineKind.HoldWritten);
+        if (entry.JoinLink is { } link && content.WithJoinLink)
+            LinkArrived(row, sealedText.Seal(SealedText.JoinLink, link));
+    }
+
+    /// <summary>The entry was deleted by somebody else, or its generation is spent: it is made anew.</summary>
+    public void Vanished(LedgerRow row)
+    {
+        row.State = LedgerState.Gone;
+        row.RemoteId = null;
+        row.Fingerprint = null;
+        row.ProtectedJoinLink = null;
+        Postpone(row, PendingReason.Underway, clock.GetCurrentInstant());
+        Note(row, TimelineKind.EntryVanished);
+    }
+
+    public void Removed(LedgerRow row)
+    {
+        Note(row, row.Purpose == EntryPurpose.Meeting ? TimelineKind.MeetingRemoved : TimelineKind.HoldRemoved);
+        row.State = LedgerState.Gone;
+        row.RemoteId = null;
+        row.Fingerprint = null;
+        row.ProtectedJoinLink = null;
+        row.JoinLinkGivenUp = false;
+        Clear(row);
+    }
+
+    public void LinkArrived(LedgerRow row, string protectedLink)
+    {
+        if (row.ProtectedJoinLink is null)
+            Note(row, TimelineKind.JoinLinkArrived);
+        row.ProtectedJoinLink = protectedLink;
+        row.JoinLinkGivenUp = false;
+        Clear(row);
+    }
+
+    /// <summary>No link yet. True when we stop waiting: the host decides then.</summary>
+    public bool WaitForLink(LedgerRow row, bool isRefused)
+    {
+        Postpone(row, PendingReason.JoinLinkMissing, until: null);
+        if (row.Failures < (isRefused ? MostLinkReadsWhenRefused : MostLinkReads))
+            return false;
+        row.JoinLinkGivenUp = true;
+        Note(row, TimelineKind.JoinLinkMissing);
+        return true;
+    }
+
+    public async Task TellLinkMissingAsync(OutsideState state, CancellationToken ct) =>
+        await mails.QueueAsync(
+            state.Appointment,
+            await notices.PrepareJoinLinkMissingAsync(
+                new NoticeOccasion(state.Organization, state.Appointment, state.Hosts, null), ct),
+            ct);
+
+    public void CopyArrived(LedgerRow row)
+    {
+        row.HasCopyRecorded = true;
+        Clear(row);
+        Note(row, TimelineKind.CopyArrived);
+    }
+
+    /// <summary>Steps aside with a growing pause, or until the vendor's own time; given up after a day.</summary>
+    public void Postpone(LedgerRow row, PendingReason reason, Instant? until)
+    {
+        var now = clock.GetCurrentInstant();
+        row.Failures++;
+        row.Reason = reason;
+        row.FailingSince ??= now;
+        row.RetryAt = until ?? now + Pause(row.Failures);
+        row.ChangedAt = now;
+        if (now - row.FailingSince < GiveUpAfter)
+            return;
+        row.IsGivenUp = true;
+        Note(row, TimelineKind.WriteGivenUp, reason);
+    }
+
+    /// <summary>Nothing can be done until a person mends the link.</summary>
+    public void Block(LedgerRow row, PendingReason reason)
+    {
+        var now = clock.GetCurrentInstant();
+        row.Reason = reason;
+        row.FailingSince ??= now;
+        row.RetryAt = now + BlockedPause;
+        row.ChangedAt = now;
+    }
+
+    /// <summary>The first failure of a row is news; its repetitions are not.</summary>
+    public void NoteFailure(LedgerRow row, PendingReason reason, string? code)
+    {
+        if (row.Failures <= 1)
+            Note(row, TimelineKind.WriteFailed, reason, code);
+    }
+
+    private static Duration Pause(int failures) =>
+        Duration.Min(Duration.FromSeconds(Math.Pow(2, Math.Min(failures, 12) - 1)), LongestPause);
+
+    private void Clear(LedgerRow row)
+    {
+        row.Failures = 0;
+        row.Reason = null;
+        row.FailingSince = null;
+        row.RetryAt = null;
+        row.IsGivenUp = false;
+        row.ChangedAt = clock.GetCurrentInstant();
+    }
+
+    private void Note(LedgerRow row, TimelineKind kind, PendingReason? reason = null, string? code = null) =>
+        db.Timeline.Add(new TimelineRow
+        {
+            Id = Guid.CreateVersion7(),
+            Organization = row.Organization,
+            Appointment = row.Appointment,
+            At = clock.GetCurrentInstant(),
+            Kind = kind,
+            About = Notice.ToMember(row.Whose),
+            Candidate = row.Candidate,
+            Reason = reason,
+            Detail = code,
+        });
+}

@@ -1,0 +1,79 @@
+using Hidori.Domain;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>The list of subjects to look at. One row a subject; it carries no payload (HOUSE §4.6).</summary>
+public sealed class Outbox(DbFactory factory, IClock clock)
+{
+    /// <summary>
+    /// Longer than all calls of one step together, so that a worker that still waits for an answer keeps its subject.
+    /// </summary>
+    public static readonly Duration LeaseTime = Duration.FromMinutes(3);
+
+    /// <summary>A subject that is new in this transaction.</summary>
+    public static void Open(Db db, SubjectKind kind, Guid subject, OrganizationId organization, Instant dueAt) =>
+        db.Outbox.Add(new OutboxRow { Kind = kind, Subject = subject, Organization = organization, DueAt = dueAt, Rings = 1 });
+
+    /// <summary>Says within the caller's transaction that a subject is to be looked at.</summary>
+    public static Task RingAsync(Db db, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
+        db.Outbox.Where(o => o.Kind == kind && o.Subject == subject)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(o => o.DueAt, o => o.DueAt == null || o.DueAt > dueAt ? dueAt : o.DueAt)
+                    .SetProperty(o => o.Rings, o => o.Rings + 1),
+                ct);
+
+    /// <summary>Takes the lease of a subject that is due; null when there is none.</summary>
+    public async Task<Lease?> TakeAsync(CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        await using var db = factory.OpenOutsideOrganizations();
+        var due = await db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
+            .Where(o => o.DueAt != null && o.DueAt <= now && (o.LeasedUntil == null || o.LeasedUntil < now))
+            .OrderBy(o => o.DueAt)
+            .Take(16)
+            .ToListAsync(ct);
+
+        foreach (var row in due)
+        {
+            var id = Guid.CreateVersion7();
+            using var turn = await factory.WriterTurnAsync(ct);
+            var taken = await db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter])
+                .Where(o => o.Kind == row.Kind && o.Subject == row.Subject && o.DueAt != null && o.DueAt <= now
+                    && (o.LeasedUntil == null || o.LeasedUntil < now) && o.Rings == row.Rings)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(o => o.Lease, id).SetProperty(o => o.LeasedUntil, now + LeaseTime), ct);
+            if (taken == 1)
+                return new Lease(id, row.Kind, row.Subject, row.Organization, row.Rings);
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives the lease back. A ring that came meanwhile keeps the subject due at once.</summary>
+    public async Task FinishAsync(Lease lease, Instant? lookAgainAt, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        await using var db = factory.OpenOutsideOrganizations();
+        using var turn = await factory.WriterTurnAsync(ct);
+        await db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter])
+            .Where(o => o.Kind == lease.Kind && o.Subject == lease.Subject && o.Lease == lease.Id)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(o => o.DueAt, o => o.Rings == lease.Rings ? lookAgainAt : now)
+                    .SetProperty(o => o.Lease, (Guid?)null)
+                    .SetProperty(o => o.LeasedUntil, (Instant?)null),
+                ct);
+    }
+}
+
+/// <summary>One worker's right to look at one subject.</summary>
+/// <param name="Rings">Wake-ups seen when it was taken.</param>
+public sealed record Lease(Guid Id, SubjectKind Kind, Guid Subject, OrganizationId Organization, long Rings);
+
+/// <summary>Another worker has the subject by now. Nothing may be written any more.</summary>
+public sealed class LeaseLostException() : Exception("The lease of this subject has passed to another worker.");

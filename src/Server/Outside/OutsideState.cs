@@ -1,0 +1,47 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>Everything that decides what should stand outside for one appointment, read in one go.</summary>
+/// <param name="Connections">Each host's present connection; a host without one is missing here.</param>
+public sealed record OutsideState(
+    Organization Organization,
+    Appointment Appointment,
+    IReadOnlyList<HostContact> Hosts,
+    IReadOnlyDictionary<MemberId, ConnectionRow> Connections,
+    IReadOnlyList<LedgerRow> Ledger)
+{
+    public LedgerRow? Row(EntryKey key) => Ledger.FirstOrDefault(l => l.Key == key);
+
+    public static async Task<OutsideState?> ReadAsync(Db db, AppointmentId id, CancellationToken ct)
+    {
+        var appointment = await db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct);
+        if (appointment is null)
+            return null;
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
+        var hosts = appointment.Hosts;
+        var members = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
+        var connections = await db.Connections.AsNoTracking()
+            .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
+            .ToDictionaryAsync(c => c.Member, ct);
+        var ledger = await db.Ledger.AsNoTracking().Where(l => l.Appointment == id).ToListAsync(ct);
+        return new OutsideState(
+            organization,
+            appointment,
+            [.. hosts.Select(h => Contact(members[h], connections.GetValueOrDefault(h)))],
+            connections,
+            ledger);
+    }
+
+    private static HostContact Contact(Member member, ConnectionRow? connection) => new(
+        member.Id,
+        member.DisplayName,
+        connection is { Address.Length: > 0 } ? connection.Address : member.Mail,
+        connection is not null);
+}

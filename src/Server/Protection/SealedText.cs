@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Hidori.Server.Protection;
+
+/// <summary>Encrypts text that the database keeps: tokens, links, mails that wait (SPEC X6).</summary>
+public sealed class SealedText(IDataProtectionProvider provider)
+{
+    public const string JoinLink = "join-link";
+    public const string Mail = "mail";
+    public const string GuestLink = "guest-link";
+    public const string Token = "token";
+
+    public string Seal(string purpose, string text) => provider.CreateProtector(purpose).Protect(text);
+
+    public string Open(string purpose, string sealedText) => provider.CreateProtector(purpose).Unprotect(sealedText);
+}
