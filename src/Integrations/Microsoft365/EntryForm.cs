@@ -27,7 +27,7 @@ internal static class EntryForm
             Body = HtmlBody(EntryBody.Of(content.Body)),
             Start = GraphTime.In(content.ZoneId, content.Time.Start),
             End = GraphTime.In(content.ZoneId, content.Time.End),
-            Location = new Location { DisplayName = content.Place },
+            Location = content.Place.Length > 0 ? new Location { DisplayName = content.Place } : null,
             ShowAs = Shown(content),
             Attendees = [.. content.Attendees.Select(Invited)],
         };
