@@ -12,6 +12,7 @@ public sealed partial class Appointment
 {
     private readonly List<Candidate> _candidates = [];
     private readonly List<Guest> _guests = [];
+    private readonly List<HostSeat> _seats = [];
 
     private Appointment() { }
 
@@ -46,7 +47,7 @@ public sealed partial class Appointment
     public MemberId MainHost { get; private set; }
 
     /// <summary>Everyone who takes part, main host included, in the order of the screen.</summary>
-    public IReadOnlyList<MemberId> Hosts { get; private set; } = [];
+    public IReadOnlyList<MemberId> Hosts => [.. _seats.OrderBy(s => s.Position).Select(s => s.Member)];
 
     public IReadOnlyList<Candidate> Candidates => _candidates;
     public IReadOnlyList<Guest> Guests => _guests;
@@ -102,10 +103,10 @@ public sealed partial class Appointment
             Deadline = request.Deadline ?? request.Candidates.Max(c => c.Start),
             InvitesByMail = request.InvitesByMail,
             MainHost = request.MainHost!.Value,
-            Hosts = [.. request.Hosts.Distinct()],
             State = AppointmentState.Open,
         };
         appointment._guests.Add(new Guest(request.Guest!));
+        appointment._seats.AddRange(request.Hosts.Distinct().Select((member, position) => new HostSeat(member, position)));
         foreach (var (time, index) in request.Candidates.OrderBy(c => c.Start).Select((c, i) => (c, i)))
             appointment._candidates.Add(new Candidate(index + 1, time, Proposing.Overlaps(request, time)));
         appointment.Tell(Announcement.Invitation, now);
@@ -124,6 +125,10 @@ public sealed partial class Appointment
     private TakenTime Taken(Candidate candidate, MemberId host, bool isFixed) =>
         new(Organization, host, Id, candidate.Id, candidate.Start, candidate.End, isFixed);
 }
+
+/// <summary>One host's place in an appointment.</summary>
+/// <param name="Position">Order on the screen, from 0.</param>
+public sealed record HostSeat(MemberId Member, int Position);
 
 /// <summary>A time the guest would like instead.</summary>
 public sealed record PreferredTime(Instant Start, Instant End);

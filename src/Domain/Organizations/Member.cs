@@ -1,0 +1,122 @@
+using NodaTime;
+
+namespace Hidori.Domain.Organizations;
+
+/// <summary>SPEC E2.</summary>
+public enum MemberRole
+{
+    /// <summary>社員: own appointments.</summary>
+    Member,
+
+    /// <summary>調整アポ管理者: every appointment, no organization settings.</summary>
+    AppointmentManager,
+
+    /// <summary>管理者</summary>
+    Administrator,
+
+    /// <summary>主管理者: exactly one.</summary>
+    PrincipalAdministrator,
+}
+
+/// <summary>Whether a member can sign in.</summary>
+public enum MemberState
+{
+    /// <summary>Was added; has not signed in yet.</summary>
+    Invited,
+    Active,
+    Suspended,
+}
+
+/// <summary>社員: a person with an account in an organization.</summary>
+public sealed class Member
+{
+    private Member() { }
+
+    public Member(OrganizationId organization, string mail, string name, MemberRole role, Instant now)
+    {
+        Id = MemberId.New();
+        Organization = organization;
+        Mail = mail;
+        Name = name;
+        Role = role;
+        CreatedAt = now;
+    }
+
+    public MemberId Id { get; private set; }
+    public OrganizationId Organization { get; private set; }
+
+    /// <summary>Lower case; unique in the organization.</summary>
+    public string Mail { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+    public MemberRole Role { get; private set; }
+    public MemberState State { get; private set; }
+    public Instant CreatedAt { get; private set; }
+
+    /// <summary>Made by ASP.NET's password hasher; null while there is no password.</summary>
+    public string? PasswordHash { get; private set; }
+
+    /// <summary>SHA-256 of the secret in the invitation mail; null once used.</summary>
+    public string? InvitationHash { get; private set; }
+
+    public Instant? InvitationEndsAt { get; private set; }
+
+    /// <summary>tid of the Microsoft account that signs in as this member.</summary>
+    public string? MicrosoftTenantId { get; private set; }
+
+    /// <summary>oid of the Microsoft account that signs in as this member; with the tid the only key of the link.</summary>
+    public string? MicrosoftAccountId { get; private set; }
+
+    /// <summary>Changes whenever older sign-ins must end.</summary>
+    public int SessionGeneration { get; private set; }
+
+    public bool IsAdministrator => Role is MemberRole.Administrator or MemberRole.PrincipalAdministrator;
+    public bool SeesEveryAppointment => Role != MemberRole.Member;
+    public string DisplayName => Name.Length > 0 ? Name : Mail;
+
+    public void Invite(string invitationHash, Instant endsAt)
+    {
+        InvitationHash = invitationHash;
+        InvitationEndsAt = endsAt;
+    }
+
+    /// <summary>First sign-in with a password of their own.</summary>
+    public void Accept(string name, string passwordHash)
+    {
+        if (name.Length > 0)
+            Name = name;
+        PasswordHash = passwordHash;
+        Activate();
+    }
+
+    /// <summary>The Microsoft account signs in as this member from now on.</summary>
+    public void BindMicrosoft(string tenantId, string accountId, string displayName)
+    {
+        MicrosoftTenantId = tenantId;
+        MicrosoftAccountId = accountId;
+        if (Name.Length == 0)
+            Name = displayName;
+        Activate();
+    }
+
+    public void ChangeRole(MemberRole role)
+    {
+        Role = role;
+        SessionGeneration++;
+    }
+
+    public void Suspend()
+    {
+        State = MemberState.Suspended;
+        SessionGeneration++;
+    }
+
+    public void Restore() => State = MemberState.Active;
+
+    private void Activate()
+    {
+        State = MemberState.Active;
+        InvitationHash = null;
+        InvitationEndsAt = null;
+    }
+}

@@ -1,0 +1,67 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Server.Storage.Mappings;
+using Hidori.Server.Storage.Rows;
+using Hidori.Server.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hidori.Server.Storage;
+
+/// <summary>The model: one for both databases. Use cases take this; only the two contexts beside it know a dialect.</summary>
+public abstract class Db(CurrentOrganization organization) : DbContext
+{
+    /// <summary>Name of the filter that keeps organizations apart.</summary>
+    public const string OrganizationFilter = "Organization";
+
+    protected OrganizationId Tenant => organization.Id;
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<Agenda> Agendas => Set<Agenda>();
+    public DbSet<TakenTime> TakenTimes => Set<TakenTime>();
+    public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<MailRow> Mails => Set<MailRow>();
+    public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+
+    /// <summary>Locks the agendas of members until the transaction ends, in id order so that two never wait for each other.</summary>
+    public abstract Task LockAgendasAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct);
+
+    /// <summary>Whether a failed save means that the database itself refused an overlap (SPEC X2).</summary>
+    public abstract bool IsOverlapRefusal(Exception failure);
+
+    /// <summary>Whether a failed save may go through when repeated: a deadlock, a lock that could not be had.</summary>
+    public abstract bool IsPassing(Exception failure);
+
+    /// <summary>Whether a failed save hit a unique index: somebody else was first.</summary>
+    public abstract bool IsDuplicate(Exception failure);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        AccountMappings.Map(modelBuilder);
+        AppointmentMappings.Map(modelBuilder);
+        OutsideMappings.Map(modelBuilder);
+
+        modelBuilder.Entity<Organization>().HasQueryFilter(OrganizationFilter, o => o.Id == Tenant);
+        modelBuilder.Entity<Member>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
+        modelBuilder.Entity<ConnectionRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
+        modelBuilder.Entity<Appointment>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
+        modelBuilder.Entity<Agenda>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
+        modelBuilder.Entity<TakenTime>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
+        modelBuilder.Entity<LedgerRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
+        modelBuilder.Entity<OutboxRow>().HasQueryFilter(OrganizationFilter, o => o.Organization == Tenant);
+        modelBuilder.Entity<MailRow>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
+        modelBuilder.Entity<TimelineRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
+        modelBuilder.Entity<AttemptRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
+
+        SnakeCase.Apply(modelBuilder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conventions.Apply(configurationBuilder);
+}

@@ -1,0 +1,53 @@
+using Hidori.Domain.Organizations;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hidori.Server.Storage.Mappings;
+
+internal static class AccountMappings
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Organization>(e =>
+        {
+            e.ToTable("organizations");
+            e.HasKey(o => o.Id);
+            e.Property(o => o.Id).ValueGeneratedNever();
+        });
+
+        model.Entity<Member>(e =>
+        {
+            e.ToTable("members");
+            e.HasKey(m => m.Id);
+            e.Property(m => m.Id).ValueGeneratedNever();
+            e.HasIndex(m => new { m.Organization, m.Mail }).IsUnique();
+            e.HasIndex(m => new { m.MicrosoftTenantId, m.MicrosoftAccountId }).IsUnique();
+            e.HasIndex(m => m.InvitationHash);
+            e.HasOne<Organization>().WithMany().HasForeignKey(m => m.Organization).OnDelete(DeleteBehavior.Restrict);
+        });
+
+        model.Entity<ConnectionRow>(e =>
+        {
+            e.ToTable("connections");
+            e.HasKey(c => c.Id);
+            e.Property(c => c.Id).ValueGeneratedNever();
+            e.HasIndex(c => c.Member);
+            e.HasOne<Member>().WithMany().HasForeignKey(c => c.Member).OnDelete(DeleteBehavior.Restrict);
+        });
+
+        model.Entity<Agenda>(e =>
+        {
+            e.ToTable("agendas");
+            e.HasKey(a => a.Whose);
+            e.Property(a => a.Whose).ValueGeneratedNever();
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.HasOne<Member>().WithMany().HasForeignKey(a => a.Whose).OnDelete(DeleteBehavior.Restrict);
+        });
+
+        model.Entity<ProtectionKeyRow>(e =>
+        {
+            e.ToTable("protection_keys");
+            e.HasKey(k => k.Name);
+        });
+    }
+}

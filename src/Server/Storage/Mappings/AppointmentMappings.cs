@@ -1,0 +1,76 @@
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hidori.Server.Storage.Mappings;
+
+internal static class AppointmentMappings
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Appointment>(e =>
+        {
+            e.ToTable("appointments");
+            e.HasKey(a => a.Id);
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.Property(a => a.PreferredTimes)
+                .HasConversion(new JsonListConverter<PreferredTime>(), new JsonListComparer<PreferredTime>());
+            e.Ignore(a => a.Hosts);
+            e.Ignore(a => a.Chosen);
+            e.Ignore(a => a.FirstGuest);
+            e.HasIndex(a => new { a.Organization, a.State });
+            e.HasOne<Organization>().WithMany().HasForeignKey(a => a.Organization).OnDelete(DeleteBehavior.Restrict);
+
+            e.HasMany(a => a.Candidates).WithOne().HasForeignKey("AppointmentId").IsRequired().OnDelete(DeleteBehavior.Cascade);
+            e.HasMany(a => a.Guests).WithOne().HasForeignKey("AppointmentId").IsRequired().OnDelete(DeleteBehavior.Cascade);
+            e.HasMany<HostSeat>("_seats").WithOne().HasForeignKey("AppointmentId").IsRequired().OnDelete(DeleteBehavior.Cascade);
+            e.Navigation(a => a.Candidates).AutoInclude();
+            e.Navigation(a => a.Guests).AutoInclude();
+            e.Navigation("_seats").AutoInclude();
+        });
+
+        model.Entity<Candidate>(e =>
+        {
+            e.ToTable("candidates");
+            e.HasKey(c => c.Id);
+            e.Property(c => c.Id).ValueGeneratedNever();
+            e.Property(c => c.AcceptedOverlaps)
+                .HasConversion(new JsonListConverter<AcceptedOverlap>(), new JsonListComparer<AcceptedOverlap>());
+            e.Ignore(c => c.Time);
+        });
+
+        model.Entity<Guest>(e =>
+        {
+            e.ToTable("guests");
+            e.HasKey(g => g.Id);
+            e.Property(g => g.Id).ValueGeneratedNever();
+            e.HasIndex(g => g.LinkHash).IsUnique();
+        });
+
+        model.Entity<HostSeat>(e =>
+        {
+            e.ToTable("appointment_hosts");
+            e.HasKey("AppointmentId", nameof(HostSeat.Member));
+            e.HasIndex(s => s.Member);
+            e.HasOne<Member>().WithMany().HasForeignKey(s => s.Member).OnDelete(DeleteBehavior.Restrict);
+        });
+
+        model.Entity<TakenTime>(e =>
+        {
+            e.ToTable("taken_times");
+            e.HasKey(t => new { t.Appointment, t.Candidate, t.Whose });
+            e.HasIndex(t => new { t.Whose, t.Start });
+            e.Ignore(t => t.Time);
+            e.HasOne<Appointment>().WithMany().HasForeignKey(t => t.Appointment).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        model.Entity<AttemptRow>(e =>
+        {
+            e.ToTable("attempts");
+            e.HasKey(a => a.Attempt);
+            e.Property(a => a.Attempt).ValueGeneratedNever();
+        });
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Outside;
+using Hidori.Domain.Organizations;
+using Hidori.Integrations;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Hidori.Server.Storage.Mappings;
+
+/// <summary>How the domain's own types are kept: ids as uuid, enums as words, small lists as JSON.</summary>
+internal static class Conventions
+{
+    public static void Apply(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<OrganizationId>().HaveConversion<OrganizationIdConverter>();
+        conventions.Properties<MemberId>().HaveConversion<MemberIdConverter>();
+        conventions.Properties<AppointmentId>().HaveConversion<AppointmentIdConverter>();
+        conventions.Properties<CandidateId>().HaveConversion<CandidateIdConverter>();
+        conventions.Properties<GuestId>().HaveConversion<GuestIdConverter>();
+        conventions.Properties<ConnectionId>().HaveConversion<ConnectionIdConverter>();
+
+        conventions.Properties<AppointmentState>().HaveConversion<string>();
+        conventions.Properties<AppointmentFormat>().HaveConversion<string>();
+        conventions.Properties<Announcement>().HaveConversion<string>();
+        conventions.Properties<MemberRole>().HaveConversion<string>();
+        conventions.Properties<MemberState>().HaveConversion<string>();
+        conventions.Properties<EntryPurpose>().HaveConversion<string>();
+        conventions.Properties<LedgerState>().HaveConversion<string>();
+        conventions.Properties<PendingReason>().HaveConversion<string>();
+        conventions.Properties<SubjectKind>().HaveConversion<string>();
+        conventions.Properties<MailState>().HaveConversion<string>();
+        conventions.Properties<TimelineKind>().HaveConversion<string>();
+        conventions.Properties<ConnectionState>().HaveConversion<string>();
+        conventions.Properties<ProviderKind>().HaveConversion<string>();
+    }
+
+    private sealed class OrganizationIdConverter() : ValueConverter<OrganizationId, Guid>(v => v.Value, v => new(v));
+    private sealed class MemberIdConverter() : ValueConverter<MemberId, Guid>(v => v.Value, v => new(v));
+    private sealed class AppointmentIdConverter() : ValueConverter<AppointmentId, Guid>(v => v.Value, v => new(v));
+    private sealed class CandidateIdConverter() : ValueConverter<CandidateId, Guid>(v => v.Value, v => new(v));
+    private sealed class GuestIdConverter() : ValueConverter<GuestId, Guid>(v => v.Value, v => new(v));
+    private sealed class ConnectionIdConverter() : ValueConverter<ConnectionId, Guid>(v => v.Value, v => new(v));
+}
+
+/// <summary>Lists that are only ever read whole, as JSON text.</summary>
+internal sealed class JsonListConverter<T>() : ValueConverter<IReadOnlyList<T>, string>(
+    v => JsonSerializer.Serialize(v, JsonLists.Options),
+    v => JsonSerializer.Deserialize<List<T>>(v, JsonLists.Options)!)
+    where T : notnull;
+
+internal sealed class JsonListComparer<T>() : ValueComparer<IReadOnlyList<T>>(
+    (a, b) => (a ?? Array.Empty<T>()).SequenceEqual(b ?? Array.Empty<T>()),
+    v => v.Count,
+    v => v)
+    where T : notnull;
+
+internal static class JsonLists
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new InstantConverter(), new MemberIdConverter() },
+    };
+
+    private sealed class InstantConverter : JsonConverter<Instant>
+    {
+        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            InstantPattern.ExtendedIso.Parse(reader.GetString()!).Value;
+
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+    }
+
+    private sealed class MemberIdConverter : JsonConverter<MemberId>
+    {
+        public override MemberId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetGuid());
+
+        public override void Write(Utf8JsonWriter writer, MemberId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+}

@@ -1,0 +1,240 @@
+-- The first schema. Times are UTC. Lengths of text are checked where it is typed.
+
+-- A trusted extension: the owner of the database may create it.
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
+CREATE TABLE attempts (
+    attempt uuid NOT NULL,
+    organization uuid NOT NULL,
+    appointment uuid NOT NULL,
+    CONSTRAINT pk_attempts PRIMARY KEY (attempt)
+);
+
+CREATE TABLE mails (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    appointment uuid,
+    revision integer NOT NULL,
+    kind text NOT NULL,
+    recipient text NOT NULL,
+    address text NOT NULL,
+    message_id text NOT NULL,
+    subject text NOT NULL,
+    protected_content text,
+    state text NOT NULL,
+    failures integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT pk_mails PRIMARY KEY (id)
+);
+
+CREATE TABLE organizations (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    zone_id text NOT NULL,
+    language text NOT NULL,
+    microsoft_tenant_id text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_organizations PRIMARY KEY (id)
+);
+
+CREATE TABLE outbox (
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    organization uuid NOT NULL,
+    due_at timestamp with time zone,
+    leased_until timestamp with time zone,
+    lease uuid,
+    rings bigint NOT NULL,
+    CONSTRAINT pk_outbox PRIMARY KEY (kind, subject)
+);
+
+CREATE TABLE protection_keys (
+    name text NOT NULL,
+    xml text NOT NULL,
+    CONSTRAINT pk_protection_keys PRIMARY KEY (name)
+);
+
+CREATE TABLE timeline (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    appointment uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    actor text,
+    about text,
+    candidate uuid,
+    reason text,
+    detail text,
+    CONSTRAINT pk_timeline PRIMARY KEY (id)
+);
+
+CREATE TABLE appointments (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    title text NOT NULL,
+    format text NOT NULL,
+    place text NOT NULL,
+    with_join_link boolean NOT NULL,
+    message text NOT NULL,
+    note text NOT NULL,
+    zone_id text NOT NULL,
+    deadline timestamp with time zone NOT NULL,
+    invites_by_mail boolean NOT NULL,
+    main_host uuid NOT NULL,
+    state text NOT NULL,
+    chosen_candidate uuid,
+    guest_note text NOT NULL,
+    request_message text NOT NULL,
+    preferred_times text NOT NULL,
+    revision integer NOT NULL,
+    announcement text NOT NULL,
+    announced_revision integer NOT NULL,
+    confirmation_was_told boolean NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT pk_appointments PRIMARY KEY (id),
+    CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE members (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    mail text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    password_hash text,
+    invitation_hash text,
+    invitation_ends_at timestamp with time zone,
+    microsoft_tenant_id text,
+    microsoft_account_id text,
+    session_generation integer NOT NULL,
+    CONSTRAINT pk_members PRIMARY KEY (id),
+    CONSTRAINT fk_members_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE candidates (
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    accepted_overlaps text NOT NULL,
+    appointment_id uuid NOT NULL,
+    CONSTRAINT pk_candidates PRIMARY KEY (id),
+    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
+);
+
+CREATE TABLE guests (
+    id uuid NOT NULL,
+    company text NOT NULL,
+    name text NOT NULL,
+    mail text NOT NULL,
+    language text NOT NULL,
+    link_hash text NOT NULL,
+    protected_link text NOT NULL,
+    appointment_id uuid NOT NULL,
+    CONSTRAINT pk_guests PRIMARY KEY (id),
+    CONSTRAINT fk_guests_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
+);
+
+CREATE TABLE ledger (
+    appointment uuid NOT NULL,
+    candidate uuid NOT NULL,
+    whose uuid NOT NULL,
+    organization uuid NOT NULL,
+    connection uuid,
+    purpose text NOT NULL,
+    state text NOT NULL,
+    generation integer NOT NULL,
+    remote_id text,
+    ical_uid text,
+    fingerprint text,
+    protected_join_link text,
+    join_link_given_up boolean NOT NULL,
+    has_copy_recorded boolean NOT NULL,
+    failures integer NOT NULL,
+    reason text,
+    failing_since timestamp with time zone,
+    retry_at timestamp with time zone,
+    is_given_up boolean NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_ledger PRIMARY KEY (appointment, candidate, whose),
+    CONSTRAINT fk_ledger_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE taken_times (
+    whose uuid NOT NULL,
+    appointment uuid NOT NULL,
+    candidate uuid NOT NULL,
+    organization uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    is_fixed boolean NOT NULL,
+    CONSTRAINT pk_taken_times PRIMARY KEY (appointment, candidate, whose),
+    CONSTRAINT fk_taken_times_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE CASCADE
+);
+
+CREATE TABLE agendas (
+    whose uuid NOT NULL,
+    organization uuid NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT pk_agendas PRIMARY KEY (whose),
+    CONSTRAINT fk_agendas_members FOREIGN KEY (whose) REFERENCES members (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE appointment_hosts (
+    member uuid NOT NULL,
+    appointment_id uuid NOT NULL,
+    position integer NOT NULL,
+    CONSTRAINT pk_appointment_hosts PRIMARY KEY (appointment_id, member),
+    CONSTRAINT fk_appointment_hosts_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE,
+    CONSTRAINT fk_appointment_hosts_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE connections (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    member uuid NOT NULL,
+    provider text NOT NULL,
+    tenant_id text NOT NULL,
+    account_id text NOT NULL,
+    address text NOT NULL,
+    issues_join_links boolean NOT NULL,
+    made_by_sign_in boolean NOT NULL,
+    state text NOT NULL,
+    protected_refresh_token text,
+    protected_access_token text,
+    access_token_ends_at timestamp with time zone,
+    scopes text NOT NULL,
+    connected_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    broken_at timestamp with time zone,
+    not_before timestamp with time zone,
+    refresh_locked_until timestamp with time zone,
+    CONSTRAINT pk_connections PRIMARY KEY (id),
+    CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+
+CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
+CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
+CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
+CREATE INDEX ix_connections_member ON connections (member);
+CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
+CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
+CREATE INDEX ix_ledger_connection ON ledger (connection);
+CREATE INDEX ix_mails_appointment ON mails (appointment);
+CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
+CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
+CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
+CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
+CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);
+CREATE INDEX ix_timeline_appointment ON timeline (appointment);
+
+-- SPEC X2: two fixed times of one host never overlap, even past the domain's own check.
+ALTER TABLE taken_times ADD CONSTRAINT taken_times_overlap
+    EXCLUDE USING gist (whose WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (is_fixed);

@@ -1,0 +1,35 @@
+using Hidori.Domain;
+using Hidori.Server.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Hidori.Server.Storage;
+
+/// <summary>For several nodes or many people.</summary>
+public sealed class PostgresDb(NpgsqlDataSource source, CurrentOrganization organization) : Db(organization)
+{
+    public override async Task LockAgendasAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct)
+    {
+        var ids = members.Select(m => m.Value).ToArray();
+        await Database.ExecuteSqlAsync(
+            $"SELECT version FROM agendas WHERE whose = ANY({ids}) ORDER BY whose FOR UPDATE", ct);
+    }
+
+    public override bool IsOverlapRefusal(Exception failure) =>
+        Find(failure) is { SqlState: PostgresErrorCodes.ExclusionViolation };
+
+    public override bool IsPassing(Exception failure) => Find(failure) is
+    {
+        SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.LockNotAvailable
+    };
+
+    public override bool IsDuplicate(Exception failure) =>
+        Find(failure) is { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseNpgsql(source, npgsql => npgsql.UseNodaTime());
+
+    private static PostgresException? Find(Exception? failure) =>
+        failure as PostgresException ?? (failure?.InnerException is { } inner ? Find(inner) : null);
+}

@@ -1,0 +1,152 @@
+using Hidori.Domain;
+using Hidori.Domain.Outside;
+using NodaTime;
+
+namespace Hidori.Server.Storage.Rows;
+
+/// <summary>The ledger: one row per place outside, committed in doubt before every call and settled after it.</summary>
+public sealed class LedgerRow
+{
+    public AppointmentId Appointment { get; set; }
+    public CandidateId Candidate { get; set; }
+    public MemberId Whose { get; set; }
+    public OrganizationId Organization { get; set; }
+
+    /// <summary>The connection the entry was written with; every later change goes there (SPEC M7).</summary>
+    public ConnectionId? Connection { get; set; }
+
+    public EntryPurpose Purpose { get; set; }
+    public LedgerState State { get; set; }
+    public int Generation { get; set; }
+    public string? RemoteId { get; set; }
+    public string? ICalUid { get; set; }
+    public string? Fingerprint { get; set; }
+
+    /// <summary>Encrypted.</summary>
+    public string? ProtectedJoinLink { get; set; }
+
+    public bool JoinLinkGivenUp { get; set; }
+    public bool HasCopyRecorded { get; set; }
+    public int Failures { get; set; }
+    public PendingReason? Reason { get; set; }
+    public Instant? FailingSince { get; set; }
+    public Instant? RetryAt { get; set; }
+    public bool IsGivenUp { get; set; }
+    public Instant ChangedAt { get; set; }
+
+    public EntryKey Key => new(Appointment, Candidate, Whose);
+
+    public LedgerEntry ForPlanning() => new(
+        Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp);
+}
+
+/// <summary>What the outbox points at.</summary>
+public enum SubjectKind
+{
+    Appointment,
+    Mail,
+}
+
+/// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>
+public sealed class OutboxRow
+{
+    public SubjectKind Kind { get; set; }
+    public Guid Subject { get; set; }
+    public OrganizationId Organization { get; set; }
+
+    /// <summary>Null when there is nothing to look at.</summary>
+    public Instant? DueAt { get; set; }
+
+    public Instant? LeasedUntil { get; set; }
+
+    /// <summary>Who holds the lease: a fence, so that a worker that lost it cannot write.</summary>
+    public Guid? Lease { get; set; }
+
+    /// <summary>Counts wake-ups, so that one that comes while a worker looks is not forgotten.</summary>
+    public long Rings { get; set; }
+}
+
+public enum MailState
+{
+    Queued,
+
+    /// <summary>Handed to the mail server; whether it took it was never recorded. Sent again with the same Message-ID.</summary>
+    InDoubt,
+    Sent,
+
+    /// <summary>The mail server refused for good.</summary>
+    Undeliverable,
+}
+
+/// <summary>One mail to one person, from the moment it was decided.</summary>
+public sealed class MailRow
+{
+    public Guid Id { get; set; }
+    public OrganizationId Organization { get; set; }
+    public AppointmentId? Appointment { get; set; }
+    public int Revision { get; set; }
+    public string Kind { get; set; } = "";
+
+    /// <summary>guest:{id} or member:{id}.</summary>
+    public string Recipient { get; set; } = "";
+
+    public string Address { get; set; } = "";
+    public string MessageId { get; set; } = "";
+    public string Subject { get; set; } = "";
+
+    /// <summary>The rendered mail, encrypted; emptied once sent.</summary>
+    public string? ProtectedContent { get; set; }
+
+    public MailState State { get; set; }
+    public int Failures { get; set; }
+    public Instant CreatedAt { get; set; }
+    public Instant? SentAt { get; set; }
+}
+
+/// <summary>Who did what to an appointment, and what was written where (SPEC A2).</summary>
+public sealed class TimelineRow
+{
+    public Guid Id { get; set; }
+    public OrganizationId Organization { get; set; }
+    public AppointmentId Appointment { get; set; }
+    public Instant At { get; set; }
+    public TimelineKind Kind { get; set; }
+
+    /// <summary>The member or guest who did it; null when Hidori did.</summary>
+    public string? Actor { get; set; }
+
+    /// <summary>Whose calendar or mail it is about.</summary>
+    public string? About { get; set; }
+
+    public CandidateId? Candidate { get; set; }
+    public PendingReason? Reason { get; set; }
+    public string? Detail { get; set; }
+}
+
+public enum TimelineKind
+{
+    Proposed,
+    Chosen,
+    OtherTimesRequested,
+    Withdrawn,
+    Cancelled,
+    Expired,
+    DeadlineExtended,
+    Rescheduled,
+    JoinLinkWaived,
+    RetryAsked,
+    HoldWritten,
+    MeetingWritten,
+    HoldRemoved,
+    MeetingRemoved,
+    EntryVanished,
+    JoinLinkArrived,
+    JoinLinkMissing,
+    CopyArrived,
+    WriteFailed,
+    WriteGivenUp,
+    MailQueued,
+    MailSent,
+    MailUndeliverable,
+    MailResent,
+}

@@ -1,0 +1,48 @@
+using Hidori.Domain;
+using Hidori.Server.Tenancy;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Hidori.Server.Storage;
+
+/// <summary>One file. A write transaction begins IMMEDIATE, so it holds the only write lock from its first statement.</summary>
+public sealed class SqliteDb(string connection, CurrentOrganization organization) : Db(organization)
+{
+    // Fixed width, so that the order of text is the order of time.
+    private static readonly InstantPattern Iso =
+        InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fff'Z'");
+
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Constraint = 19;
+    private const int ConstraintPrimaryKey = 1555;
+    private const int ConstraintUnique = 2067;
+
+    /// <summary>The transaction's IMMEDIATE lock already excludes every other writer.</summary>
+    public override Task LockAgendasAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
+        Task.CompletedTask;
+
+    public override bool IsOverlapRefusal(Exception failure) =>
+        Find(failure) is { SqliteErrorCode: Constraint } e && e.Message.Contains("agenda overlap", StringComparison.Ordinal);
+
+    public override bool IsPassing(Exception failure) => Find(failure) is { SqliteErrorCode: Busy or Locked };
+
+    public override bool IsDuplicate(Exception failure) =>
+        Find(failure) is { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseSqlite(connection);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Instant>().HaveConversion<InstantAsText>();
+    }
+
+    private static SqliteException? Find(Exception? failure) =>
+        failure as SqliteException ?? (failure?.InnerException is { } inner ? Find(inner) : null);
+
+    private sealed class InstantAsText() : ValueConverter<Instant, string>(v => Iso.Format(v), v => Iso.Parse(v).Value);
+}
