@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hidori.Domain.Outside;
+using Microsoft.Graph.Models;
+using GraphAttendee = Microsoft.Graph.Models.Attendee;
+using GraphEvent = Microsoft.Graph.Models.Event;
+
+namespace Hidori.Integrations.Microsoft365;
+
+/// <summary>An entry's content in Graph's form: whole for creating, the differing members for changing.</summary>
+internal static class EntryForm
+{
+    /// <summary>What <see cref="Changes"/> and <see cref="Microsoft365Calendar"/> need to see of a standing entry.</summary>
+    public static readonly string[] Members =
+    [
+        "id", "iCalUId", "changeKey", "createdDateTime", "subject", "body", "start", "end", "isAllDay", "location",
+        "attendees", "showAs", "isCancelled", "isOrganizer", "isOnlineMeeting", "onlineMeeting", "onlineMeetingProvider",
+    ];
+
+    public static GraphEvent Whole(EntryKey key, CalendarContent content, int generation)
+    {
+        var entry = new GraphEvent
+        {
+            TransactionId = TransactionId(key, generation),
+            SingleValueExtendedProperties = EntryMark.Marks(key, content.Attendees),
+            Subject = content.Subject,
+            Body = HtmlBody(EntryBody.Of(content.Body)),
+            Start = GraphTime.In(content.ZoneId, content.Time.Start),
+            End = GraphTime.In(content.ZoneId, content.Time.End),
+            Location = content.Place.Length > 0 ? new Location { DisplayName = content.Place } : null,
+            ShowAs = Shown(content),
+            Attendees = [.. content.Attendees.Select(Invited)],
+        };
+        if (content.Purpose == EntryPurpose.Hold)
+            (entry.IsReminderOn, entry.ResponseRequested) = (false, false);
+        if (content.WithJoinLink)
+            AskForLink(entry);
+        return entry;
+    }
+
+    /// <summary>The members in which a standing entry differs from what is wanted; null when in none.</summary>
+    public static GraphEvent? Changes(GraphEvent standing, EntryKey key, CalendarContent content)
+    {
+        var changes = new GraphEvent();
+        if (standing.Subject != content.Subject)
+            changes.Subject = content.Subject;
+        if (!EntryBody.Says(content.Body, standing.Body?.Content))
+            changes.Body = HtmlBody(EntryBody.With(content.Body, BodyOf(standing)));
+        MoveTo(content, standing, changes);
+        if (PlaceDiffers(standing, content))
+            changes.Location = new Location { DisplayName = content.Place };
+        if (standing.ShowAs != Shown(content))
+            changes.ShowAs = Shown(content);
+        // The host may have set both by hand since: they are ours only while a hold becomes the meeting.
+        if (content.Purpose == EntryPurpose.Meeting && standing.ShowAs == FreeBusyStatus.Tentative)
+            (changes.IsReminderOn, changes.ResponseRequested) = (true, true);
+        if (content.WithJoinLink && standing.IsOnlineMeeting != true)
+            AskForLink(changes);
+        Invite(content, standing, changes);
+        if (EntryMark.KeyOf(standing) != key || changes.Attendees is not null)
+            changes.SingleValueExtendedProperties = EntryMark.Marks(key, content.Attendees);
+        return IsEmpty(changes) ? null : changes;
+    }
+
+    private static bool IsEmpty(GraphEvent changes) => changes is
+    {
+        Subject: null, Body: null, Start: null, End: null, IsAllDay: null, Location: null, ShowAs: null,
+        IsReminderOn: null, ResponseRequested: null, IsOnlineMeeting: null, Attendees: null,
+        SingleValueExtendedProperties: null,
+    };
+
+    /// <summary>The same for the same key and generation, and for no other: what makes a creation safe to repeat.</summary>
+    public static string TransactionId(EntryKey key, int generation) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}.{generation}")).AsSpan(0, 16)).ToString();
+
+    private static void MoveTo(CalendarContent content, GraphEvent standing, GraphEvent changes)
+    {
+        if (standing.IsAllDay != true
+            && GraphTime.InstantOf(standing.Start) == content.Time.Start
+            && GraphTime.InstantOf(standing.End) == content.Time.End)
+            return;
+        if (standing.IsAllDay == true)
+            changes.IsAllDay = false;
+        changes.Start = GraphTime.In(content.ZoneId, content.Time.Start);
+        changes.End = GraphTime.In(content.ZoneId, content.Time.End);
+    }
+
+    /// <summary>A room that was added writes its own name there, which says more than our nothing.</summary>
+    private static bool PlaceDiffers(GraphEvent standing, CalendarContent content) =>
+        (standing.Location?.DisplayName ?? "") != content.Place
+        && (content.Place.Length > 0 || standing.Attendees?.Any(a => a.Type == AttendeeType.Resource) != true);
+
+    /// <summary>
+    /// Graph replaces the attendees as a whole. Whoever we did not invite (rooms, people added in Outlook) stays;
+    /// whoever we did and no longer want goes; the answers of those who remain stay with them.
+    /// </summary>
+    private static void Invite(CalendarContent content, GraphEvent standing, GraphEvent changes)
+    {
+        var before = standing.Attendees ?? [];
+        var oursBefore = EntryMark.InvitedOf(standing);
+        var wanted = content.Attendees.Select(a => a.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var kept = before.Where(a => wanted.Contains(AddressOf(a)) || !oursBefore.Contains(AddressOf(a))).ToList();
+        var known = kept.Select(AddressOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var added = content.Attendees.Where(a => !known.Contains(a.Address)).Select(Invited).ToList();
+        if (kept.Count < before.Count || added.Count > 0)
+            changes.Attendees = [.. kept.Select(Again), .. added];
+    }
+
+    /// <summary>A fresh copy: of a model that was read, the SDK would send only what changed since, which is nothing.</summary>
+    private static GraphAttendee Again(GraphAttendee attendee) => new()
+    {
+        Type = attendee.Type,
+        EmailAddress = new EmailAddress { Address = AddressOf(attendee), Name = attendee.EmailAddress?.Name },
+    };
+
+    private static string AddressOf(GraphAttendee attendee) => attendee.EmailAddress?.Address ?? "";
+
+    private static GraphAttendee Invited(Domain.Outside.Attendee attendee) => new()
+    {
+        Type = AttendeeType.Required,
+        EmailAddress = new EmailAddress { Address = attendee.Address, Name = attendee.Name },
+    };
+
+    private static FreeBusyStatus Shown(CalendarContent content) => content.Purpose switch
+    {
+        EntryPurpose.Hold => FreeBusyStatus.Tentative,
+        EntryPurpose.Meeting => FreeBusyStatus.Busy,
+    };
+
+    private static void AskForLink(GraphEvent entry)
+    {
+        entry.IsOnlineMeeting = true;
+        entry.OnlineMeetingProvider = OnlineMeetingProviderType.TeamsForBusiness;
+    }
+
+    private static ItemBody HtmlBody(string content) => new() { ContentType = BodyType.Html, Content = content };
+
+    private static string? BodyOf(GraphEvent standing) =>
+        standing.Body is { ContentType: BodyType.Text, Content: { } text } ? EntryBody.Html(text) : standing.Body?.Content;
+}

@@ -1,0 +1,207 @@
+using Hidori.Domain.Outside;
+using Microsoft.Graph.Me.Events.Item.Cancel;
+using Microsoft.Graph.Models;
+using GraphEvent = Microsoft.Graph.Models.Event;
+
+namespace Hidori.Integrations.Microsoft365;
+
+/// <summary>Writes entries of ours, finds them again, and takes them away.</summary>
+internal sealed class EntryWriting(GraphCalls graph)
+{
+    /// <inheritdoc cref="ICalendarProvider.PutAsync"/>
+    public async Task<RemoteEntry> PutAsync(
+        Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
+        CancellationToken ct)
+    {
+        var standing = known is null ? null : await FindAsync(via, known, ct);
+        if (standing is null && (inDoubt || known is not null))
+            standing = await FindAsync(via, key, ct);
+        if (standing is null && known is not null)
+            throw new EntryGoneException("The entry was deleted by somebody else.");
+
+        var written = standing is null
+            ? await CreateAsync(via, key, content, generation, ct)
+            : await UpdateAsync(via, key, content, standing, ct);
+        if (!content.WithJoinLink || IsOnline(written))
+            return Entry(written, refusesJoinLink: false);
+
+        // The answer to the write is not the last word: Teams is asked after it (docs-contrib issue 4625).
+        var again = await FindAsync(via, written.Id!, ct) ?? throw Gone();
+        return Entry(again, refusesJoinLink: !IsOnline(again));
+    }
+
+    /// <inheritdoc cref="ICalendarProvider.ReadAsync"/>
+    public async Task<RemoteEntry> ReadAsync(Connection via, string remoteId, CancellationToken ct)
+    {
+        var entry = await FindAsync(via, remoteId, ct) ?? throw Gone();
+        return Entry(entry, refusesJoinLink: !IsOnline(entry));
+    }
+
+    /// <inheritdoc cref="ICalendarProvider.RemoveAsync"/>
+    public async Task RemoveAsync(Connection via, EntryKey key, string? known, bool inDoubt, CancellationToken ct)
+    {
+        var standing = known is null ? null : await FindAsync(via, known, ct);
+        if (standing is not null)
+            await RemoveAsync(via, standing, ct);
+        if (standing is not null && !inDoubt)
+            return;
+        foreach (var other in await SearchAsync(via, key, ct))
+            await RemoveAsync(via, other, ct);
+    }
+
+    private async Task<GraphEvent> CreateAsync(
+        Connection via, EntryKey key, CalendarContent content, int generation, CancellationToken ct)
+    {
+        try
+        {
+            var wanted = EntryForm.Whole(key, content, generation);
+            return await graph.RunAsync(via, g => g.Me.Calendar.Events.PostAsync(wanted, cancellationToken: ct), ct);
+        }
+        catch (TransactionSpentException spent)
+        {
+            // Created before, by a call whose answer was lost, or created and deleted since: the id stays spent.
+            var first = (spent.ExistingId is { } id ? await FindAsync(via, id, ct) : null)
+                ?? await FindAsync(via, key, ct)
+                ?? throw new EntryGoneException("The idempotency key is spent and its entry is gone.");
+            return await UpdateAsync(via, key, content, first, ct);
+        }
+    }
+
+    private async Task<GraphEvent> UpdateAsync(
+        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, CancellationToken ct)
+    {
+        try
+        {
+            return await PatchAsync(via, key, content, standing, ct);
+        }
+        catch (StaleVersionException)
+        {
+            // Exchange touches entries on its own (answers, Teams): see what it is now, and try once more.
+            var now = await FindAsync(via, standing.Id!, ct) ?? throw Gone();
+            try
+            {
+                return await PatchAsync(via, key, content, now, ct);
+            }
+            catch (StaleVersionException e)
+            {
+                throw new ProviderUnavailableException("The entry keeps changing under our hands.", e);
+            }
+        }
+    }
+
+    private async Task<GraphEvent> PatchAsync(
+        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, CancellationToken ct)
+    {
+        if (standing.IsOrganizer == false)
+            throw new ProviderRefusedException("NotOrganizer", "The entry belongs to another organizer.");
+        if (EntryForm.Changes(standing, key, content) is not { } changes)
+            return standing;
+        return await graph.RunAsync(
+            via,
+            g => g.Me.Events[standing.Id].PatchAsync(
+                changes,
+                request =>
+                {
+                    if (VersionOf(standing) is { Length: > 0 } version)
+                        request.Headers.Add("If-Match", version);
+                },
+                ct),
+            ct);
+    }
+
+    /// <summary>An entry by its id; null when it is not there, or only as a cancelled remnant.</summary>
+    private async Task<GraphEvent?> FindAsync(Connection via, string id, CancellationToken ct)
+    {
+        try
+        {
+            var entry = await graph.RunAsync(
+                via,
+                g => g.Me.Events[id].GetAsync(
+                    request =>
+                    {
+                        request.QueryParameters.Select = EntryForm.Members;
+                        request.QueryParameters.Expand = EntryMark.ExpandAll;
+                    },
+                    ct),
+                ct);
+            return entry.IsCancelled == true ? null : entry;
+        }
+        catch (EntryGoneException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The entry of a key. Of several, which only a fault can make, the oldest stays and the others go.</summary>
+    private async Task<GraphEvent?> FindAsync(Connection via, EntryKey key, CancellationToken ct)
+    {
+        var found = await SearchAsync(via, key, ct);
+        foreach (var other in found.Skip(1))
+            await RemoveAsync(via, other, ct);
+        return found.FirstOrDefault();
+    }
+
+    private async Task<List<GraphEvent>> SearchAsync(Connection via, EntryKey key, CancellationToken ct)
+    {
+        var found = await graph.ListAsync(
+            via,
+            g => g.Me.Events.GetAsync(
+                request =>
+                {
+                    request.QueryParameters.Filter = EntryMark.FilterBy(key);
+                    request.QueryParameters.Select = EntryForm.Members;
+                    request.QueryParameters.Expand = EntryMark.ExpandAll;
+                },
+                ct),
+            ct);
+        // An attendee's copy may carry the organizer's marks along; it is not ours to touch.
+        return [.. found.Where(e => e is { IsOrganizer: not false, IsCancelled: not true }).OrderBy(e => e.CreatedDateTime)];
+    }
+
+    /// <summary>Cancelling tells the attendees; an entry without any is just deleted. Already gone is done.</summary>
+    private async Task RemoveAsync(Connection via, GraphEvent entry, CancellationToken ct)
+    {
+        try
+        {
+            if (entry is { Attendees.Count: > 0, IsOrganizer: not false } && await CancelAsync(via, entry.Id!, ct))
+                return;
+            await graph.RunAsync(via, g => g.Me.Events[entry.Id].DeleteAsync(cancellationToken: ct), ct);
+        }
+        catch (EntryGoneException)
+        {
+        }
+    }
+
+    private async Task<bool> CancelAsync(Connection via, string id, CancellationToken ct)
+    {
+        try
+        {
+            var nothingToAdd = new CancelPostRequestBody();
+            await graph.RunAsync(via, g => g.Me.Events[id].Cancel.PostAsync(nothingToAdd, cancellationToken: ct), ct);
+            return true;
+        }
+        catch (ProviderRefusedException)
+        {
+            return false;
+        }
+    }
+
+    private static RemoteEntry Entry(GraphEvent entry, bool refusesJoinLink) => new(
+        entry.Id ?? throw Unreadable(),
+        entry.ICalUId ?? throw Unreadable(),
+        VersionOf(entry),
+        entry.OnlineMeeting?.JoinUrl,
+        refusesJoinLink);
+
+    private static bool IsOnline(GraphEvent entry) =>
+        entry is { IsOnlineMeeting: true, OnlineMeetingProvider: not OnlineMeetingProviderType.Unknown };
+
+    private static string VersionOf(GraphEvent entry) =>
+        entry.AdditionalData.TryGetValue("@odata.etag", out var tag) && tag is string { Length: > 0 } version
+            ? version
+            : "";
+
+    private static EntryGoneException Gone() => new("The entry is not there any more.");
+
+    private static ProviderUnavailableException Unreadable() => new("Microsoft Graph sent an entry without its ids.");
+}

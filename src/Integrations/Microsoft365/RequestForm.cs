@@ -1,0 +1,26 @@
+namespace Hidori.Integrations.Microsoft365;
+
+/// <summary>What every request to Graph carries, so that no call can forget it.</summary>
+internal sealed class RequestForm : DelegatingHandler
+{
+    /// <summary>
+    /// Immutable ids survive a move between folders; times come in UTC whatever zone the mailbox keeps.
+    /// https://learn.microsoft.com/graph/outlook-immutable-id
+    /// </summary>
+    private const string Preferences = "IdType=\"ImmutableId\", outlook.timezone=\"UTC\"";
+
+    /// <summary>The SDK writes /me like this and leaves it to a handler of its own, which we do not use.</summary>
+    private const string MePlaceholder = "/users/me-token-to-replace";
+
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri is { } uri && uri.AbsoluteUri.Contains(MePlaceholder, StringComparison.Ordinal))
+            request.RequestUri = new Uri(uri.AbsoluteUri.Replace(MePlaceholder, "/me", StringComparison.Ordinal));
+        request.Headers.Remove("Prefer");
+        request.Headers.TryAddWithoutValidation("Prefer", Preferences);
+        request.Headers.Remove("client-request-id");
+        request.Headers.TryAddWithoutValidation("client-request-id", Guid.CreateVersion7().ToString());
+        return base.SendAsync(request, cancellationToken);
+    }
+}

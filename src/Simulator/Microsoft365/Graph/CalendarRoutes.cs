@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace Hidori.Simulator.Microsoft365.Graph;
+
+/// <summary>Calendars and their groups, in the order the person chose.</summary>
+internal static class CalendarRoutes
+{
+    public static GraphReply Default(GraphCall call) => GraphReply.Ok(ODataShape.Select(Write(call.Owner.DefaultCalendar, call), call));
+
+    public static GraphReply Get(GraphCall call) => GraphReply.Ok(ODataShape.Select(Write(
+        call.Owner.Calendars.Find(c => ItemIds.OfFolder(c.Key) == call.Route["calendar"]) ?? throw GraphError.NotFound(), call), call));
+
+    /// <summary>The calendars of the default group only; the rest hangs in the other groups.</summary>
+    public static GraphReply List(GraphCall call)
+    {
+        var group = call.Owner.DefaultCalendar.Group;
+        return ODataShape.Page(call.Owner.Calendars.Where(c => c.Group == group).ToList(), call, c => ODataShape.Select(Write(c, call), call));
+    }
+
+    public static GraphReply Groups(GraphCall call) => ODataShape.Page(call.Owner.Groups, call, WriteGroup);
+
+    public static GraphReply OfGroup(GraphCall call)
+    {
+        var group = call.Owner.Groups.Find(g => ItemIds.OfFolder(g.Key) == call.Route["group"]) ?? throw GraphError.NotFound();
+        return ODataShape.Page(call.Owner.Calendars.Where(c => c.Group == group.Key).ToList(), call, c => ODataShape.Select(Write(c, call), call));
+    }
+
+    private static JsonObject WriteGroup(CalendarGroupFolder group) => new()
+    {
+        ["id"] = ItemIds.OfFolder(group.Key),
+        ["name"] = group.Name,
+        ["classId"] = "0006f0b7-0000-0000-c000-000000000046",
+        ["changeKey"] = "AAAAAA==",
+    };
+
+    private static JsonObject Write(CalendarFolder calendar, GraphCall call)
+    {
+        var owner = call.Owner;
+        var hasTeams = owner.TeamsAfter is not null;
+        return new JsonObject
+        {
+            ["id"] = ItemIds.OfFolder(calendar.Key),
+            ["name"] = calendar.Name,
+            ["color"] = "auto",
+            ["hexColor"] = "",
+            ["isDefaultCalendar"] = calendar.IsDefault,
+            ["changeKey"] = "AAAAAQ==",
+            ["canShare"] = calendar.CanEdit,
+            ["canViewPrivateItems"] = true,
+            ["canEdit"] = calendar.CanEdit,
+            ["allowedOnlineMeetingProviders"] = hasTeams ? new JsonArray("teamsForBusiness") : [],
+            ["defaultOnlineMeetingProvider"] = hasTeams ? "teamsForBusiness" : "unknown",
+            ["isTallyingResponses"] = calendar.IsDefault,
+            ["isRemovable"] = !calendar.IsDefault,
+            ["owner"] = new JsonObject { ["name"] = owner.DisplayName, ["address"] = owner.Address },
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+
+namespace Hidori.Simulator.Microsoft365.Graph;
+
+/// <summary>Who somebody is, what is licensed, how the mailbox is set; and the rooms of the tenant.</summary>
+internal static class ProfileRoutes
+{
+    private static readonly string[] Default =
+        ["businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName", "id"];
+
+    public static GraphReply User(GraphCall call)
+    {
+        var json = Write(call.Owner);
+        if (!call.Query.ContainsKey("$select"))
+            foreach (var name in json.Select(p => p.Key).Where(n => !Default.Contains(n)).ToList()) json.Remove(name);
+        json.Insert(0, "@odata.context", ODataShape.Service(call) + "/$metadata#users/$entity");
+        return GraphReply.Ok(ODataShape.Select(json, call));
+    }
+
+    public static GraphReply Users(GraphCall call)
+    {
+        IEnumerable<JsonObject> users = call.Outlook.State.Accounts
+            .Where(a => a.Tenant == call.Caller.Tenant)
+            .OrderBy(a => a.UserPrincipalName, StringComparer.Ordinal).Select(Write);
+        if (call.Query.TryGetValue("$filter", out var filter))
+        {
+            var condition = ODataFilter.Parse(filter);
+            users = users.Where(u => condition(new FilterableJson(u))).ToList();
+        }
+        return ODataShape.Page(users.ToList(), call, u => ODataShape.Select(u, call), size: 100, most: 999);
+    }
+
+    public static GraphReply LicenseDetails(GraphCall call) => GraphReply.Ok(new JsonObject
+    {
+        ["@odata.context"] = ODataShape.Service(call) + $"/$metadata#users('{call.Owner.Id}')/licenseDetails",
+        ["value"] = Licences.Details(call.Owner.Skus),
+    });
+
+    public static GraphReply MailboxSettings(GraphCall call) => GraphReply.Ok(ODataShape.Select(new JsonObject
+    {
+        ["@odata.context"] = ODataShape.Service(call) + $"/$metadata#users('{call.Owner.Id}')/mailboxSettings",
+        ["timeZone"] = call.Owner.TimeZone,
+        ["language"] = new JsonObject { ["locale"] = "ja-JP", ["displayName"] = "日本語 (日本)" },
+        ["workingHours"] = FreeBusyRoutes.WorkingHours(call.Owner),
+        ["dateFormat"] = "yyyy/MM/dd",
+        ["timeFormat"] = "H:mm",
+        ["userPurpose"] = call.Owner.Room is null ? "user" : "room",
+    }, call));
+
+    public static GraphReply Rooms(GraphCall call)
+    {
+        IEnumerable<JsonObject> rooms = call.Outlook.State.Accounts
+            .Where(a => a.Tenant == call.Caller.Tenant && a.Room is not null).Select(WriteRoom);
+        if (call.Query.TryGetValue("$filter", out var filter))
+        {
+            var condition = ODataFilter.Parse(filter);
+            rooms = rooms.Where(r => condition(new FilterableJson(r))).ToList();
+        }
+        return ODataShape.Page(rooms.ToList(), call, r => ODataShape.Select(r, call), size: 100);
+    }
+
+    public static GraphReply Place(GraphCall call)
+    {
+        var place = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Caller.Tenant && a.Room is not null && a.IsCalled(call.Route["place"]))
+            ?? throw new GraphError(404, "ResourceNotFound", "The place was not found.");
+        return GraphReply.Ok(WriteRoom(place));
+    }
+
+    private static JsonObject Write(Account account) => new()
+    {
+        ["businessPhones"] = new JsonArray(),
+        ["displayName"] = account.DisplayName,
+        ["givenName"] = account.DisplayName.Split([' ', '　']) is [_, var given, ..] ? given : null,
+        ["jobTitle"] = null,
+        ["mail"] = account.Mail,
+        ["mobilePhone"] = null,
+        ["officeLocation"] = null,
+        ["preferredLanguage"] = "ja-JP",
+        ["surname"] = account.DisplayName.Split([' ', '　'])[0],
+        ["userPrincipalName"] = account.UserPrincipalName,
+        ["id"] = account.Id,
+        ["userType"] = "Member",
+        ["accountEnabled"] = true,
+        ["proxyAddresses"] = new JsonArray(
+        [
+            .. account.Mail is { } mail ? [JsonValue.Create("SMTP:" + mail)] : Array.Empty<JsonNode>(),
+            .. account.Aliases.Select(a => JsonValue.Create("smtp:" + a)),
+        ]),
+    };
+
+    private static JsonObject WriteRoom(Account account)
+    {
+        var room = account.Room!;
+        return new JsonObject
+        {
+            ["@odata.type"] = "#microsoft.graph.room",
+            ["id"] = account.Id,
+            ["emailAddress"] = account.Mail,
+            ["displayName"] = account.DisplayName,
+            ["nickname"] = account.DisplayName,
+            ["address"] = null,
+            ["geoCoordinates"] = null,
+            ["phone"] = null,
+            ["label"] = null,
+            ["capacity"] = room.Capacity,
+            ["building"] = room.Building,
+            ["floorNumber"] = room.FloorNumber,
+            ["floorLabel"] = null,
+            ["isWheelChairAccessible"] = room.IsWheelChairAccessible,
+            ["bookingType"] = "standard",
+            ["tags"] = new JsonArray([.. room.Tags.Select(t => JsonValue.Create(t))]),
+            ["audioDeviceName"] = room.AudioDeviceName,
+            ["videoDeviceName"] = room.VideoDeviceName,
+            ["displayDeviceName"] = room.DisplayDeviceName,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using NodaTime;
+
+namespace Hidori.Simulator.Microsoft365;
+
+/// <summary>Points on which the documentation is silent or the service was seen to answer in more than one way.</summary>
+public sealed class Microsoft365Behaviour
+{
+    /// <summary>Requests in flight per mailbox; one more is answered 429 ApplicationThrottled.</summary>
+    public int MaxConcurrentPerMailbox { get; set; } = 4;
+
+    public int RetryAfterSeconds { get; set; } = 10;
+
+    /// <summary>409 and 400 were both reported.</summary>
+    public int DuplicateTransactionStatus { get; set; } = 409;
+
+    /// <summary>Whether the duplicate error names the first item as <c>@event.existingEventId</c>.</summary>
+    public bool TellsExistingEventId { get; set; }
+
+    /// <summary>412 and 409 were both reported for a stale change key.</summary>
+    public int StaleChangeKeyStatus { get; set; } = 412;
+
+    /// <summary>How long an invitation needs to reach a colleague's calendar.</summary>
+    public Duration InvitationDelay { get; set; } = Duration.Zero;
+
+    /// <summary>Keep cancelled copies as "Canceled: …" until the attendee removes them, as Exchange may.</summary>
+    public bool KeepsCancelledCopies { get; set; }
+
+    /// <summary>How long a room takes to answer unless it says otherwise.</summary>
+    public Duration RoomAnswersAfter { get; set; } = Duration.FromSeconds(2);
+
+    /// <summary>Addresses per getSchedule; documented 20, seen 100.</summary>
+    public int MaxAddressesPerFreeBusyCall { get; set; } = 100;
+
+    public int MaxFreeBusyDays { get; set; } = 62;
+}

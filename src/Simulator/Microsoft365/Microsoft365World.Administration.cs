@@ -1,0 +1,54 @@
+using Hidori.Simulator.Microsoft365.Identity;
+
+namespace Hidori.Simulator.Microsoft365;
+
+public sealed partial class Microsoft365World
+{
+    /// <summary>Takes back what the account, or an administrator for it, granted; tokens in use live on until they expire unless said otherwise.</summary>
+    public void RevokeConsent(string who, bool alsoAccessTokens = false) => Run(o =>
+    {
+        var account = Known(o, who);
+        o.State.Consents.RemoveAll(c => c.Account == account.Id || (c.Account is null && c.Tenant == account.Tenant));
+        if (alsoAccessTokens) o.State.AccessGrants.RemoveAll(g => g.Account == account.Id);
+    });
+
+    /// <summary>"Revoke sessions": refresh tokens answer AADSTS50173 from now on.</summary>
+    public void RevokeRefreshTokens(string who) => Run(o =>
+    {
+        var account = Known(o, who);
+        foreach (var grant in o.State.RefreshGrants.Where(g => g.Account == account.Id)) grant.IsRevoked = true;
+    });
+
+    /// <summary>Makes the access tokens of the account unknown, as if they had expired early.</summary>
+    public void ForgetAccessTokens(string who) => Run(o =>
+    {
+        var account = Known(o, who);
+        o.State.AccessGrants.RemoveAll(g => g.Account == account.Id);
+    });
+
+    public void GrantForOrganization(string tenant, string clientId, params IReadOnlyList<string> scopes) => Run(o =>
+        Consents.Remember(o.State, TenantFor(o, tenant, "").Id, null, clientId, [.. scopes.Select(Scopes.Short)]));
+
+    public void SetUserConsent(string tenant, UserConsent consent) => Run(o => { TenantFor(o, tenant, "").UserConsent = consent; });
+
+    public void SetMailboxState(string who, MailboxState mailbox) => Run(o => { Known(o, who).Mailbox = mailbox; });
+
+    public void SetTeams(string who, TeamsAvailability teams) => Run(o => { Known(o, who).TeamsAfter = teams.After; });
+
+    public void SetTimeZone(string who, string zone) => Run(o => { Known(o, who).TimeZone = zone; });
+
+    public void SetRoomPolicy(string room, RoomPolicy policy) => Run(o =>
+    {
+        (Known(o, room).Room ?? throw new ArgumentException("Not a room.", nameof(room))).Policy = policy;
+    });
+
+    /// <summary>Forgets who is being throttled.</summary>
+    public void ResetThrottle() => Turns.Reset();
+
+    /// <summary>How many times each refresh token was used, newest token last.</summary>
+    public IReadOnlyList<int> RefreshTokenUses(string who) => Run(o =>
+    {
+        var account = Known(o, who);
+        return o.State.RefreshGrants.Where(g => g.Account == account.Id).Select(g => g.Uses).ToList();
+    }, changes: false);
+}

@@ -1,0 +1,17 @@
+namespace Hidori.Simulator;
+
+public sealed class SimulatorOptions
+{
+    /// <summary>0 takes a free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>0 takes a free port.</summary>
+    public int SmtpPort { get; init; }
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>A JSON snapshot: read at start, written shortly after each change and at the end.</summary>
+    public string? DataFile { get; init; }
+
+    public string ListenHost { get; init; } = "127.0.0.1";
+}
