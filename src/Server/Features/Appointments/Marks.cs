@@ -1,0 +1,81 @@
+using Hidori.Server.Ui;
+
+namespace Hidori.Server.Features.Appointments;
+
+/// <summary>Glyph, colour and word of each state: never one of them alone.</summary>
+internal static class Marks
+{
+    public static Tone ToneOf(AppointmentStatus status) => status switch
+    {
+        AppointmentStatus.Confirmed => Tone.Ok,
+        AppointmentStatus.Open => Tone.Hold,
+        AppointmentStatus.OtherTimesRequested => Tone.Ask,
+        AppointmentStatus.Draft or AppointmentStatus.Expired or AppointmentStatus.Cancelled or AppointmentStatus.Completed => Tone.Off,
+    };
+
+    public static string IconOf(AppointmentStatus status) => status switch
+    {
+        AppointmentStatus.Draft => "edit",
+        AppointmentStatus.Open => "hold",
+        AppointmentStatus.Confirmed => "ok",
+        AppointmentStatus.OtherTimesRequested => "redo",
+        AppointmentStatus.Expired => "clock",
+        AppointmentStatus.Cancelled => "ng",
+        AppointmentStatus.Completed => "check",
+    };
+
+    public static string IconOf(ViewFormat format) => format switch
+    {
+        ViewFormat.VisitToUs => "room",
+        ViewFormat.VisitToThem => "out",
+        ViewFormat.Online => "video",
+        ViewFormat.Other => "other",
+    };
+
+    public static (Tone Tone, string Icon, string Words) Of(CalendarMark mark) => mark.State switch
+    {
+        CalendarState.None => (Tone.Off, "minus", Text.Of("CalendarNone")),
+        CalendarState.Held when mark.Done < mark.Wanted => (Tone.Hold, "hold", Text.Of("CalendarHeldPartly", mark.Done, mark.Wanted)),
+        CalendarState.Held => (Tone.Hold, "hold", Text.Of("CalendarHeld", mark.Done)),
+        CalendarState.Writing => (Tone.Hold, "hold", Text.Of("CalendarWriting")),
+        CalendarState.Pending => (Tone.Bad, "alert", Text.Of("CalendarPending")),
+        CalendarState.Written => (Tone.Ok, "ok", Text.Of("CalendarWritten")),
+        CalendarState.Removed => (Tone.Off, "ok", Text.Of("CalendarRemoved")),
+    };
+
+    public static (Tone Tone, string Icon, string Words) Of(HostEntry host) => host.State switch
+    {
+        EntryState.None => (Tone.Off, "minus", Text.Of("EntryNone")),
+        EntryState.Held => (Tone.Hold, "hold", Text.Of("EntryHeld", host.Done, host.Wanted)),
+        EntryState.Written => (Tone.Ok, "ok", Text.Of("EntryWritten")),
+        EntryState.Pending => (Tone.Bad, "alert", Text.Of("EntryPending")),
+        EntryState.NotConnected => (Tone.Off, "minus", Text.Of("EntryNotConnected")),
+        EntryState.Removed => (Tone.Off, "ok", Text.Of("EntryRemoved")),
+    };
+
+    public static (Tone Tone, string Icon) Of(MailState state) => state switch
+    {
+        MailState.Waiting => (Tone.Hold, "clock"),
+        MailState.Sent => (Tone.Ok, "ok"),
+        MailState.Failed or MailState.Undelivered => (Tone.Bad, "alert"),
+    };
+
+    public static (Tone Tone, string Icon) Of(TimelineKind kind) => kind switch
+    {
+        TimelineKind.NextTry => (Tone.Hold, "clock"),
+        TimelineKind.Created => (Tone.Info, "plus"),
+        TimelineKind.InvitationSent or TimelineKind.UrlMade or TimelineKind.MailResent => (Tone.Info, "send"),
+        TimelineKind.HoldsWritten => (Tone.Info, "hold"),
+        TimelineKind.HoldsRemoved or TimelineKind.EntryRemoved => (Tone.Ok, "trash"),
+        TimelineKind.HoldsFailed or TimelineKind.EntryFailed or TimelineKind.JoinLinkFailed or TimelineKind.MailFailed => (Tone.Bad, "alert"),
+        TimelineKind.CandidateChosen or TimelineKind.EntryWritten => (Tone.Ok, "cal-check"),
+        TimelineKind.JoinLinkMade => (Tone.Ok, "video"),
+        TimelineKind.WithoutJoinLink => (Tone.Hold, "video"),
+        TimelineKind.MailSent => (Tone.Ok, "mail"),
+        TimelineKind.OtherTimesRequested => (Tone.Ask, "redo"),
+        TimelineKind.Expired => (Tone.Off, "clock"),
+        TimelineKind.Withdrawn or TimelineKind.Cancelled => (Tone.Off, "ng"),
+        TimelineKind.DeadlineExtended => (Tone.Info, "clock"),
+        TimelineKind.Retried => (Tone.Info, "redo"),
+    };
+}

@@ -1,0 +1,101 @@
+using Hidori.Server.Ui;
+
+namespace Hidori.Server.Features.Appointments;
+
+internal static class Text
+{
+    private static readonly Words Words = new(typeof(Text));
+
+    public static string Of(string key, params object[] args) => Words.Of(key, args);
+
+    public static string Of(AppointmentStatus status) => status switch
+    {
+        AppointmentStatus.Draft => Of("StatusDraft"),
+        AppointmentStatus.Open => Of("StatusOpen"),
+        AppointmentStatus.Confirmed => Of("StatusConfirmed"),
+        AppointmentStatus.OtherTimesRequested => Of("StatusOtherTimesRequested"),
+        AppointmentStatus.Expired => Of("StatusExpired"),
+        AppointmentStatus.Cancelled => Of("StatusCancelled"),
+        AppointmentStatus.Completed => Of("StatusCompleted"),
+    };
+
+    public static string Of(CandidateState state) => state switch
+    {
+        CandidateState.Offered => Of("CandidateOffered"),
+        CandidateState.Chosen => Of("CandidateChosen"),
+        CandidateState.Taken => Of("CandidateTaken"),
+        CandidateState.Past => Of("CandidatePast"),
+        CandidateState.Released => Of("CandidateReleased"),
+    };
+
+    public static string Of(MailKind kind) => kind switch
+    {
+        MailKind.InvitationToChoose => Of("MailInvitationToChoose"),
+        MailKind.ConfirmedForGuest => Of("MailConfirmedForGuest"),
+        MailKind.ConfirmedForHost => Of("MailConfirmedForHost"),
+        MailKind.OtherTimesRequested => Of("MailOtherTimesRequested"),
+        MailKind.ProposalExpired => Of("MailProposalExpired"),
+        MailKind.ProposalWithdrawn => Of("MailProposalWithdrawn"),
+        MailKind.CancelledForGuest => Of("MailCancelledForGuest"),
+        MailKind.CancelledForHost => Of("MailCancelledForHost"),
+        MailKind.JoinLinkMissing => Of("MailJoinLinkMissing"),
+    };
+
+    public static string Of(MailState state) => state switch
+    {
+        MailState.Waiting => Of("MailWaiting"),
+        MailState.Sent => Of("MailSent"),
+        MailState.Failed => Of("MailFailed"),
+        MailState.Undelivered => Of("MailUndelivered"),
+    };
+
+    /// <summary>Why something is not written, and for a host's row: short.</summary>
+    public static string Reason(ProblemKind kind) => kind switch
+    {
+        ProblemKind.ConnectionBroken => Of("ReasonConnectionBroken"),
+        ProblemKind.PermissionLost => Of("ReasonPermissionLost"),
+        ProblemKind.MailboxMissing => Of("ReasonMailboxMissing"),
+        ProblemKind.NotConnected => Of("ReasonNotConnected"),
+        ProblemKind.Throttled => Of("ReasonThrottled"),
+        ProblemKind.Unreachable => Of("ReasonUnreachable"),
+        ProblemKind.JoinLinkMissing => Of("ReasonJoinLinkMissing"),
+    };
+
+    public static string Of(TimelineRow row)
+    {
+        var who = row.Who ?? Of("Hidori");
+        return row.Kind switch
+        {
+            TimelineKind.NextTry => Of("TimelineNextTry"),
+            TimelineKind.Created => Of("TimelineCreated", who),
+            TimelineKind.InvitationSent => Of("TimelineInvitationSent", row.Count),
+            TimelineKind.UrlMade => Of("TimelineUrlMade", row.Count),
+            TimelineKind.HoldsWritten => Of("TimelineHoldsWritten", who, row.Count),
+            TimelineKind.HoldsRemoved => Of("TimelineHoldsRemoved", who, row.Count),
+            TimelineKind.HoldsFailed => Of("TimelineHoldsFailed", who),
+            TimelineKind.CandidateChosen => Of("TimelineCandidateChosen", who, row.Count),
+            TimelineKind.EntryWritten => Of("TimelineEntryWritten", who),
+            TimelineKind.EntryFailed => Of("TimelineEntryFailed", who),
+            TimelineKind.EntryRemoved => Of("TimelineEntryRemoved", who),
+            TimelineKind.JoinLinkMade => Of("TimelineJoinLinkMade"),
+            TimelineKind.JoinLinkFailed => Of("TimelineJoinLinkFailed"),
+            TimelineKind.WithoutJoinLink => Of("TimelineWithoutJoinLink", who),
+            TimelineKind.MailSent => Of("TimelineMailSent"),
+            TimelineKind.MailFailed => Of("TimelineMailFailed"),
+            TimelineKind.OtherTimesRequested => Of("TimelineOtherTimesRequested", who),
+            TimelineKind.Expired => Of("TimelineExpired"),
+            TimelineKind.Withdrawn => Of("TimelineWithdrawn", who),
+            TimelineKind.Cancelled => Of("TimelineCancelled", who),
+            TimelineKind.DeadlineExtended => Of("TimelineDeadlineExtended", who),
+            TimelineKind.MailResent => Of("TimelineMailResent", who),
+            TimelineKind.Retried => Of("TimelineRetried", who),
+        };
+    }
+
+    public static string Guest(string company, string name) => (company.Length, name.Length) switch
+    {
+        (0, _) => Of("GuestAlone", name),
+        (_, 0) => company,
+        _ => Of("GuestOf", company, name),
+    };
+}

@@ -1,0 +1,40 @@
+using Hidori.Server.Ui;
+using NodaTime;
+
+namespace Hidori.Server.Features.Connections;
+
+/// <summary>外部連携 of one member: for now Microsoft 365 alone.</summary>
+public sealed record ConnectionsView(ShellView Shell, Microsoft365View Microsoft365, Instant Now, string Zone);
+
+/// <param name="IsConfigured">Whether the organization's operator has given the application's keys.</param>
+/// <param name="BySignIn">Connected by signing in with Microsoft: no buttons, signing in again reconnects (SPEC M2).</param>
+/// <param name="RegisteredEmail">Given where it differs from <paramref name="Account"/> (SPEC M4).</param>
+/// <param name="ThrottledUntil">For <see cref="ConnectionState.Throttled"/>.</param>
+/// <param name="PendingEntries">Calendar entries that wait for this connection.</param>
+public sealed record Microsoft365View(
+    ConnectionState State,
+    bool IsConfigured = true,
+    bool BySignIn = false,
+    string? Account = null,
+    string? RegisteredEmail = null,
+    string? Tenant = null,
+    Instant? ConnectedAt = null,
+    Instant? LastUsedAt = null,
+    Instant? BrokenSince = null,
+    Instant? ThrottledUntil = null,
+    int PendingEntries = 0);
+
+public enum ConnectionState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled }
+
+/// <summary>What disconnecting touches, counted before it is pressed.</summary>
+/// <param name="UpcomingAppointments">Confirmed and still ahead: their entries stay, but can no longer be changed from here.</param>
+/// <param name="Holds">Removed from the calendar before the grant is given back.</param>
+/// <param name="OpenProposals">Proposals that have those holds.</param>
+/// <param name="MainHostOf">Open proposals that cannot be confirmed without a connected main host.</param>
+public sealed record DisconnectView(
+    ShellView Shell,
+    string Account,
+    int UpcomingAppointments,
+    int Holds,
+    int OpenProposals,
+    int MainHostOf);

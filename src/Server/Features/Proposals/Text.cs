@@ -1,0 +1,30 @@
+using Hidori.Server.Ui;
+
+namespace Hidori.Server.Features.Proposals;
+
+internal static class Text
+{
+    private static readonly Words Words = new(typeof(Text));
+
+    public static string Of(string key, params object[] args) => Words.Of(key, args);
+
+    public static string Of(BusyKind kind) => kind switch
+    {
+        BusyKind.Busy => Of("KindBusy"),
+        BusyKind.Tentative => Of("KindTentative"),
+        BusyKind.OutOfOffice => Of("KindOutOfOffice"),
+        BusyKind.Elsewhere => Of("KindElsewhere"),
+        BusyKind.Held => Of("KindHeld"),
+    };
+
+    public static string Of(HoldRefused refused) => refused switch
+    {
+        HoldRefused.NotConnected => Of("RefusedNotConnected"),
+        HoldRefused.ConnectionBroken => Of("RefusedConnectionBroken"),
+        HoldRefused.MailboxMissing => Of("RefusedMailboxMissing"),
+        HoldRefused.NotInvited => Of("RefusedNotInvited"),
+    };
+
+    /// <summary>The part of a name that fits above a lane: 佐藤 of 佐藤 美咲.</summary>
+    public static string Brief(string name) => Ui.Text.IsEnglish ? name.Split(' ')[0] : name.Split(' ', '\u3000')[0];
+}

@@ -1,0 +1,65 @@
+namespace Hidori.Server.Ui;
+
+/// <summary>What surrounds every page of a signed-in member.</summary>
+/// <param name="OtherLanguageUrl">This page in the other language.</param>
+public sealed record ShellView(
+    string OrganizationName,
+    string MemberName,
+    string MemberEmail,
+    ViewRole Role,
+    HealthMark Connection,
+    Section Section,
+    string OtherLanguageUrl,
+    Banner? Banner = null)
+{
+    public bool IsAdministrator => Role is ViewRole.MainAdministrator or ViewRole.Administrator;
+
+    public string MemberInitial => Initial.Of(MemberName);
+}
+
+/// <summary>What surrounds every page of a guest.</summary>
+public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl);
+
+public enum Section { None, Appointments, Members, Connections }
+
+public enum HealthMark { None, Ok, Attention }
+
+public enum ViewRole { MainAdministrator, Administrator, AppointmentManager, Member }
+
+public enum ViewFormat { VisitToUs, VisitToThem, Online, Other }
+
+/// <summary>A message above the page, in the reader's language.</summary>
+public sealed record Banner(Tone Tone, string Message, string? Detail = null);
+
+public enum Tone { Ok, Info, Hold, Bad, Ask, Off }
+
+public static class Initial
+{
+    /// <summary>The first letter as a person sees it, surrogate pairs included.</summary>
+    public static string Of(string name) =>
+        name.Length == 0 ? "?" : System.Globalization.StringInfo.GetNextTextElement(name.Trim() is { Length: > 0 } t ? t : "?");
+}
+
+public static class Tones
+{
+    public static string Css(this Tone tone) => tone switch
+    {
+        Tone.Ok => "ok",
+        Tone.Info => "info",
+        Tone.Hold => "hold",
+        Tone.Bad => "bad",
+        Tone.Ask => "ask",
+        Tone.Off => "off",
+    };
+
+    /// <summary>Meaning is never colour alone.</summary>
+    public static string Icon(this Tone tone) => tone switch
+    {
+        Tone.Ok => "ok",
+        Tone.Info => "info",
+        Tone.Hold => "alert",
+        Tone.Bad => "alert",
+        Tone.Ask => "redo",
+        Tone.Off => "minus",
+    };
+}

@@ -1,0 +1,69 @@
+// Small comforts over pages that work without them: copying, closing notices and menus, focus after a failed form.
+
+const status = document.createElement("div");
+status.className = "toast";
+status.setAttribute("role", "status");
+status.hidden = true;
+document.body.append(status);
+
+let timer = 0;
+export function say(words) {
+  status.textContent = words;
+  status.hidden = false;
+  clearTimeout(timer);
+  timer = setTimeout(() => { status.hidden = true; }, 5000);
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.querySelector(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.value ?? source.textContent);
+    } catch {
+      source.select?.();
+      document.execCommand("copy");
+    }
+    say(document.body.dataset.copied);
+  });
+}
+
+for (const notice of document.querySelectorAll("[data-dismiss]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn quiet square small";
+  button.setAttribute("aria-label", notice.dataset.dismiss);
+  button.textContent = "×";
+  button.addEventListener("click", () => notice.remove());
+  notice.append(button);
+}
+
+const menus = document.querySelectorAll("details.menu");
+document.addEventListener("click", (click) => {
+  for (const menu of menus) if (!menu.contains(click.target)) menu.open = false;
+});
+document.addEventListener("keydown", (key) => {
+  if (key.key !== "Escape") return;
+  for (const menu of menus) {
+    if (!menu.open) continue;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A second click while the first is on its way does nothing; the page comes back enabled from the history.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (submit) => {
+    if (form.dataset.sent) { submit.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+});
+
+document.querySelector("[role=alert][autofocus]")?.focus();
