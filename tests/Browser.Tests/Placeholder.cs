@@ -1,3 +1,0 @@
-namespace Hidori.Browser.Tests;
-
-public sealed class Placeholder;

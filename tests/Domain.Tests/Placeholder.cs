@@ -1,3 +1,0 @@
-namespace Hidori.Domain.Tests;
-
-public sealed class Placeholder;

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Xunit;
+
+namespace Hidori.Server.Tests.Approvals;
+
+/// <summary>Compares with a file a person has read and agreed to; kept in this folder.</summary>
+/// <remarks>
+/// Nothing is ever overwritten: a difference leaves <c>name.received.txt</c> beside <c>name.txt</c>, and whoever agrees
+/// with it renames it.
+/// </remarks>
+internal static class Approve
+{
+    public static void Text(string name, string actual) => Compare(Path.Combine(ThisFolder(), name), actual);
+
+    internal static void Compare(string approved, string actual)
+    {
+        var received = Path.ChangeExtension(approved, ".received" + Path.GetExtension(approved));
+        actual = actual.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+        var expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";
+        if (expected == actual)
+        {
+            File.Delete(received);
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(received)!);
+        File.WriteAllText(received, actual, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        string[] was = expected.Split('\n'), now = actual.Split('\n');
+        var line = was.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
+        Assert.Fail(
+            $"{Path.GetFileName(approved)} differs from line {line + 1}. Agreed? Rename {received}\n" +
+            $"  approved: {was.ElementAtOrDefault(line)}\n  received: {now.ElementAtOrDefault(line)}");
+    }
+
+    private static string ThisFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

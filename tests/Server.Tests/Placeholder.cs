@@ -1,3 +1,0 @@
-namespace Hidori.Server.Tests;
-
-public sealed class Placeholder;
