@@ -29,6 +29,12 @@ internal sealed class Wiretap(RequestLog log, TimeProvider time)
         {
             await next(http);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A defect of the simulator must look like one, and must not hide in an empty answer.
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await http.Response.WriteAsync("The simulator failed: " + e, http.RequestAborted);
+        }
         finally
         {
             http.Response.Body = answer;

@@ -24,6 +24,9 @@ public sealed partial class MicrosoftIdentity(IOptionsMonitor<Microsoft365Option
     /// <summary>Where discovery is read from.</summary>
     public Uri MetadataAddress => At(Options.Tenant, "v2.0/.well-known/openid-configuration");
 
+    /// <summary>The configured tenant: a GUID, a domain, or "organizations".</summary>
+    public string Tenant => Options.Tenant;
+
     public Uri AuthorizeEndpoint => At(Options.Tenant, "oauth2/v2.0/authorize");
 
     /// <summary>Where a connection's tokens are renewed: its own tenant's endpoint, whatever is configured for sign-in.</summary>

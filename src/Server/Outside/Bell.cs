@@ -1,7 +1,7 @@
 namespace Hidori.Server.Outside;
 
 /// <summary>Wakes the worker of this process early. Losing a ring loses nothing: the outbox row stays due.</summary>
-public sealed class Bell
+public sealed class Bell : IDisposable
 {
     private readonly SemaphoreSlim _rings = new(0, 1);
 
@@ -16,6 +16,8 @@ public sealed class Bell
             // Somebody rang already and nobody has woken yet: one waking looks at everything.
         }
     }
+
+    public void Dispose() => _rings.Dispose();
 
     /// <summary>Until the next ring, or until it is time to look anyway.</summary>
     public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken ct)

@@ -1,4 +1,3 @@
-using Hidori.Domain;
 using Hidori.Domain.Outside;
 using Hidori.Integrations;
 using Hidori.Server.Protection;

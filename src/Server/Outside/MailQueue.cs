@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hidori.Domain.Appointments;
-using Hidori.Integrations;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;

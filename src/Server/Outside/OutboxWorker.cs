@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using NodaTime;

@@ -1,7 +1,49 @@
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Outside;
+using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Storage;
 using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NodaTime;
+using Rows = Hidori.Server.Storage.Rows;
 
 namespace Hidori.Server.Features.Connections;
+
+/// <summary>Reads 外部連携 for its member.</summary>
+public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> microsoft, IClock clock)
+{
+    public async Task<ConnectionsView> RunAsync(Member member, ShellView shell, string zone, CancellationToken ct)
+    {
+        var row = await db.Connections.AsNoTracking()
+            .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Rows.ConnectionState.Disconnected, ct);
+        var isConfigured = microsoft.CurrentValue.IsConfigured;
+        if (row is null)
+            return new ConnectionsView(
+                shell, new Microsoft365View(ConnectionState.NotConnected, isConfigured), clock.GetCurrentInstant(), zone);
+
+        var pending = await db.Ledger.CountAsync(
+            l => l.Whose == member.Id && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
+        return new ConnectionsView(
+            shell,
+            new Microsoft365View(
+                StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
+                row.Address == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
+                row.BrokenAt, row.NotBefore, pending),
+            clock.GetCurrentInstant(),
+            zone);
+    }
+
+    private static ConnectionState StateOf(Rows.ConnectionState state) => state switch
+    {
+        Rows.ConnectionState.Connected => ConnectionState.Connected,
+        Rows.ConnectionState.NeedsReconnection => ConnectionState.NeedsReconnection,
+        Rows.ConnectionState.PermissionLost => ConnectionState.PermissionLost,
+        Rows.ConnectionState.MailboxMissing => ConnectionState.MailboxMissing,
+        Rows.ConnectionState.Throttled => ConnectionState.Throttled,
+        Rows.ConnectionState.Disconnected => ConnectionState.NotConnected,
+    };
+}
 
 /// <summary>外部連携 of one member: for now Microsoft 365 alone.</summary>
 public sealed record ConnectionsView(ShellView Shell, Microsoft365View Microsoft365, Instant Now, string Zone);

@@ -1,7 +1,41 @@
+using Hidori.Domain.Organizations;
+using Hidori.Server.Storage;
+using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using ConnectionState = Hidori.Server.Storage.Rows.ConnectionState;
+using DomainState = Hidori.Domain.Organizations.MemberState;
 
 namespace Hidori.Server.Features.Members;
+
+/// <summary>Reads 社員 for administrators.</summary>
+public sealed class ShowMembers(Db db, SignedIn signedIn, IClock clock)
+{
+    public async Task<MembersView> RunAsync(
+        ShellView shell, string zone, FormState form, NewInvitation? invitation, CancellationToken ct)
+    {
+        var members = await db.Members.AsNoTracking().ToListAsync(ct);
+        var connections = (await db.Connections.AsNoTracking()
+            .Where(c => c.State != ConnectionState.Disconnected)
+            .Select(c => new { c.Member, c.State })
+            .ToListAsync(ct)).ToLookup(c => c.Member, c => c.State);
+        var rows = members
+            .OrderByDescending(m => m.Role).ThenBy(m => m.DisplayName, StringComparer.Ordinal)
+            .Select(m => new MemberRow(
+                m.Id.ToString(), m.Name, m.Mail, ShowShell.RoleOf(m.Role), StateOf(m.State),
+                ShowShell.HealthOf([.. connections[m.Id]]), m.Id == signedIn.Member.Id,
+                m.Id != signedIn.Member.Id && m.Role != MemberRole.PrincipalAdministrator, m.CreatedAt));
+        return new MembersView(shell, [.. rows], form, clock.GetCurrentInstant(), zone, invitation);
+    }
+
+    private static MemberState StateOf(DomainState state) => state switch
+    {
+        DomainState.Invited => MemberState.Invited,
+        DomainState.Active => MemberState.Active,
+        DomainState.Suspended => MemberState.Suspended,
+    };
+}
 
 /// <param name="AddForm">Fields: email, name, role (a <see cref="ViewRole"/> name).</param>
 /// <param name="NewInvitation">The link of an invitation just made, to hand over where no mail can be sent.</param>

@@ -22,7 +22,8 @@ internal static class FreeBusyRoutes
         // microsoft-graph-docs issue 4494: a null interval is answered 500.
         if (json.TryGetPropertyValue(Name("availabilityViewInterval"), out var sent) && sent is null)
             throw new GraphError(500, "ErrorInternalServerError", "An internal server error occurred. The operation failed.");
-        var minutes = sent?.GetValue<int>() ?? 30;
+        // The documentation itself sends the number as text (outlook-get-free-busy-schedule.md).
+        var minutes = sent is null ? 30 : int.Parse(sent.ToString(), System.Globalization.CultureInfo.InvariantCulture);
         if (minutes is < 5 or > 1440 || Duration.FromMinutes(minutes) > end - start)
             throw GraphError.Bad("ErrorInvalidMergedFreeBusyInterval", "The interval must be between 5 and 1440 minutes and no longer than the window.");
 

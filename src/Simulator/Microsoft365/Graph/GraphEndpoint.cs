@@ -8,6 +8,9 @@ internal sealed class GraphEndpoint(Microsoft365World world, GraphService servic
 {
     public const string Root = "/graph/v1.0";
 
+    /// <summary>Graph writes Japanese as it is.</summary>
+    private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public async Task AnswerAsync(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
@@ -74,7 +77,7 @@ internal sealed class GraphEndpoint(Microsoft365World world, GraphService servic
         foreach (var (name, value) in reply.Headers ?? new Dictionary<string, string>()) http.Response.Headers[name] = value;
         if (reply.Body is null) return;
         http.Response.ContentType = "application/json; odata.metadata=minimal; charset=utf-8";
-        await http.Response.WriteAsync(reply.Body.ToJsonString(), http.RequestAborted);
+        await http.Response.WriteAsync(reply.Body.ToJsonString(Plain), http.RequestAborted);
     }
 
     /// <summary>Up to 20 requests, answered in any order, each admitted and throttled on its own (json-batching.md).</summary>

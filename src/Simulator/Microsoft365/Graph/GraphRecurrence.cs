@@ -31,6 +31,11 @@ internal static class GraphRecurrence
         },
     };
 
+    private static IsoDayOfWeek Day(string name) =>
+        Array.FindIndex(Days, d => d.Equals(name, StringComparison.OrdinalIgnoreCase)) is > 0 and var day
+            ? (IsoDayOfWeek)day
+            : throw GraphError.BadBody($"'{name}' is no day of the week.");
+
     public static RecurrenceRule Read(JsonObject json, LocalDate start)
     {
         var pattern = json["pattern"] as JsonObject ?? throw GraphError.BadBody("recurrence has no pattern.");
@@ -42,7 +47,7 @@ internal static class GraphRecurrence
         {
             Type = known,
             Interval = pattern["interval"]?.GetValue<int>() ?? 1,
-            DaysOfWeek = [.. (pattern["daysOfWeek"] as JsonArray ?? []).Select(d => (IsoDayOfWeek)Array.IndexOf(Days, d!.GetValue<string>()))],
+            DaysOfWeek = [.. (pattern["daysOfWeek"] as JsonArray ?? []).Select(d => Day(d!.GetValue<string>()))],
             StartDate = start,
             EndDate = range?["type"]?.GetValue<string>() == "endDate" ? LocalDatePattern.Iso.Parse(range["endDate"]!.GetValue<string>()).Value : null,
             NumberOfOccurrences = range?["type"]?.GetValue<string>() == "numbered" ? range["numberOfOccurrences"]!.GetValue<int>() : null,

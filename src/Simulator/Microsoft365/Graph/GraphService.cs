@@ -23,6 +23,10 @@ internal sealed class GraphService(Microsoft365World world)
         {
             return refusal.Reply(call);
         }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            return GraphError.BadBody("Cannot convert a value to the expected type. " + e.Message).Reply(call);
+        }
     }, changes: call.Method != "GET");
 
     public GraphReply Refuse(GraphCall call, GraphError refusal) => world.Run(outlook =>

@@ -7,6 +7,13 @@ namespace Hidori.Simulator.Microsoft365.Identity;
 /// <summary>The RS256 key of the identity platform, kept in the snapshot so that sign-ins survive a restart.</summary>
 internal static class SigningKey
 {
+    /// <summary>Making one is slow, and all worlds of one process may share it.</summary>
+    private static readonly Lazy<string> Fresh = new(() =>
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKeyPem();
+    });
+
     public static JsonObject Published(WorldState state)
     {
         using var rsa = Open(state);
@@ -30,11 +37,7 @@ internal static class SigningKey
 
     private static RSA Open(WorldState state)
     {
-        if (state.SigningKey is null)
-        {
-            using var fresh = RSA.Create(2048);
-            state.SigningKey = fresh.ExportPkcs8PrivateKeyPem();
-        }
+        state.SigningKey ??= Fresh.Value;
         var rsa = RSA.Create();
         rsa.ImportFromPem(state.SigningKey);
         return rsa;

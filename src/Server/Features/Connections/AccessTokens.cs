@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using Hidori.Domain;
+using Hidori.Integrations;
+using Hidori.Integrations.Microsoft365;
+using Hidori.Integrations.OAuth;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Hidori.Server.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Features.Connections;
+
+/// <summary>
+/// Keeps tokens: encrypted, refreshed by one at a time over all nodes, and the rotated refresh token saved before the
+/// new access token is used.
+/// </summary>
+public sealed class AccessTokens(
+    DbFactory factory, Admission admission, SealedText sealedText, OAuthClient oauth, MicrosoftIdentity microsoft,
+    IClock clock, AccessTokens.Turns turns) : IAccessTokens
+{
+    /// <summary>A token with less life than this is refreshed first, so that it does not die on its way.</summary>
+    private static readonly Duration Margin = Duration.FromMinutes(5);
+
+    private static readonly Duration LockTime = Duration.FromSeconds(45);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private const int MostWaits = 200;
+
+    public Task<string> GetAsync(Connection via, CancellationToken ct) =>
+        FindAsync(via, (row, now) => row.AccessTokenEndsAt > now + Margin, ct);
+
+    public Task<string> RenewAsync(Connection via, string rejected, CancellationToken ct) =>
+        FindAsync(via, (row, _) => row.ProtectedAccessToken is { } kept && sealedText.Open(SealedText.Token, kept) != rejected, ct);
+
+    private async Task<string> FindAsync(Connection via, Func<ConnectionRow, Instant, bool> isGood, CancellationToken ct)
+    {
+        await using var db = factory.Open(admission.Organization);
+        if (await ReadAsync(db, via.Id, isGood, ct) is { } good)
+            return good;
+
+        using var turn = await turns.WaitAsync(via.Id, ct);
+        for (var wait = 0; wait < MostWaits; wait++)
+        {
+            if (await ReadAsync(db, via.Id, isGood, ct) is { } renewed)
+                return renewed;
+            if (await LockAsync(db, via.Id, ct))
+                return await RefreshAsync(db, via, ct);
+            // Another node refreshes at this moment: its token will do.
+            await Task.Delay(Patience, TimeProvider.System, ct);
+        }
+
+        throw new ProviderUnavailableException("The token of this connection is being refreshed elsewhere for too long.");
+    }
+
+    private async Task<string?> ReadAsync(
+        Db db, ConnectionId id, Func<ConnectionRow, Instant, bool> isGood, CancellationToken ct)
+    {
+        var row = await db.Connections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, ct);
+        if (row?.ProtectedRefreshToken is null || row.State is ConnectionState.Disconnected or ConnectionState.NeedsReconnection)
+            throw new ConnectionBrokenException("The connection holds no working grant.");
+        return row.ProtectedAccessToken is { } kept && isGood(row, clock.GetCurrentInstant())
+            ? sealedText.Open(SealedText.Token, kept)
+            : null;
+    }
+
+    private async Task<bool> LockAsync(Db db, ConnectionId id, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        using var turn = await factory.WriterTurnAsync(ct);
+        return await db.Connections
+            .Where(c => c.Id == id && (c.RefreshLockedUntil == null || c.RefreshLockedUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshLockedUntil, now + LockTime), ct) == 1;
+    }
+
+    private async Task<string> RefreshAsync(Db db, Connection via, CancellationToken ct)
+    {
+        var row = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == via.Id, ct);
+        try
+        {
+            var answer = await oauth.RefreshAsync(
+                microsoft.TokenEndpoint(via.TenantId),
+                microsoft.Credentials(),
+                sealedText.Open(SealedText.Token, row.ProtectedRefreshToken!),
+                MicrosoftIdentity.Scopes,
+                ct);
+            // Not cancellable: what the vendor has rotated must be kept, whoever has stopped waiting.
+            await KeepAsync(db, via.Id, answer, CancellationToken.None);
+            return answer.AccessToken;
+        }
+        catch (TokenRefusedException refused)
+        {
+            await UnlockAsync(db, via.Id);
+            throw refused.Refusal == TokenRefusal.GrantDead
+                ? new ConnectionBrokenException("The grant is dead.", refused)
+                : new ProviderUnavailableException("The application's own registration is refused.", refused);
+        }
+        catch (ProviderException)
+        {
+            await UnlockAsync(db, via.Id);
+            throw;
+        }
+    }
+
+    private async Task KeepAsync(Db db, ConnectionId id, TokenAnswer answer, CancellationToken ct)
+    {
+        var access = sealedText.Seal(SealedText.Token, answer.AccessToken);
+        var refresh = answer.RefreshToken is { } rotated ? sealedText.Seal(SealedText.Token, rotated) : null;
+        var endsAt = clock.GetCurrentInstant() + answer.ExpiresIn;
+        using var turn = await factory.WriterTurnAsync(ct);
+        await db.Connections.Where(c => c.Id == id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(c => c.ProtectedAccessToken, access)
+                .SetProperty(c => c.ProtectedRefreshToken, c => refresh ?? c.ProtectedRefreshToken)
+                .SetProperty(c => c.AccessTokenEndsAt, endsAt)
+                .SetProperty(c => c.RefreshLockedUntil, (Instant?)null),
+            ct);
+    }
+
+    private async Task UnlockAsync(Db db, ConnectionId id)
+    {
+        using var turn = await factory.WriterTurnAsync(CancellationToken.None);
+        await db.Connections.Where(c => c.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshLockedUntil, (Instant?)null), CancellationToken.None);
+    }
+
+    /// <summary>Within one process the callers of one connection queue up instead of polling the database.</summary>
+    public sealed class Turns
+    {
+        private readonly ConcurrentDictionary<ConnectionId, SemaphoreSlim> _byConnection = new();
+
+        internal async Task<IDisposable> WaitAsync(ConnectionId id, CancellationToken ct)
+        {
+            var queue = _byConnection.GetOrAdd(id, _ => new SemaphoreSlim(1, 1));
+            await queue.WaitAsync(ct);
+            return new Turn(queue);
+        }
+
+        private sealed class Turn(SemaphoreSlim queue) : IDisposable
+        {
+            public void Dispose() => queue.Release();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Hidori.Domain;
+using Hidori.Domain.Organizations;
+using Hidori.Integrations;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Features.Connections;
+
+/// <summary>What Microsoft's sign-in gave: who it is, and the grant.</summary>
+public sealed record MicrosoftGrant(
+    string TenantId, string AccountId, string Address, string AccessToken, string RefreshToken, Duration ExpiresIn,
+    string Scopes, bool BySignIn);
+
+/// <summary>Keeps a member's grant (SPEC M1, M2): the same account again is the same connection, mended.</summary>
+public sealed class ConnectMicrosoft365(
+    Db db, DbFactory factory, SealedText sealedText, CalendarProviders providers, Bell bell, IClock clock)
+{
+    public async Task RunAsync(Member member, MicrosoftGrant grant, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        ConnectionRow row;
+        using (await factory.WriterTurnAsync(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var existing = await db.Connections.Where(c => c.Member == member.Id).ToListAsync(ct);
+            row = existing.FirstOrDefault(c => c.TenantId == grant.TenantId && c.AccountId == grant.AccountId) ?? Open(member, grant);
+
+            // Another account of the same member steps back; its entries stay bound to it (SPEC M7).
+            foreach (var other in existing.Where(c => c != row))
+                other.State = ConnectionState.Disconnected;
+
+            row.State = ConnectionState.Connected;
+            row.MadeBySignIn = grant.BySignIn;
+            row.Address = row.Address.Length > 0 ? row.Address : grant.Address.ToLowerInvariant();
+            row.ProtectedAccessToken = sealedText.Seal(SealedText.Token, grant.AccessToken);
+            row.ProtectedRefreshToken = sealedText.Seal(SealedText.Token, grant.RefreshToken);
+            row.AccessTokenEndsAt = now + grant.ExpiresIn;
+            row.Scopes = grant.Scopes;
+            row.ConnectedAt = now;
+            row.BrokenAt = null;
+            row.NotBefore = null;
+            row.RefreshLockedUntil = null;
+            await db.SaveChangesAsync(ct);
+            await WakeAsync(member.Id, now, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        await ProbeAsync(row, ct);
+        bell.Ring();
+    }
+
+    private ConnectionRow Open(Member member, MicrosoftGrant grant)
+    {
+        var row = new ConnectionRow
+        {
+            Id = ConnectionId.New(),
+            Organization = member.Organization,
+            Member = member.Id,
+            Provider = ProviderKind.Microsoft365,
+            TenantId = grant.TenantId,
+            AccountId = grant.AccountId,
+        };
+        db.Connections.Add(row);
+        return row;
+    }
+
+    /// <summary>What waited for this member's link goes on at once.</summary>
+    private async Task WakeAsync(MemberId member, Instant now, CancellationToken ct)
+    {
+        await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
+        var subjects = db.Appointments.Where(a => db.TakenTimes.Any(t => t.Appointment == a.Id && t.Whose == member)
+            || db.Ledger.Any(l => l.Appointment == a.Id && l.Whose == member)).Select(a => a.Id);
+        foreach (var id in await subjects.ToListAsync(ct))
+            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
+    }
+
+    /// <summary>The mailbox's own address and abilities (SPEC M3). A failing probe is shown, not fatal.</summary>
+    private async Task ProbeAsync(ConnectionRow row, CancellationToken ct)
+    {
+        var state = ConnectionState.Connected;
+        MailboxProbe? probe = null;
+        try
+        {
+            var via = row.ForAdapters();
+            probe = await providers.For(via).ProbeAsync(via, ct);
+        }
+        catch (MailboxMissingException)
+        {
+            state = ConnectionState.MailboxMissing;
+        }
+        catch (PermissionLostException)
+        {
+            state = ConnectionState.PermissionLost;
+        }
+        catch (ProviderException)
+        {
+            // Not reachable just now; the first use will tell.
+        }
+
+        row.State = state;
+        if (probe is not null)
+        {
+            row.Address = probe.Address;
+            row.IssuesJoinLinks = probe.IssuesJoinLinks;
+            row.LastUsedAt = clock.GetCurrentInstant();
+        }
+
+        using var turn = await factory.WriterTurnAsync(ct);
+        var (address, issues, used) = (row.Address, row.IssuesJoinLinks, row.LastUsedAt);
+        await db.Connections.Where(c => c.Id == row.Id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(c => c.State, state)
+                .SetProperty(c => c.Address, address)
+                .SetProperty(c => c.IssuesJoinLinks, issues)
+                .SetProperty(c => c.LastUsedAt, used),
+            ct);
+    }
+}

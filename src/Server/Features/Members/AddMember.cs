@@ -1,0 +1,75 @@
+using Hidori.Domain;
+using Hidori.Domain.Organizations;
+using Hidori.Server.Features.Notifications;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Hidori.Server.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Hidori.Server.Features.Members;
+
+public enum AdditionRefusal
+{
+    /// <summary>There is a member with this address.</summary>
+    MailTaken,
+
+    /// <summary>No such member, or one who has signed in already.</summary>
+    NotInvited,
+}
+
+/// <summary>Adds a member by mail, and invites again (SPEC E3). The link is shown too, where no mail can be sent.</summary>
+public sealed class AddMember(
+    Db db, DbFactory factory, SignedIn signedIn, ISecrets secrets, MailQueue mails, MemberInvitations invitations, Bell bell,
+    IOptions<ServerOptions> server, IClock clock)
+{
+    private static readonly Duration InvitationLife = Duration.FromDays(14);
+
+    /// <returns>The invitation's link.</returns>
+    public async Task<Result<string, AdditionRefusal>> RunAsync(string mail, string name, MemberRole role, CancellationToken ct)
+    {
+        using var turn = await factory.WriterTurnAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Members.AnyAsync(m => m.Mail == mail, ct))
+            return AdditionRefusal.MailTaken;
+
+        var member = new Member(signedIn.Member.Organization, mail, name, role, clock.GetCurrentInstant());
+        db.Members.Add(member);
+        db.Agendas.Add(new Agenda { Organization = member.Organization, Whose = member.Id });
+        try
+        {
+            return await InviteAsync(member, transaction, ct);
+        }
+        catch (DbUpdateException failure) when (db.IsDuplicate(failure))
+        {
+            return AdditionRefusal.MailTaken;
+        }
+    }
+
+    /// <summary>A new link; the old one dies.</summary>
+    public async Task<Result<string, AdditionRefusal>> AgainAsync(MemberId id, CancellationToken ct)
+    {
+        using var turn = await factory.WriterTurnAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var member = await db.Members.FirstOrDefaultAsync(m => m.Id == id && m.State == MemberState.Invited, ct);
+        return member is null ? AdditionRefusal.NotInvited : await InviteAsync(member, transaction, ct);
+    }
+
+    private async Task<Result<string, AdditionRefusal>> InviteAsync(
+        Member member, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken ct)
+    {
+        var secret = secrets.NewLinkSecret();
+        member.Invite(LinkHash.Of(secret), clock.GetCurrentInstant() + InvitationLife);
+        var link = server.Value.Link($"invitation/{secret}");
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
+        if (await invitations.PrepareAsync(organization, signedIn.Member, member, link) is { } notice)
+            mails.Queue(member.Organization, notice);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        bell.Ring();
+        return link;
+    }
+}

@@ -1,0 +1,59 @@
+using static Hidori.Server.Features.Notifications.MailParts;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>To the guest, with the iCalendar CANCEL beside it (SPEC A3).</summary>
+public sealed record CancelledForGuestFacts(
+    string OrganizationName,
+    MailGuest Guest,
+    string HostName,
+    string? HostMail,
+    MailMeeting Meeting,
+    string? Message,
+    MailTime Time,
+    string Zone) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("CancelledSubject", OrganizationName),
+        Text.Of("CancelledPreview", Range(Time, Zone), Meeting.Title),
+        OrganizationName,
+        To(Guest),
+        Text.Of("CancelledLead").Split('\n'),
+        Moment(Time, Zone),
+        null,
+        [
+            .. Optional(Text.Of("MessageFromHost"), Message),
+            .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
+            .. Meeting.JoinLink is null ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
+        ],
+        null,
+        [Text.Of("CancelledIcs"), .. AskHost(HostName, HostMail)]);
+}
+
+public sealed record CancelledForHostFacts(
+    string OrganizationName,
+    string HostName,
+    string CancelledBy,
+    MailGuest Guest,
+    MailMeeting Meeting,
+    string? Message,
+    MailTime Time,
+    string Zone,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("CancelledHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of("CancelledHostPreview", Meeting.Title),
+        OrganizationName,
+        To(HostName),
+        Text.Of("CancelledHostLead", CancelledBy).Split('\n'),
+        Moment(Time, Zone),
+        null,
+        [
+            new(Text.Of("Guest"), [Text.Guest(Guest)]),
+            .. Optional(Text.Of("MessageToGuest"), Message),
+            .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
+        ],
+        new(Text.Of("HostButton"), Url),
+        [Text.Of("CancelledHostFooter")]);
+}

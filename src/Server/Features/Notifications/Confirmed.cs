@@ -1,0 +1,86 @@
+using static Hidori.Server.Features.Notifications.MailParts;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>To the guest, with invite.ics beside it (SPEC N1).</summary>
+/// <param name="Url">The guest's page with the confirmed time.</param>
+public sealed record ConfirmedForGuestFacts(
+    string OrganizationName,
+    MailGuest Guest,
+    string HostName,
+    string? HostMail,
+    MailMeeting Meeting,
+    string? Message,
+    MailTime Time,
+    string Zone,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("ConfirmedSubject", OrganizationName),
+        Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
+        OrganizationName,
+        To(Guest),
+        Text.Of("ConfirmedLead").Split('\n'),
+        Moment(Time, Zone),
+        null,
+        [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
+        new(Text.Of("ConfirmedButton"), Url, Text.Of("ConfirmedIcs")),
+        AskHost(HostName, HostMail));
+}
+
+/// <summary>To each host: what was confirmed, and who got an entry and who did not, and why (SPEC M16).</summary>
+public sealed record ConfirmedForHostFacts(
+    string OrganizationName,
+    string HostName,
+    MailGuest Guest,
+    MailMeeting Meeting,
+    string? GuestNote,
+    MailTime Time,
+    string Zone,
+    IReadOnlyList<MailEntry> Entries,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of("ConfirmedHostPreview", Meeting.Title),
+        OrganizationName,
+        To(HostName),
+        Text.Of("ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+        Moment(Time, Zone),
+        null,
+        [
+            new(Text.Of("Guest"), Guest.Mail is { } mail ? [Text.Guest(Guest), mail] : [Text.Guest(Guest)]),
+            .. Optional(Text.Of("GuestNote"), GuestNote),
+            .. About(Meeting),
+            new(Text.Of("Entries"), [.. Entries.Select(e => Text.Of("EntryLine", e.HostName, Text.Of(e.State)))]),
+        ],
+        new(Text.Of("HostButton"), Url),
+        [Text.Of("ConfirmedHostFooter")]);
+}
+
+public sealed record MailEntry(string HostName, MailEntryState State);
+
+public enum MailEntryState { Written, Pending, NotConnected, ConnectionBroken, MailboxMissing }
+
+/// <summary>To the main host and the coordinator: the time stands, the join link does not (SPEC M14).</summary>
+public sealed record JoinLinkMissingFacts(
+    string OrganizationName,
+    string HostName,
+    MailGuest Guest,
+    MailMeeting Meeting,
+    MailTime Time,
+    string Zone,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("JoinLinkMissingSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of("JoinLinkMissingPreview"),
+        OrganizationName,
+        To(HostName),
+        Text.Of("JoinLinkMissingLead").Split('\n'),
+        Moment(Time, Zone),
+        null,
+        [new(Text.Of("Guest"), [Text.Guest(Guest)]), .. About(Meeting with { JoinLink = null, JoinLinkFollows = false })],
+        new(Text.Of("JoinLinkMissingButton"), Url),
+        [Text.Of("JoinLinkMissingFooter")]);
+}

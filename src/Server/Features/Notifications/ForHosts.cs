@@ -1,0 +1,113 @@
+using static Hidori.Server.Features.Notifications.MailParts;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>To the hosts: the guest found no candidate.</summary>
+public sealed record OtherTimesRequestedFacts(
+    string OrganizationName,
+    string HostName,
+    MailGuest Guest,
+    MailMeeting Meeting,
+    string Message,
+    IReadOnlyList<MailTime> Wishes,
+    string Zone,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("OtherTimesSubject", Text.Guest(Guest)),
+        Text.Of("OtherTimesPreview", Meeting.Title),
+        OrganizationName,
+        To(HostName),
+        Text.Of("OtherTimesLead", Text.Guest(Guest)).Split('\n'),
+        null,
+        Numbered(Text.Of("Wishes"), Wishes, Zone),
+        [.. Optional(Text.Of("MessageFromGuest"), Message), .. About(Meeting with { JoinLinkFollows = false })],
+        new(Text.Of("HostButton"), Url),
+        [Text.Of("OtherTimesFooter")]);
+}
+
+/// <summary>To the hosts: the deadline passed without an answer.</summary>
+public sealed record ProposalExpiredFacts(
+    string OrganizationName,
+    string HostName,
+    MailGuest Guest,
+    MailMeeting Meeting,
+    string DeadlineUtc,
+    string Zone,
+    int Candidates,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("ExpiredSubject", Text.Guest(Guest)),
+        Text.Of("ExpiredPreview", Meeting.Title),
+        OrganizationName,
+        To(HostName),
+        Text.Of("ExpiredLead", Text.Guest(Guest), Candidates).Split('\n'),
+        null,
+        null,
+        [new(Text.Of("Deadline"), [AtWithYear(DeadlineUtc, Zone), Ui.Dates.Zone(Zone, Utc(DeadlineUtc))]), .. About(Meeting with { JoinLinkFollows = false })],
+        new(Text.Of("HostButton"), Url),
+        [Text.Of("ExpiredFooter")]);
+}
+
+/// <summary>To the owner of a connection, and to administrators: it broke (SPEC M9).</summary>
+/// <param name="OwnerName">Null when the reader is the owner.</param>
+/// <param name="Reason">Of the connection's states: NeedsReconnection, PermissionLost or MailboxMissing.</param>
+public sealed record ConnectionBrokenFacts(
+    string OrganizationName,
+    string MemberName,
+    string? OwnerName,
+    string Account,
+    string Reason,
+    string SinceUtc,
+    string Zone,
+    int Pending,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("ConnectionBrokenSubject", OwnerName ?? MemberName),
+        Text.Of("ConnectionBrokenPreview"),
+        OrganizationName,
+        To(MemberName),
+        (OwnerName is null ? Text.Of("ConnectionBrokenLead") : Text.Of("ConnectionBrokenLeadOwner", OwnerName)).Split('\n'),
+        null,
+        null,
+        [
+            new(Text.Of("Account"), [Account]),
+            new(Text.Of("Cause"), [Cause]),
+            new(Text.Of("Since"), [AtWithYear(SinceUtc, Zone)]),
+            new(Text.Of("Waiting"), [Text.Of("WaitingEntries", Pending)]),
+        ],
+        new(Text.Of(OwnerName is null ? "ConnectionBrokenButton" : "ConnectionBrokenButtonOwner"), Url),
+        [Text.Of("ConnectionBrokenFooter")]);
+
+    private string Cause => Reason switch
+    {
+        "PermissionLost" => Text.Of("CausePermissionLost"),
+        "MailboxMissing" => Text.Of("CauseMailboxMissing"),
+        _ => Text.Of("CauseNeedsReconnection"),
+    };
+}
+
+/// <summary>To a new member.</summary>
+public sealed record MemberInvitationFacts(
+    string OrganizationName,
+    string InviterName,
+    string? MemberName,
+    string Email,
+    string ValidUntilUtc,
+    string Zone,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("MemberInvitationSubject", OrganizationName),
+        Text.Of("MemberInvitationPreview", InviterName),
+        OrganizationName,
+        MemberName is { Length: > 0 } name ? To(name) : [Email],
+        Text.Of("MemberInvitationLead", InviterName, OrganizationName).Split('\n'),
+        null,
+        null,
+        [],
+        new(Text.Of("MemberInvitationButton"), Url, Text.Of("MemberInvitationValid", AtWithYear(ValidUntilUtc, Zone))),
+        [Text.Of("NotForYou")]);
+}

@@ -1,0 +1,51 @@
+using static Hidori.Server.Features.Notifications.MailParts;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>To the guest: please choose one of these times (SPEC P3).</summary>
+public sealed record InvitationToChooseFacts(
+    string OrganizationName,
+    MailGuest Guest,
+    string HostName,
+    string? HostMail,
+    MailMeeting Meeting,
+    string? Message,
+    IReadOnlyList<MailTime> Candidates,
+    string Zone,
+    string? DeadlineUtc,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("InvitationSubject"),
+        Text.Of("InvitationPreview", Meeting.Title, Candidates.Count),
+        OrganizationName,
+        To(Guest),
+        [.. Text.Of("InvitationLead", OrganizationName, HostName).Split('\n'), .. Message is { Length: > 0 } m ? ["", .. m.ReplaceLineEndings("\n").Split('\n')] : Array.Empty<string>()],
+        null,
+        Numbered(Text.Of("Candidates"), Candidates, Zone),
+        [.. About(Meeting)],
+        new(Text.Of("InvitationButton"), Url, DeadlineUtc is { } deadline ? Text.Of("InvitationDeadline", AtWithYear(deadline, Zone)) : null),
+        AskHost(HostName, HostMail));
+}
+
+/// <summary>To the guest: the host withdrew the candidates.</summary>
+public sealed record ProposalWithdrawnFacts(
+    string OrganizationName,
+    MailGuest Guest,
+    string HostName,
+    string? HostMail,
+    MailMeeting Meeting,
+    string? Message) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("WithdrawnSubject", OrganizationName),
+        Text.Of("WithdrawnPreview", Meeting.Title),
+        OrganizationName,
+        To(Guest),
+        Text.Of("WithdrawnLead").Split('\n'),
+        null,
+        null,
+        [.. Optional(Text.Of("MessageFromHost"), Message), .. About(Meeting with { JoinLink = null, JoinLinkFollows = false })],
+        null,
+        AskHost(HostName, HostMail));
+}

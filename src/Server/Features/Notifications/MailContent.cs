@@ -1,0 +1,51 @@
+using NodaTime;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>What a mail says, in the reader's language. HTML and plain text are both made from it, so they say the same.</summary>
+/// <param name="Preview">The line a mail program shows beside the subject.</param>
+/// <param name="Addressee">Lines above the greeting.</param>
+/// <param name="Moment">The hero of the mail, where one time is fixed.</param>
+/// <param name="Numbered">Candidates or wishes.</param>
+/// <param name="Footer">Whom to ask, and what else holds.</param>
+public sealed record MailContent(
+    string Subject,
+    string Preview,
+    string OrganizationName,
+    IReadOnlyList<string> Addressee,
+    IReadOnlyList<string> Lead,
+    MailMoment? Moment,
+    MailList? Numbered,
+    IReadOnlyList<MailFact> Facts,
+    MailButton? Button,
+    IReadOnlyList<string> Footer);
+
+/// <summary>Facts of a mail as they wait in the outbox: serialisable, without words.</summary>
+public interface IMailFacts
+{
+    /// <summary>In the language of <see cref="System.Globalization.CultureInfo.CurrentUICulture"/>.</summary>
+    MailContent ToMail();
+}
+
+public sealed record MailMoment(LocalDateTime Start, LocalDateTime End, string Zone);
+
+public sealed record MailList(string Label, IReadOnlyList<string> Items, string? Note);
+
+public sealed record MailFact(string Label, IReadOnlyList<string> Lines, string? Url = null);
+
+public sealed record MailButton(string Label, string Url, string? Hint = null);
+
+/// <param name="StartUtc">Such as 2026-11-04T01:00:00Z.</param>
+public sealed record MailTime(string StartUtc, string EndUtc);
+
+public sealed record MailGuest(string Company, string Name, string? Mail = null);
+
+/// <param name="Format">A <see cref="Ui.ViewFormat"/> name.</param>
+/// <param name="HostNames">The main host first.</param>
+public sealed record MailMeeting(
+    string Title,
+    string Format,
+    string? Place,
+    IReadOnlyList<string> HostNames,
+    string? JoinLink = null,
+    bool JoinLinkFollows = false);

@@ -1,0 +1,56 @@
+using Hidori.Server.Ui;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>Parts that several mails share.</summary>
+internal static class MailParts
+{
+    public static Instant Utc(string utc) => InstantPattern.ExtendedIso.Parse(utc).Value;
+
+    public static MailMoment Moment(MailTime time, string zone)
+    {
+        var start = Utc(time.StartUtc);
+        return new(start.In(zone), Utc(time.EndUtc).In(zone), Dates.Zone(zone, start));
+    }
+
+    public static string Range(MailTime time, string zone) => Dates.Range(Utc(time.StartUtc), Utc(time.EndUtc), zone);
+
+    public static string RangeWithYear(MailTime time, string zone) =>
+        Dates.RangeWithYear(Utc(time.StartUtc).In(zone), Utc(time.EndUtc).In(zone));
+
+    public static string AtWithYear(string utc, string zone) => Dates.AtWithYear(Utc(utc).In(zone));
+
+    public static MailList? Numbered(string label, IReadOnlyList<MailTime> times, string zone) => times.Count == 0
+        ? null
+        : new(label, [.. times.Select(t => RangeWithYear(t, zone))], Text.Of("TimesIn", Dates.Zone(zone, Utc(times[0].StartUtc))));
+
+    /// <summary>お客様の社名, 氏名 様: as Japanese business mail begins.</summary>
+    public static IReadOnlyList<string> To(MailGuest guest) => Ui.Text.IsEnglish
+        ? [Text.Of("Dear", guest.Name)]
+        : [.. ((string[])[guest.Company, Text.Of("Sama", guest.Name)]).Where(l => l.Length > 0)];
+
+    public static IReadOnlyList<string> To(string member) => [Text.Of("DearMember", member)];
+
+    public static IEnumerable<MailFact> About(MailMeeting meeting)
+    {
+        yield return new(Text.Of("About"), [meeting.Title]);
+        var format = Enum.TryParse<ViewFormat>(meeting.Format, out var f) ? Ui.Text.Of(f) : meeting.Format;
+        yield return new(Text.Of("Format"), meeting.Place is { Length: > 0 } place ? [format, place] : [format]);
+        if (meeting.JoinLink is { } link) yield return new(Text.Of("JoinLink"), [], link);
+        else if (meeting.JoinLinkFollows) yield return new(Text.Of("JoinLink"), [Text.Of("JoinLinkFollows")]);
+        yield return new(Text.Of("Hosts"), [Ui.Text.List(meeting.HostNames)]);
+    }
+
+    public static IEnumerable<MailFact> Optional(string label, string? words)
+    {
+        if (words is { Length: > 0 }) yield return new(label, words.ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    /// <summary>Every mail to a guest ends with whom to ask.</summary>
+    public static IReadOnlyList<string> AskHost(string hostName, string? hostMail) =>
+        [hostMail is null ? Text.Of("AskHost", hostName) : Text.Of("AskHostMail", hostName, hostMail), Text.Of("NotForYou")];
+
+    public static string Day(MailTime time, string zone) => Dates.Day(Utc(time.StartUtc).In(zone).Date);
+}

@@ -1,0 +1,156 @@
+using System.Security.Claims;
+using Hidori.Domain;
+using Hidori.Integrations.Microsoft365;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hidori.Server.Features.SignIn;
+
+/// <summary>「Microsoftアカウントでログイン」: authorization code with PKCE, nonce and state, by ASP.NET's own handler.</summary>
+public static class MicrosoftSignIn
+{
+    public const string Scheme = "Microsoft";
+    private const string CallbackPath = "/sign-in/microsoft/callback";
+    private const string ConnectingMember = "connecting-member";
+    private const string InvitationSecret = "invitation";
+
+    /// <summary>Sends the browser to Microsoft. With a member, the grant becomes theirs, whoever signs in there.</summary>
+    public static IResult Challenge(string returnPath, MemberId? connecting = null, string? invitation = null)
+    {
+        var properties = new AuthenticationProperties { RedirectUri = returnPath };
+        if (connecting is { } member)
+            properties.Items[ConnectingMember] = member.ToString();
+        if (invitation is not null)
+            properties.Items[InvitationSecret] = invitation;
+        return Results.Challenge(properties, [Scheme]);
+    }
+
+    public static void Configure(
+        OpenIdConnectOptions options, Microsoft365Options microsoft, MicrosoftIdentity identity, ServerOptions server)
+    {
+        options.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        options.Authority = identity.Authority.AbsoluteUri;
+        options.MetadataAddress = identity.MetadataAddress.AbsoluteUri;
+        options.RequireHttpsMetadata = microsoft.LoginAddress.Scheme == Uri.UriSchemeHttps;
+        options.ClientId = microsoft.ClientId ?? "not-configured";
+        options.ClientSecret = microsoft.ClientSecret;
+        options.CallbackPath = CallbackPath;
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        // A query answer is a top-level GET, so that the state cookie may stay SameSite=Lax.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.UsePkce = true;
+        options.MapInboundClaims = false;
+        options.GetClaimsFromUserInfoEndpoint = false;
+        options.Scope.Clear();
+        foreach (var scope in MicrosoftIdentity.Scopes)
+            options.Scope.Add(scope);
+        foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
+        {
+            cookie.SameSite = SameSiteMode.Lax;
+            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        }
+
+        options.TokenValidationParameters.ValidateIssuer = true;
+        options.TokenValidationParameters.IssuerValidator = (issuer, token, _) =>
+            token is Microsoft.IdentityModel.JsonWebTokens.JsonWebToken jwt
+            && jwt.TryGetPayloadValue<string>("tid", out var tenant)
+            && string.Equals(issuer, identity.Issuer(tenant), StringComparison.OrdinalIgnoreCase)
+                ? issuer
+                : throw new SecurityTokenInvalidIssuerException("The token was not issued for its own tenant.");
+        Handle(options.Events, server, identity);
+    }
+
+    private static void Handle(OpenIdConnectEvents events, ServerOptions server, MicrosoftIdentity identity)
+    {
+        events.OnRedirectToIdentityProvider = context =>
+        {
+            context.ProtocolMessage.RedirectUri = server.Link(CallbackPath);
+            context.ProtocolMessage.Prompt = OpenIdConnectPrompt.SelectAccount;
+            return Task.CompletedTask;
+        };
+        events.OnAuthorizationCodeReceived = context =>
+        {
+            // With a certificate instead of a secret, we prove ourselves by a signed assertion (RFC 7523).
+            if (identity.Credentials() is Integrations.OAuth.OAuthCredentials.Certificate certificate)
+            {
+                var clock = context.HttpContext.RequestServices.GetRequiredService<NodaTime.IClock>();
+                context.TokenEndpointRequest!.ClientAssertionType = Integrations.OAuth.ClientAssertion.Type;
+                context.TokenEndpointRequest.ClientAssertion = Integrations.OAuth.ClientAssertion.Create(
+                    certificate, identity.TokenEndpoint(identity.Tenant), clock.GetCurrentInstant());
+            }
+
+            return Task.CompletedTask;
+        };
+        events.OnTokenValidated = async context =>
+        {
+            var admit = context.HttpContext.RequestServices.GetRequiredService<AdmitMicrosoftAccount>();
+            var answer = context.TokenEndpointResponse!;
+            var account = MicrosoftAccount.From(context.Principal!, answer);
+            var items = context.Properties!.Items;
+            var result = await admit.RunAsync(
+                account,
+                items.TryGetValue(ConnectingMember, out var member) ? member : null,
+                items.TryGetValue(InvitationSecret, out var invitation) ? invitation : null,
+                context.HttpContext.RequestAborted);
+            if (result.Succeeded(out var principal))
+            {
+                context.Principal = principal;
+                return;
+            }
+
+            context.HandleResponse();
+            context.Response.Redirect(FailedPath(result.Refusal!.Value, null, member is not null));
+        };
+        events.OnRemoteFailure = context =>
+        {
+            context.HandleResponse();
+            var query = context.Request.Query;
+            var problem = MicrosoftIdentity.Explain(query["error"], query["error_description"], []);
+            var failure = context.Failure is OpenIdConnectProtocolException protocol && query["error"].Count == 0
+                ? MicrosoftIdentity.Explain(protocol.Data["error"] as string, protocol.Data["error_description"] as string, [])
+                : problem;
+            context.Response.Redirect(FailedPath(
+                ReasonOf(failure, query["error"]), failure, context.Properties?.Items.ContainsKey(ConnectingMember) ?? false));
+            return Task.CompletedTask;
+        };
+    }
+
+    private static string FailedPath(SignInFailure reason, SignInProblem? problem, bool connecting) =>
+        $"/sign-in/failed?reason={reason}&problem={problem}&connecting={connecting}";
+
+    private static SignInFailure ReasonOf(SignInProblem problem, string? error) => problem switch
+    {
+        SignInProblem.Declined => SignInFailure.AccessDenied,
+        SignInProblem.ConsentMissing or SignInProblem.AdminApprovalNeeded or SignInProblem.NotAssigned =>
+            SignInFailure.AdminConsentNeeded,
+        SignInProblem.WrongAccount or SignInProblem.TenantRestricted or SignInProblem.AppUnknownInTenant
+            or SignInProblem.TenantUnknown => SignInFailure.WrongTenant,
+        SignInProblem.StartAgain or SignInProblem.GrantDead => SignInFailure.Expired,
+        SignInProblem.Other or SignInProblem.RegistrationWrong or SignInProblem.CredentialWrong
+            or SignInProblem.PresenceNeeded or SignInProblem.ConditionalAccess or SignInProblem.AccountClosed
+            or SignInProblem.Looping => error is null ? SignInFailure.Expired : SignInFailure.ServerError,
+    };
+}
+
+/// <summary>Who signed in at Microsoft, and the grant that came with it.</summary>
+public sealed record MicrosoftAccount(
+    string TenantId, string AccountId, string Name, string Address, string AccessToken, string RefreshToken,
+    long ExpiresInSeconds, string Scopes)
+{
+    public static MicrosoftAccount From(ClaimsPrincipal claims, OpenIdConnectMessage answer) => new(
+        claims.FindFirstValue("tid") ?? "",
+        claims.FindFirstValue("oid") ?? "",
+        claims.FindFirstValue("name") ?? "",
+        (claims.FindFirstValue("preferred_username") ?? claims.FindFirstValue("email") ?? "").ToLowerInvariant(),
+        answer.AccessToken ?? "",
+        answer.RefreshToken ?? "",
+        long.TryParse(answer.ExpiresIn, out var seconds) ? seconds : 0,
+        answer.Scope ?? "");
+
+    /// <summary>Without the secrets.</summary>
+    public override string ToString() => $"{TenantId}/{AccountId}";
+}

@@ -1,0 +1,107 @@
+using Hidori.Domain.Organizations;
+using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Features.Administration;
+using Hidori.Server.Tenancy;
+using Hidori.Server.Ui;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Hidori.Server.Features.SignIn;
+
+public static class SignInRoutes
+{
+    public const string RateLimit = "sign-in";
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
+        services.AddSingleton<FirstRunToken>();
+        services.AddScoped<CreateOrganization>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<AdmitMicrosoftAccount>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie =>
+            {
+                cookie.Cookie.Name = "hidori";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.SlidingExpiration = true;
+                cookie.LoginPath = "/sign-in";
+                cookie.ReturnUrlParameter = "returnUrl";
+                cookie.AccessDeniedPath = "/sign-in";
+            })
+            .AddOpenIdConnect(MicrosoftSignIn.Scheme, _ => { });
+        services.AddOptions<OpenIdConnectOptions>(MicrosoftSignIn.Scheme)
+            .Configure<IOptionsMonitor<Microsoft365Options>, MicrosoftIdentity, IOptions<ServerOptions>>(
+                (options, microsoft, identity, server) =>
+                    MicrosoftSignIn.Configure(options, microsoft.CurrentValue, identity, server.Value));
+        services.AddAuthorization();
+        return services;
+    }
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").AllowAnonymous();
+        group.MapGet("/sign-in", (string? returnUrl, bool? signedOut, HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft) =>
+            Page.Of<SignInPage>(View(http, microsoft, Local(returnUrl), FormState.Empty, signedOut ?? false)));
+        group.MapPost("/sign-in", SignInAsync).RequireRateLimiting(RateLimit);
+        group.MapPost("/sign-in/microsoft", (IFormCollection form) => MicrosoftSignIn.Challenge(Local(form["returnUrl"])))
+            .RequireRateLimiting(RateLimit);
+        group.MapGet("/sign-in/failed", Failed);
+        group.MapPost("/sign-out", async (IFormCollection _, HttpContext http) =>
+        {
+            await http.SignOutAsync();
+            return Results.Redirect("/sign-in?signedOut=true");
+        });
+        FirstRunRoutes.Map(group);
+        InvitationRoutes.Map(group);
+    }
+
+    private static async Task<IResult> SignInAsync(
+        IFormCollection form, PasswordSignIn signIn, HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft, CancellationToken ct)
+    {
+        var typed = new Forms(form);
+        var mail = typed.Mail("email");
+        var password = form["password"].ToString();
+        if (mail.Length == 0)
+            typed.Refuse("email", Text.Of("MailMissing"));
+        if (typed.IsValid && await signIn.RunAsync(mail, password, ct) is { } member)
+            return await EnterAsync(http, member, Local(form["returnUrl"]));
+        if (typed.IsValid)
+            typed.Refuse("", Text.Of("WrongMailOrPassword"));
+        return Page.Of<SignInPage>(
+            View(http, microsoft, Local(form["returnUrl"]), typed.State, false), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    internal static async Task<IResult> EnterAsync(HttpContext http, Member member, string path)
+    {
+        var scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        await http.SignInAsync(scheme, MemberGate.Principal(member, byMicrosoft: false, scheme));
+        return Results.Redirect(path);
+    }
+
+    private static IResult Failed(string? reason, string? problem, bool? connecting, HttpContext http) =>
+        Page.Of<SignInFailedPage>(
+            new SignInFailedView(
+                Enum.TryParse<SignInFailure>(reason, out var known) ? known : SignInFailure.ServerError,
+                Languages.OtherUrl(http),
+                Code: Enum.TryParse<SignInProblem>(problem, out var code) ? code.ToString() : null,
+                WasConnecting: connecting ?? false),
+            StatusCodes.Status403Forbidden);
+
+    private static SignInView View(
+        HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft, string returnUrl, FormState form, bool signedOut) =>
+        new(null, microsoft.CurrentValue.IsConfigured, returnUrl, form, Languages.OtherUrl(http), signedOut);
+
+    /// <summary>Only paths of ours: a sign-in page that sends people elsewhere is a gift to phishers.</summary>
+    internal static string Local(string? path) =>
+        path is { Length: > 0 } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
+        && !path.StartsWith("/\\", StringComparison.Ordinal) && !path.Any(char.IsControl)
+            ? path
+            : "/appointments";
+}

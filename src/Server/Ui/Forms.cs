@@ -1,0 +1,61 @@
+using System.Net.Mail;
+
+namespace Hidori.Server.Ui;
+
+/// <summary>Reads posted text. Each method keeps what was typed and collects messages at the fields.</summary>
+public sealed class Forms(IFormCollection form)
+{
+    private readonly Dictionary<string, string> _values = form
+        .Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal))
+        .ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+
+    public bool IsValid => _errors.Count == 0;
+
+    /// <summary>What was typed, with the messages collected so far. Passwords are not shown again.</summary>
+    public FormState State => new(
+        _values.Where(v => v.Key != "password").ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal), _errors);
+
+    public string Text(string name) => _values.GetValueOrDefault(name, "").Trim();
+
+    public bool IsChecked(string name) => Text(name) is "true" or "on";
+
+    public void Refuse(string name, string message) => _errors.TryAdd(name, message);
+
+    public void Set(string name, string value) => _values[name] = value;
+
+    /// <summary>Text that may be no longer than there is room for.</summary>
+    public string Text(string name, int longest)
+    {
+        var text = Text(name);
+        if (text.Length > longest)
+            Refuse(name, Ui.Text.Of("TooLong", longest, text.Length));
+        return text;
+    }
+
+    public string RequiredText(string name, int longest, string whenMissing)
+    {
+        var text = Text(name, longest);
+        if (text.Length == 0)
+            Refuse(name, whenMissing);
+        return text;
+    }
+
+    /// <summary>A mail address, in lower case. Empty stays empty.</summary>
+    public string Mail(string name)
+    {
+        var text = Text(name, 254).Normalize(System.Text.NormalizationForm.FormKC);
+        if (text.Length == 0)
+            return text;
+        if (!IsMailAddress(text))
+            Refuse(name, Ui.Text.Of("MailMalformed"));
+        return text.ToLowerInvariant();
+    }
+
+    private static bool IsMailAddress(string text) =>
+        MailAddress.TryCreate(text, out var address) && address.Address == text
+        && address.Host.Contains('.') && !address.Host.StartsWith('.') && !address.Host.EndsWith('.')
+        && !address.Host.Contains("..", StringComparison.Ordinal)
+        && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+
+namespace Hidori.Server.Ui;
+
+/// <summary>Japanese first, English beside it: from the address, then from what was chosen before, then from the browser.</summary>
+public static class Languages
+{
+    public const string Japanese = "ja";
+    public const string English = "en";
+    private const string Parameter = "lang";
+
+    public static bool IsKnown(string? language) => language is Japanese or English;
+
+    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == English ? English : Japanese;
+
+    public static string Other => Current == English ? Japanese : English;
+
+    /// <summary>This page in the other language.</summary>
+    public static string OtherUrl(HttpContext http)
+    {
+        // A page that answers a POST has no address of its own to switch on; its GET twin keeps the choice.
+        var query = http.Request.Query.Where(q => q.Key != Parameter)
+            .SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
+            .Append(KeyValuePair.Create<string, string?>(Parameter, Other));
+        return http.Request.PathBase + http.Request.Path + QueryString.Create(query);
+    }
+
+    public static IApplicationBuilder UseLanguages(this IApplicationBuilder app) => app.UseRequestLocalization(
+        new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(Japanese),
+            SupportedCultures = [new(Japanese), new(English)],
+            SupportedUICultures = [new(Japanese), new(English)],
+            RequestCultureProviders =
+            [
+                new CustomRequestCultureProvider(http => Task.FromResult(Chosen(http))),
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ],
+        });
+
+    private static ProviderCultureResult? Chosen(HttpContext http)
+    {
+        if (http.Request.Query[Parameter].ToString() is var asked && IsKnown(asked))
+        {
+            http.Response.Cookies.Append(Parameter, asked, new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                MaxAge = TimeSpan.FromDays(365),
+            });
+            return new ProviderCultureResult(asked);
+        }
+
+        return http.Request.Cookies[Parameter] is { } kept && IsKnown(kept) ? new ProviderCultureResult(kept) : null;
+    }
+
+    /// <summary>Whether the reader chose a language by hand, so that a guest's registered one steps back.</summary>
+    public static bool WasChosen(HttpContext http) =>
+        IsKnown(http.Request.Query[Parameter]) || IsKnown(http.Request.Cookies[Parameter]);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hidori.Server.Ui;
+
+/// <summary>Answers a request with a page.</summary>
+public static class Page
+{
+    /// <param name="view">What the page's one parameter, View, gets.</param>
+    public static RazorComponentResult<TPage> Of<TPage>(object view, int status = StatusCodes.Status200OK)
+        where TPage : IComponent =>
+        new(new Dictionary<string, object?> { ["View"] = view }) { StatusCode = status };
+
+    /// <summary>A short answer in words, with the next step.</summary>
+    public static RazorComponentResult<MessagePage> Message(HttpContext http, MessageKind kind) =>
+        new(new Dictionary<string, object?>
+        {
+            ["Kind"] = kind,
+            ["OtherLanguageUrl"] = Languages.OtherUrl(http),
+            ["TraceId"] = kind == MessageKind.Error ? System.Diagnostics.Activity.Current?.TraceId.ToString() : null,
+        })
+        {
+            StatusCode = kind switch
+            {
+                MessageKind.Forbidden => StatusCodes.Status403Forbidden,
+                MessageKind.NotFound => StatusCodes.Status404NotFound,
+                MessageKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+                MessageKind.Error => StatusCodes.Status500InternalServerError,
+                MessageKind.Busy => StatusCodes.Status503ServiceUnavailable,
+            },
+        };
+}
