@@ -20,11 +20,13 @@ internal static partial class MimeReader
 
     private static (List<KeyValuePair<string, string>> Headers, string Body) Split(string text)
     {
-        text = text.ReplaceLineEndings("\r\n");
+        // Not ReplaceLineEndings: it takes the byte 0x85 inside a UTF-8 sequence for a line end.
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
         if (text.StartsWith("\r\n", StringComparison.Ordinal)) return ([], text[2..]);
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var head = end < 0 ? text : text[..end];
-        var headers = Fold().Replace(head, " ").Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+        // Header text may be raw UTF-8 (RFC 6532).
+        var headers = Fold().Replace(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(head)), " ").Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
             .Where(l => l.Contains(':', StringComparison.Ordinal))
             .Select(l => new KeyValuePair<string, string>(l[..l.IndexOf(':', StringComparison.Ordinal)], l[(l.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()))
             .ToList();
@@ -60,16 +62,16 @@ internal static partial class MimeReader
     private static byte[] Content(string body, string encoding) => encoding.Trim().ToLowerInvariant() switch
     {
         "base64" => Convert.FromBase64String(Space().Replace(body, "")),
-        "quoted-printable" => QuotedPrintable(SoftBreak().Replace(body, ""), '='),
+        "quoted-printable" => QuotedPrintable(SoftBreak().Replace(body, "")),
         _ => Encoding.Latin1.GetBytes(body),
     };
 
-    private static byte[] QuotedPrintable(string text, char mark)
+    private static byte[] QuotedPrintable(string text)
     {
         var bytes = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == mark && i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value))
+            if (text[i] == '=' && i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value))
             {
                 bytes.Add(value);
                 i += 2;
@@ -79,17 +81,13 @@ internal static partial class MimeReader
         return [.. bytes];
     }
 
-    /// <summary>Raw UTF-8 (RFC 6532) first, then encoded words; white space between two of them is dropped.</summary>
-    private static string Decode(string header)
+    /// <summary>Encoded words (RFC 2047); white space between two of them is dropped.</summary>
+    private static string Decode(string header) => EncodedWord().Replace(BetweenWords().Replace(header, "$1"), word =>
     {
-        var text = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(header));
-        return EncodedWord().Replace(BetweenWords().Replace(text, "$1"), word =>
-        {
-            var content = word.Groups[3].Value;
-            var bytes = word.Groups[2].Value is "B" or "b" ? Convert.FromBase64String(content) : QuotedPrintable(content.Replace('_', ' '), '=');
-            return CharsetOf(word.Groups[1].Value).GetString(bytes);
-        });
-    }
+        var content = word.Groups[3].Value;
+        var bytes = word.Groups[2].Value is "B" or "b" ? Convert.FromBase64String(content) : QuotedPrintable(content.Replace('_', ' '));
+        return CharsetOf(word.Groups[1].Value).GetString(bytes);
+    });
 
     private static string? Parameter(string header, string name)
     {

@@ -45,6 +45,14 @@ public sealed partial class Microsoft365World
     /// <summary>Forgets who is being throttled.</summary>
     public void ResetThrottle() => Turns.Reset();
 
+    /// <summary>Everybody and every room, in the order they were added.</summary>
+    public IReadOnlyList<AccountSummary> Accounts => Run(o => o.State.Accounts.Select(a => new AccountSummary(
+        a.Id, a.Tenant, a.UserPrincipalName, a.Address, a.DisplayName, a.IsAdmin, a.Mailbox, new TeamsAvailability(a.TeamsAfter), a.Room?.Policy,
+        o.State.Consents.Exists(c => c.Account == a.Id || (c.Account is null && c.Tenant == a.Tenant)))).ToList(), changes: false);
+
+    public IReadOnlyList<TenantSummary> Tenants =>
+        Run(o => o.State.Tenants.Select(t => new TenantSummary(t.Id, t.Name, t.Domain, t.UserConsent)).ToList(), changes: false);
+
     /// <summary>How many times each refresh token was used, newest token last.</summary>
     public IReadOnlyList<int> RefreshTokenUses(string who) => Run(o =>
     {
@@ -52,3 +60,18 @@ public sealed partial class Microsoft365World
         return o.State.RefreshGrants.Where(g => g.Account == account.Id).Select(g => g.Uses).ToList();
     }, changes: false);
 }
+
+/// <summary>An account at a moment; the room policy is null for people.</summary>
+public sealed record AccountSummary(
+    string Id,
+    string Tenant,
+    string UserPrincipalName,
+    string Address,
+    string DisplayName,
+    bool IsAdmin,
+    MailboxState Mailbox,
+    TeamsAvailability Teams,
+    RoomPolicy? RoomPolicy,
+    bool HasConsented);
+
+public sealed record TenantSummary(string Id, string Name, string Domain, UserConsent UserConsent);

@@ -86,7 +86,7 @@ public static class SampleWorld
         Once(world, "ito", "昼休みランニング", monday.PlusDays(8), "12:00", "13:00", new() { ShowAs = ShowAs.Free });
         Once(world, "watanabe", "税理士打合せ", monday.PlusDays(10), "10:00", "12:00", new() { Location = "応接室 富士" });
         Once(world, "room-fuji", "税理士打合せ", monday.PlusDays(10), "10:00", "12:00", new());
-        AllDay(world, "takahashi", "夏季休暇", monday.PlusDays(16), 2, ShowAs.Oof);
+        AllDay(world, "takahashi", "有給休暇", monday.PlusDays(16), 2, ShowAs.Oof);
         AllDay(world, "ito", "オフサイト研修", monday.PlusDays(14), 1, ShowAs.Busy);
         AllDay(world, "watanabe", "結婚記念日", monday.PlusDays(12), 1, ShowAs.Free);
     }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
+using Hidori.Server.Tests.GraphContract;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.Extensions.Time.Testing;
@@ -19,9 +21,12 @@ public sealed class SimulatedTenant : IAsyncDisposable
     public const string Usual = "openid profile offline_access User.Read Calendars.ReadWrite MailboxSettings.Read";
     public const string Property = "String {8d2a6d6e-2c6e-4d0a-9a63-0b1f5f0c7a11} Name HidoriRef";
 
+    private readonly ConcurrentQueue<string> differences;
+
     private SimulatedTenant(SimulatorHost host, FakeTimeProvider time)
     {
         Host = host;
+        differences = GraphApiContract.Watch(host);
         Time = time;
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
     }
@@ -100,6 +105,8 @@ public sealed class SimulatedTenant : IAsyncDisposable
     {
         Http.Dispose();
         await Host.DisposeAsync();
+        // Tests may ask wrongly on purpose; the answers must fit in any case.
+        Assert.DoesNotContain(differences, d => d.Contains(": response", StringComparison.Ordinal));
     }
 }
 

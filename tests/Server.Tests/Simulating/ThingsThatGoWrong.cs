@@ -22,6 +22,21 @@ public sealed class ThingsThatGoWrong
         Assert.Equal((0, 201), (tenant.Host.Requests.All[^1].Status, tenant.Host.Requests.All[^1].Answered));
     }
 
+    [Theory]
+    [InlineData("DELETE")]
+    [InlineData("PATCH")]
+    public async Task A_lost_answer_is_not_asked_for_again_behind_the_clients_back(string method)
+    {
+        await using var tenant = await SimulatedTenant.StartAsync();
+        var graph = await tenant.GraphAsync(Tanaka);
+        var id = (await graph.CreateAsync(Item())).Text("id");
+        tenant.Host.Faults.Add(new Fault(FaultKind.DoneThenDisconnected, method, "/me/events/*"));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => graph.SendAsync(method, "/me/events/" + id, method == "PATCH" ? new JsonObject { ["subject"] = "x" } : null));
+
+        Assert.Single(tenant.Host.Requests.All, e => e.Method == method);
+    }
+
     [Fact]
     public async Task A_call_that_never_arrives_leaves_nothing()
     {
@@ -69,7 +84,11 @@ public sealed class ThingsThatGoWrong
         while (tenant.Host.Faults.Pending.Count > 0) await Task.Yield();
 
         using var fifth = await WaitForThrottleAsync(graph);
-        tenant.Time.Advance(TimeSpan.FromMinutes(1));
+        while (!slow.TrueForAll(s => s.IsCompleted))
+        {
+            tenant.Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
         var others = await Task.WhenAll(slow);
 
         Assert.Equal("10", fifth.Headers.RetryAfter!.ToString());

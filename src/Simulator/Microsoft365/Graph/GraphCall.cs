@@ -41,6 +41,12 @@ internal sealed partial class GraphCall
         return (match.Groups[1].Value, GraphTimes.Zone(match.Groups[1].Value));
     }
 
+    /// <summary>odata.maxpagesize, if the client prefers one.</summary>
+    public int? PageSize() =>
+        MaxPageSize().Match(Header("Prefer") ?? "") is { Success: true } match
+            ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+
     public JsonObject Json()
     {
         try
@@ -60,6 +66,9 @@ internal sealed partial class GraphCall
 
     [GeneratedRegex("outlook\\.timezone\\s*=\\s*\"([^\"]+)\"", RegexOptions.IgnoreCase)]
     private static partial Regex TimeZone();
+
+    [GeneratedRegex("odata\\.maxpagesize\\s*=\\s*(\\d{1,4})", RegexOptions.IgnoreCase)]
+    private static partial Regex MaxPageSize();
 
     [GeneratedRegex("outlook\\.body-content-type\\s*=\\s*\"text\"", RegexOptions.IgnoreCase)]
     private static partial Regex TextBody();

@@ -37,7 +37,7 @@ internal static partial class ODataShape
     /// <summary>One page of a collection, with the link to the next. The page size is 10 unless $top says otherwise.</summary>
     public static GraphReply Page<T>(IReadOnlyList<T> all, GraphCall call, Func<T, JsonNode> write, int size = 10, int most = 1000)
     {
-        var top = Math.Min(call.Number("$top", size), most);
+        var top = Math.Min(call.Number("$top", call.PageSize() ?? size), most);
         if (top == 0) throw GraphError.Bad("ErrorInvalidParameter", "Invalid value for $top.");
         var skip = call.Number("$skip", 0);
         var body = new JsonObject
