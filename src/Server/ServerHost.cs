@@ -1,5 +1,3 @@
-using Hidori.Integrations.Microsoft365;
-using Hidori.Integrations.Smtp;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Connections;
@@ -18,7 +16,7 @@ using NodaTime;
 namespace Hidori.Server;
 
 /// <summary>The table of contents of the product: one Add and one Map per feature.</summary>
-public static partial class ServerHost
+public static class ServerHost
 {
     /// <summary>Builds the server, schema included, ready to run.</summary>
     /// <param name="configure">For dev.cs and tests: settings and, in tests, the clock.</param>
@@ -52,7 +50,7 @@ public static partial class ServerHost
 
         builder.Services.AddSignIn();
         builder.Services.AddMembers();
-        builder.Services.AddConnections();
+        builder.Services.AddMemberConnections();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
         builder.Services.AddAppointments();

@@ -1,6 +1,5 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
-using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Rows = Hidori.Server.Storage.Rows;
