@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Connections;
@@ -34,6 +36,8 @@ public static class ServerHost
         builder.Services.AddSingleton<IClock>(sp => new TimeProviderClock(sp.GetRequiredService<TimeProvider>()));
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
+        // Otherwise every Japanese letter goes out as &#x….
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "hidori-form";

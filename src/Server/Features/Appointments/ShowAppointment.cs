@@ -10,7 +10,6 @@ using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
-using Rows = Hidori.Server.Storage.Rows;
 
 namespace Hidori.Server.Features.Appointments;
 

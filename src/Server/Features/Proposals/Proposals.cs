@@ -4,7 +4,6 @@ using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.Extensions.Primitives;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Hidori.Server.Features.Proposals;
