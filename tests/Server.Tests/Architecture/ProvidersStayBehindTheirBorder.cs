@@ -18,6 +18,8 @@ public sealed partial class ProvidersStayBehindTheirBorder
     private static readonly Dictionary<string, string> Exempt = new()
     {
         ["Teams"] = "the plural of our own team (部署・チーム)",
+        ["GoogleUrl"] = "a guest's link to their own calendar; no connection of ours is involved",
+        ["OutlookUrl"] = "a guest's link to their own calendar; no connection of ours is involved",
     };
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed partial class WordsLiveInResources
             from key in japanese.Keys.Union(english.Keys)
             let problem = !japanese.TryGetValue(key, out var ja) ? "missing in Text.resx"
                 : !english.TryGetValue(key, out var en) ? "missing in Text.en.resx"
-                : ja.Length == 0 || en.Length == 0 ? "empty"
+                : IsEmpty(ja, en) || IsEmpty(en, ja) ? "empty in one language"
                 : !Holes(ja).SetEquals(Holes(en)) ? "different {…} in the two languages"
                 : null
             where problem is not null
@@ -63,21 +63,25 @@ public sealed partial class WordsLiveInResources
         var file = Path.Combine(Repository.Root, folder, name);
         if (!File.Exists(file)) return [];
         return XDocument.Load(file).Root!.Elements("data")
-            .ToDictionary(d => (string)d.Attribute("name")!, d => ((string?)d.Element("value") ?? "").Trim());
+            .ToDictionary(d => (string)d.Attribute("name")!, d => (string?)d.Element("value") ?? "");
     }
+
+    // A separator may well be nothing in one of the languages.
+    private static bool IsEmpty(string one, string other) => one.Trim().Length == 0 && other.Any(char.IsLetter);
 
     private static HashSet<string> Holes(string words) => [.. Hole().Matches(words).Select(m => m.Groups["number"].Value)];
 
     [GeneratedRegex(@"(?<!\{)\{(?<number>\d+)")]
     private static partial Regex Hole();
 
-    [GeneratedRegex("""(?<![\w.])Text\.Of\("(?<key>\w+)["]""")]
+    [GeneratedRegex("""(?<![\w.])Text\.Of\("(?<key>\w+)"\s*[,)]""")]
     private static partial Regex Asked();
 
-    [GeneratedRegex("""(?<![\w.])(?:Text\.)?Of\("(?<key>\w+)["]""")]
+    [GeneratedRegex("""(?<![\w.])(?:Text\.)?Of\("(?<key>\w+)"\s*[,)]""")]
     private static partial Regex AskedInside();
 
-    [GeneratedRegex(@"[\p{IsHiragana}\p{IsKatakana}\p{IsCJKUnifiedIdeographs}]+")]
+    // Letters only: a middle dot between two facts is no word.
+    [GeneratedRegex(@"[\p{IsHiragana}\u30A1-\u30FA\p{IsCJKUnifiedIdeographs}]+")]
     private static partial Regex JapaneseWord();
 
     // Text between tags, or an attribute that is read aloud or shown; what has C# punctuation is code.

@@ -76,6 +76,7 @@ internal static class Marks
         TimelineKind.Expired => (Tone.Off, "clock"),
         TimelineKind.Withdrawn or TimelineKind.Cancelled => (Tone.Off, "ng"),
         TimelineKind.DeadlineExtended => (Tone.Info, "clock"),
-        TimelineKind.Retried => (Tone.Info, "redo"),
+        TimelineKind.Retried or TimelineKind.Rescheduled => (Tone.Info, "redo"),
+        TimelineKind.EntryVanished => (Tone.Hold, "alert"),
     };
 }

@@ -1,7 +1,146 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Outside;
+using Hidori.Server.Features.GuestProposals;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
 using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server.Features.Appointments;
+
+/// <summary>Reads one appointment with what was written where, and what waits and why (SPEC A1, A2, M16).</summary>
+public sealed class ShowAppointment(
+    Db db, SealedText sealedText, ShowTimeline timeline, IOptions<ServerOptions> server, IClock clock)
+{
+    public async Task<AppointmentView?> RunAsync(
+        ShellView shell, Member reader, AppointmentId id, FormState extendForm, CancellationToken ct)
+    {
+        if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
+            return null;
+        var appointment = state.Appointment;
+        var now = clock.GetCurrentInstant();
+        var names = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.DisplayName, ct);
+        var problem = ProblemOf(state, reader, names);
+        return new AppointmentView(
+            shell, id.ToString(), ShowAppointments.StatusOf(appointment.State), FactsOf(state, names),
+            appointment.Chosen?.Start, appointment.Chosen?.End, appointment.Deadline, appointment.ZoneId, now,
+            ShowAppointments.MarkOf(appointment, state.Ledger), problem,
+            [.. state.Hosts.Select(h => HostOf(h, state))],
+            [.. appointment.Candidates.OrderBy(c => c.Number).Select(c => CandidateOf(c, state, now))],
+            appointment.State == AppointmentState.TimesRequested
+                ? new OtherTimesWish(appointment.RequestMessage, [.. appointment.PreferredTimes.Select(p => new WishRow(p.Start, p.End))])
+                : null,
+            await timeline.MailsAsync(appointment, names, ct),
+            await timeline.RunAsync(appointment, names, ct),
+            new AppointmentActions(
+                appointment.State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired,
+                appointment.State == AppointmentState.Confirmed,
+                appointment.State is AppointmentState.Open or AppointmentState.Expired
+                    && appointment.Candidates.Any(c => c.Start > now),
+                CanResend: false,
+                CanRetry: problem is not null,
+                CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing),
+            appointment.State == AppointmentState.Cancelled
+                ? null
+                : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
+            extendForm);
+    }
+
+    /// <summary>What ending it would do, counted.</summary>
+    public async Task<EndAppointmentView?> EndingAsync(ShellView shell, AppointmentId id, FormState form, CancellationToken ct)
+    {
+        if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
+            return null;
+        var appointment = state.Appointment;
+        var guest = appointment.FirstGuest;
+        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone).ToList();
+        var confirmed = appointment.State == AppointmentState.Confirmed;
+        return new EndAppointmentView(
+            shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,
+            guest.Mail.Length > 0 && (confirmed || appointment.InvitesByMail) ? guest.Mail : null,
+            appointment.Chosen?.Start, appointment.Chosen?.End, appointment.ZoneId, standing.Count,
+            standing.Select(l => l.Whose).Distinct().Count(), confirmed ? appointment.Hosts.Count : 0,
+            standing.Any(l => l.ProtectedJoinLink is not null), form);
+    }
+
+    private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
+    {
+        var appointment = state.Appointment;
+        var guest = appointment.FirstGuest;
+        var meeting = state.Ledger.FirstOrDefault(l => l.Candidate == appointment.ChosenCandidate && l.ProtectedJoinLink is not null);
+        return new AppointmentFacts(
+            appointment.DisplayTitle, guest.Company, guest.Name, OrNull(guest.Mail), ShowProposal.FormatOf(appointment.Format),
+            OrNull(appointment.Place), appointment.WithJoinLink,
+            meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
+            appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
+            OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote));
+    }
+
+    private static string? OrNull(string text) => text.Length > 0 ? text : null;
+
+    /// <summary>The gravest thing that waits; one is enough to act on, the list of hosts shows the rest.</summary>
+    private static AppointmentProblem? ProblemOf(OutsideState state, Member reader, Dictionary<MemberId, string> names)
+    {
+        var waiting = state.Ledger.Where(l => l.Reason is not null and not PendingReason.Underway).ToList();
+        var row = waiting.OrderByDescending(l => l.Whose == state.Appointment.MainHost).FirstOrDefault(l => KindOf(l.Reason!.Value) is not null);
+        return row is null
+            ? null
+            : new AppointmentProblem(
+                KindOf(row.Reason!.Value)!.Value, names[row.Whose], row.Whose == reader.Id, waiting.Count, row.RetryAt);
+    }
+
+    internal static ProblemKind? KindOf(PendingReason reason) => reason switch
+    {
+        PendingReason.Underway => null,
+        PendingReason.NotConnected => ProblemKind.NotConnected,
+        PendingReason.ConnectionBroken => ProblemKind.ConnectionBroken,
+        PendingReason.PermissionLost => ProblemKind.PermissionLost,
+        PendingReason.Throttled => ProblemKind.Throttled,
+        PendingReason.Unavailable or PendingReason.Refused or PendingReason.CopyMissing => ProblemKind.Unreachable,
+        PendingReason.JoinLinkMissing => ProblemKind.JoinLinkMissing,
+    };
+
+    private static HostEntry HostOf(HostContact host, OutsideState state)
+    {
+        var appointment = state.Appointment;
+        var isMain = host.Member == appointment.MainHost;
+        var rows = state.Ledger.Where(l => l.Whose == host.Member).ToList();
+        if (!host.IsLinked && rows.Count == 0)
+            return new HostEntry(host.Name, isMain, EntryState.NotConnected);
+        var failing = rows.FirstOrDefault(l => l.Reason is not null and not PendingReason.Underway);
+        if (failing is not null)
+            return new HostEntry(
+                host.Name, isMain, EntryState.Pending, rows.Count(l => l.State == LedgerState.Settled), rows.Count,
+                KindOf(failing.Reason!.Value), failing.RetryAt);
+        var standing = rows.Count(l => l.State == LedgerState.Settled);
+        return appointment.State switch
+        {
+            AppointmentState.Open => new HostEntry(
+                host.Name, isMain, standing == appointment.Candidates.Count ? EntryState.Held : EntryState.Pending, standing, appointment.Candidates.Count),
+            AppointmentState.Confirmed when rows.Any(l => l.HasCopyRecorded || l is { Purpose: EntryPurpose.Meeting, State: LedgerState.Settled }) =>
+                new HostEntry(host.Name, isMain, EntryState.Written, 1, 1),
+            AppointmentState.Confirmed => new HostEntry(host.Name, isMain, EntryState.Pending, 0, 1),
+            AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled =>
+                new HostEntry(host.Name, isMain, standing == 0 ? EntryState.Removed : EntryState.Pending, rows.Count - standing, rows.Count),
+        };
+    }
+
+    private static CandidateRow CandidateOf(Candidate candidate, OutsideState state, Instant now)
+    {
+        var appointment = state.Appointment;
+        var holds = state.Ledger.Count(l => l.Candidate == candidate.Id && l is { Purpose: EntryPurpose.Hold, State: LedgerState.Settled });
+        var shown = candidate.Id == appointment.ChosenCandidate ? CandidateState.Chosen
+            : appointment.State != AppointmentState.Open ? CandidateState.Released
+            : candidate.Start <= now ? CandidateState.Past
+            : CandidateState.Offered;
+        return new CandidateRow(candidate.Number, candidate.Start, candidate.End, shown, holds, state.Hosts.Count(h => h.IsLinked));
+    }
+}
 
 /// <summary>One appointment with everything known about it.</summary>
 /// <param name="ProposalUrl">The guest's link, while it can be shown.</param>
@@ -128,6 +267,8 @@ public enum TimelineKind
     DeadlineExtended,
     MailResent,
     Retried,
+    Rescheduled,
+    EntryVanished,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>

@@ -1,7 +1,116 @@
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Outside;
+using Hidori.Server.Features.GuestProposals;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Hidori.Server.Features.Appointments;
+
+/// <summary>Reads アポイントメント一覧 for a member: their own, or all for those who see all (SPEC E2).</summary>
+public sealed class ShowAppointments(Db db, IClock clock)
+{
+    private const int PageSize = 50;
+
+    public async Task<AppointmentsView> RunAsync(
+        ShellView shell, Member reader, string zone, AppointmentStatus? selected, string query, bool pendingOnly, int page, CancellationToken ct)
+    {
+        var visible = ChangeAppointment.Visible(db, reader).AsNoTracking();
+        var counts = await visible.GroupBy(a => a.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
+        var waiting = db.Ledger.Where(l => l.Reason != null).Select(l => l.Appointment).Distinct();
+        var pendingCount = await visible.CountAsync(a => waiting.Contains(a.Id), ct);
+
+        var rows = visible;
+        if (selected is { } status && StatesOf(status) is { } state)
+            rows = rows.Where(a => a.State == state);
+        if (pendingOnly)
+            rows = rows.Where(a => waiting.Contains(a.Id));
+        var all = await rows.OrderByDescending(a => a.ChangedAt).ToListAsync(ct);
+        // Searched in code: neither database folds kana, width and case as people expect.
+        var found = query.Length == 0 ? all : [.. all.Where(a => Fits(a, query))];
+        var shown = found.Skip((page - 1) * PageSize).Take(PageSize).ToList();
+
+        var ids = shown.Select(a => a.Id).ToList();
+        var ledger = (await db.Ledger.AsNoTracking().Where(l => ids.Contains(l.Appointment)).ToListAsync(ct)).ToLookup(l => l.Appointment);
+        var names = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.DisplayName, ct);
+        return new AppointmentsView(
+            shell,
+            [new AppointmentTab(null, counts.Sum(c => c.Count)), .. counts.Select(c => new AppointmentTab(StatusOf(c.State), c.Count)).OrderBy(t => t.State)],
+            selected, query, pendingOnly, pendingCount,
+            [.. shown.Select(a => Row(a, [.. ledger[a.Id]], names))],
+            page, PageSize, found.Count, clock.GetCurrentInstant(), zone);
+    }
+
+    private static AppointmentRow Row(
+        Appointment appointment, IReadOnlyList<LedgerRow> ledger, Dictionary<Domain.MemberId, string> names) => new(
+        appointment.Id.ToString(),
+        StatusOf(appointment.State),
+        appointment.Chosen?.Start,
+        appointment.Chosen?.End,
+        appointment.State == AppointmentState.TimesRequested ? appointment.PreferredTimes.Count : appointment.Candidates.Count,
+        appointment.State is AppointmentState.Open or AppointmentState.Expired ? appointment.Deadline : null,
+        appointment.FirstGuest.Company,
+        appointment.FirstGuest.Name,
+        appointment.DisplayTitle,
+        ShowProposal.FormatOf(appointment.Format),
+        appointment.Place.Length > 0 ? appointment.Place : null,
+        [.. appointment.Hosts.Select(h => names[h])],
+        MarkOf(appointment, ledger),
+        appointment.ChangedAt);
+
+    /// <summary>What stands outside, in one word.</summary>
+    public static CalendarMark MarkOf(Appointment appointment, IReadOnlyList<LedgerRow> ledger)
+    {
+        var standing = ledger.Count(l => l.State == LedgerState.Settled);
+        if (ledger.Any(l => l.Reason is not null and not PendingReason.Underway))
+            return new CalendarMark(CalendarState.Pending, standing, ledger.Count);
+        if (ledger.Any(l => l.State == LedgerState.InDoubt))
+            return new CalendarMark(CalendarState.Writing, standing, ledger.Count);
+        return appointment.State switch
+        {
+            AppointmentState.Open => standing == 0 && ledger.Count == 0
+                ? new CalendarMark(CalendarState.Writing)
+                : new CalendarMark(CalendarState.Held, standing, ledger.Count),
+            AppointmentState.Confirmed => ledger.Any(l => l.Purpose == EntryPurpose.Meeting && l.State == LedgerState.Settled)
+                ? new CalendarMark(CalendarState.Written)
+                : new CalendarMark(CalendarState.Writing),
+            AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled =>
+                standing > 0 ? new CalendarMark(CalendarState.Writing) : new CalendarMark(CalendarState.Removed),
+        };
+    }
+
+    private static bool Fits(Appointment appointment, string query)
+    {
+        var guest = appointment.FirstGuest;
+        return ((string[])[appointment.DisplayTitle, guest.Company, guest.Name, guest.Mail]).Any(text =>
+            System.Globalization.CultureInfo.GetCultureInfo("ja-JP").CompareInfo.IndexOf(
+                text, query,
+                System.Globalization.CompareOptions.IgnoreCase | System.Globalization.CompareOptions.IgnoreKanaType
+                | System.Globalization.CompareOptions.IgnoreWidth) >= 0);
+    }
+
+    public static AppointmentStatus StatusOf(AppointmentState state) => state switch
+    {
+        AppointmentState.Open => AppointmentStatus.Open,
+        AppointmentState.Confirmed => AppointmentStatus.Confirmed,
+        AppointmentState.TimesRequested => AppointmentStatus.OtherTimesRequested,
+        AppointmentState.Expired => AppointmentStatus.Expired,
+        AppointmentState.Cancelled => AppointmentStatus.Cancelled,
+    };
+
+    private static AppointmentState? StatesOf(AppointmentStatus status) => status switch
+    {
+        AppointmentStatus.Open => AppointmentState.Open,
+        AppointmentStatus.Confirmed => AppointmentState.Confirmed,
+        AppointmentStatus.OtherTimesRequested => AppointmentState.TimesRequested,
+        AppointmentStatus.Expired => AppointmentState.Expired,
+        AppointmentStatus.Cancelled => AppointmentState.Cancelled,
+        AppointmentStatus.Draft or AppointmentStatus.Completed => null,
+    };
+}
 
 /// <summary>アポイントメント一覧.</summary>
 /// <param name="Tabs">All states with their counts; the one with State null counts all.</param>

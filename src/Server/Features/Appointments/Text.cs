@@ -89,6 +89,8 @@ internal static class Text
             TimelineKind.DeadlineExtended => Of("TimelineDeadlineExtended", who),
             TimelineKind.MailResent => Of("TimelineMailResent", who),
             TimelineKind.Retried => Of("TimelineRetried", who),
+            TimelineKind.Rescheduled => Of("TimelineRescheduled", who),
+            TimelineKind.EntryVanished => Of("TimelineEntryVanished", who),
         };
     }
 

@@ -8,7 +8,7 @@ namespace Hidori.Server.Features.Connections;
 
 public static class ConnectionRoutes
 {
-    public static IServiceCollection AddConnections(this IServiceCollection services)
+    public static IServiceCollection AddMemberConnections(this IServiceCollection services)
     {
         services.AddSingleton<AccessTokens.Turns>();
         services.AddScoped<IAccessTokens, AccessTokens>();

@@ -3,7 +3,6 @@ using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

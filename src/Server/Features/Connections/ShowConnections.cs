@@ -20,7 +20,7 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
         var isConfigured = microsoft.CurrentValue.IsConfigured;
         if (row is null)
             return new ConnectionsView(
-                shell, new Microsoft365View(ConnectionState.NotConnected, isConfigured), clock.GetCurrentInstant(), zone);
+                shell, new Microsoft365View(LinkState.NotConnected, isConfigured), clock.GetCurrentInstant(), zone);
 
         var pending = await db.Ledger.CountAsync(
             l => l.Whose == member.Id && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
@@ -34,14 +34,14 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
             zone);
     }
 
-    private static ConnectionState StateOf(Rows.ConnectionState state) => state switch
+    private static LinkState StateOf(Rows.ConnectionState state) => state switch
     {
-        Rows.ConnectionState.Connected => ConnectionState.Connected,
-        Rows.ConnectionState.NeedsReconnection => ConnectionState.NeedsReconnection,
-        Rows.ConnectionState.PermissionLost => ConnectionState.PermissionLost,
-        Rows.ConnectionState.MailboxMissing => ConnectionState.MailboxMissing,
-        Rows.ConnectionState.Throttled => ConnectionState.Throttled,
-        Rows.ConnectionState.Disconnected => ConnectionState.NotConnected,
+        Rows.ConnectionState.Connected => LinkState.Connected,
+        Rows.ConnectionState.NeedsReconnection => LinkState.NeedsReconnection,
+        Rows.ConnectionState.PermissionLost => LinkState.PermissionLost,
+        Rows.ConnectionState.MailboxMissing => LinkState.MailboxMissing,
+        Rows.ConnectionState.Throttled => LinkState.Throttled,
+        Rows.ConnectionState.Disconnected => LinkState.NotConnected,
     };
 }
 
@@ -51,10 +51,10 @@ public sealed record ConnectionsView(ShellView Shell, Microsoft365View Microsoft
 /// <param name="IsConfigured">Whether the organization's operator has given the application's keys.</param>
 /// <param name="BySignIn">Connected by signing in with Microsoft: no buttons, signing in again reconnects (SPEC M2).</param>
 /// <param name="RegisteredEmail">Given where it differs from <paramref name="Account"/> (SPEC M4).</param>
-/// <param name="ThrottledUntil">For <see cref="ConnectionState.Throttled"/>.</param>
+/// <param name="ThrottledUntil">For <see cref="LinkState.Throttled"/>.</param>
 /// <param name="PendingEntries">Calendar entries that wait for this connection.</param>
 public sealed record Microsoft365View(
-    ConnectionState State,
+    LinkState State,
     bool IsConfigured = true,
     bool BySignIn = false,
     string? Account = null,
@@ -66,7 +66,7 @@ public sealed record Microsoft365View(
     Instant? ThrottledUntil = null,
     int PendingEntries = 0);
 
-public enum ConnectionState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled }
+public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled }
 
 /// <summary>What disconnecting touches, counted before it is pressed.</summary>
 /// <param name="UpcomingAppointments">Confirmed and still ahead: their entries stay, but can no longer be changed from here.</param>

@@ -8,13 +8,13 @@ internal static class Text
 
     public static string Of(string key, params object[] args) => Words.Of(key, args);
 
-    public static string Of(ConnectionState state) => state switch
+    public static string Of(LinkState state) => state switch
     {
-        ConnectionState.NotConnected => Of("StateNotConnected"),
-        ConnectionState.Connected => Of("StateConnected"),
-        ConnectionState.NeedsReconnection => Of("StateNeedsReconnection"),
-        ConnectionState.PermissionLost => Of("StatePermissionLost"),
-        ConnectionState.MailboxMissing => Of("StateMailboxMissing"),
-        ConnectionState.Throttled => Of("StateThrottled"),
+        LinkState.NotConnected => Of("StateNotConnected"),
+        LinkState.Connected => Of("StateConnected"),
+        LinkState.NeedsReconnection => Of("StateNeedsReconnection"),
+        LinkState.PermissionLost => Of("StatePermissionLost"),
+        LinkState.MailboxMissing => Of("StateMailboxMissing"),
+        LinkState.Throttled => Of("StateThrottled"),
     };
 }

@@ -1,7 +1,136 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
+using Hidori.Domain.Outside;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Hidori.Server.Features.GuestProposals;
+
+/// <summary>Reads what a guest sees behind their link, whatever became of the proposal.</summary>
+public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOptions> server, IClock clock)
+{
+    public async Task<GuestSight> ReadAsync(GuestVisit visit, string secret, HttpContext http, CancellationToken ct)
+    {
+        var state = (await OutsideState.ReadAsync(db, visit.Appointment, ct))!;
+        var appointment = state.Appointment;
+        var frame = new GuestFrame(state.Organization.Name, Languages.OtherUrl(http));
+        return new GuestSight(state, appointment.Guests.Single(g => g.Id == visit.Guest), secret, frame, ZoneOf(http, appointment));
+    }
+
+    /// <summary>The candidates, or null when there is nothing to choose.</summary>
+    public async Task<GuestProposalView> ChooseAsync(GuestSight sight, FormState form, GuestNotice? notice, CancellationToken ct)
+    {
+        var appointment = sight.Appointment;
+        var now = clock.GetCurrentInstant();
+        var hosts = appointment.Hosts;
+        var agenda = await db.TakenTimes.AsNoTracking()
+            .Where(t => hosts.Contains(t.Whose) && t.IsFixed && t.End > now).ToListAsync(ct);
+        return new GuestProposalView(
+            sight.Frame, sight.Secret, Facts(sight), appointment.Deadline, sight.Zone, now,
+            [
+                .. appointment.Candidates.OrderBy(c => c.Number).Select(c => new GuestCandidate(
+                    c.Id.ToString(), c.Number, c.Start, c.End,
+                    notice is { Kind: GuestNoticeKind.JustTaken } && notice.CandidateId == c.Id.ToString()
+                        ? CandidateClosed.Taken
+                        : ClosedOf(appointment.WhyImpossible(c, AllKnownFree(hosts, now), agenda, now)))),
+            ],
+            form,
+            notice);
+    }
+
+    public GuestConfirmedView Confirmed(GuestSight sight)
+    {
+        var appointment = sight.Appointment;
+        var chosen = appointment.Chosen!;
+        var row = sight.State.Ledger.FirstOrDefault(
+            l => l.Candidate == chosen.Id && l.Whose == appointment.MainHost && l.Purpose == EntryPurpose.Meeting);
+        // The link shows once it was told: until then the mail is what brings it.
+        var link = row?.ProtectedJoinLink is { } kept && appointment.WithJoinLink && appointment.ConfirmationWasTold
+            ? sealedText.Open(SealedText.JoinLink, kept)
+            : null;
+        var details = Uri.EscapeDataString(string.Join("\n", new[] { link, server.Value.Link($"p/{sight.Secret}") }.Where(l => l is not null)));
+        var title = Uri.EscapeDataString(appointment.DisplayTitle);
+        var place = Uri.EscapeDataString(appointment.Place);
+        var iso = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
+        var basic = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
+        return new GuestConfirmedView(
+            sight.Frame, sight.Secret, Facts(sight), chosen.Start, chosen.End, sight.Zone,
+            sight.Guest.Mail.Length > 0 ? sight.Guest.Mail : null, link, appointment.WithJoinLink && link is null,
+            $"https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={basic.Format(chosen.Start)}/{basic.Format(chosen.End)}&location={place}&details={details}",
+            $"https://outlook.office.com/calendar/0/deeplink/compose?subject={title}&startdt={iso.Format(chosen.Start)}&enddt={iso.Format(chosen.End)}&location={place}&body={details}",
+            $"/p/{sight.Secret}/invite.ics");
+    }
+
+    public OtherTimesView OtherTimes(GuestSight sight, FormState form) =>
+        new(sight.Frame, sight.Secret, Facts(sight), sight.Zone, clock.GetCurrentInstant(), form);
+
+    public static RequestSentView RequestSent(GuestSight sight) => new(
+        sight.Frame, MainHost(sight).Name, sight.Guest.Mail.Length > 0 ? sight.Guest.Mail : null, sight.Appointment.RequestMessage,
+        [.. sight.Appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))], sight.Zone);
+
+    public static ClosedView Closed(GuestSight sight, ClosedReason reason) => new(
+        sight.Frame, reason, sight.Frame.OtherLanguageUrl, sight.Appointment.Deadline, sight.Zone, MainHost(sight).Name, MainHost(sight).Address);
+
+    private static ProposalFacts Facts(GuestSight sight) => new(
+        sight.Appointment.DisplayTitle, sight.Guest.Company, sight.Guest.Name, FormatOf(sight.Appointment.Format),
+        sight.Appointment.Place.Length > 0 ? sight.Appointment.Place : null,
+        [.. sight.State.Hosts.OrderByDescending(h => h.Member == sight.Appointment.MainHost).Select(h => h.Name)],
+        sight.Appointment.Message.Length > 0 ? sight.Appointment.Message : null);
+
+    private static HostContact MainHost(GuestSight sight) => sight.State.Hosts.First(h => h.Member == sight.Appointment.MainHost);
+
+    /// <summary>Looking costs no call to the calendars: only pressing does. Here the agenda alone decides.</summary>
+    private static Dictionary<MemberId, BusyTimes> AllKnownFree(IReadOnlyList<MemberId> hosts, Instant now) =>
+        hosts.ToDictionary(h => h, BusyTimes (_) => new BusyTimes.Known([], now));
+
+    private static CandidateClosed? ClosedOf(ChoiceRefusal? refusal) => refusal switch
+    {
+        null => null,
+        ChoiceRefusal.CandidateInThePast => CandidateClosed.Past,
+        ChoiceRefusal.CalendarUnavailable => CandidateClosed.CannotBeConfirmed,
+        _ => CandidateClosed.Taken,
+    };
+
+    public static ViewFormat FormatOf(AppointmentFormat format) => format switch
+    {
+        AppointmentFormat.VisitToUs => ViewFormat.VisitToUs,
+        AppointmentFormat.VisitToThem => ViewFormat.VisitToThem,
+        AppointmentFormat.Online => ViewFormat.Online,
+        AppointmentFormat.Other => ViewFormat.Other,
+    };
+
+    /// <summary>What the guest chose, now or before; until then the zone it was planned in.</summary>
+    private static string ZoneOf(HttpContext http, Appointment appointment)
+    {
+        var asked = http.Request.Query["zone"].ToString();
+        if (asked.Length == 0 && http.Request.HasFormContentType)
+            asked = http.Request.Form["zone"].ToString();
+        if (asked.Length > 0 && Zones.IsKnown(asked))
+        {
+            http.Response.Cookies.Append("zone", asked, new CookieOptions
+            {
+                HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365),
+            });
+            return asked;
+        }
+
+        return http.Request.Cookies["zone"] is { } kept && Zones.IsKnown(kept) ? kept : appointment.ZoneId;
+    }
+}
+
+/// <summary>All that a guest's pages are made from.</summary>
+public sealed record GuestSight(OutsideState State, Guest Guest, string Secret, GuestFrame Frame, string Zone)
+{
+    public Appointment Appointment => State.Appointment;
+}
 
 /// <summary>The guest chooses one candidate.</summary>
 /// <param name="Token">Of the link: the page posts to /p/{token}.</param>

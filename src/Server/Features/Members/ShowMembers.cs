@@ -5,7 +5,6 @@ using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using ConnectionState = Hidori.Server.Storage.Rows.ConnectionState;
-using DomainState = Hidori.Domain.Organizations.MemberState;
 
 namespace Hidori.Server.Features.Members;
 
@@ -29,11 +28,11 @@ public sealed class ShowMembers(Db db, SignedIn signedIn, IClock clock)
         return new MembersView(shell, [.. rows], form, clock.GetCurrentInstant(), zone, invitation);
     }
 
-    private static MemberState StateOf(DomainState state) => state switch
+    private static MemberStanding StateOf(MemberState state) => state switch
     {
-        DomainState.Invited => MemberState.Invited,
-        DomainState.Active => MemberState.Active,
-        DomainState.Suspended => MemberState.Suspended,
+        MemberState.Invited => MemberStanding.Invited,
+        MemberState.Active => MemberStanding.Active,
+        MemberState.Suspended => MemberStanding.Suspended,
     };
 }
 
@@ -55,10 +54,10 @@ public sealed record MemberRow(
     string Name,
     string Email,
     ViewRole Role,
-    MemberState State,
+    MemberStanding State,
     HealthMark Connection,
     bool IsYou,
     bool CanChangeRole,
     Instant? InvitedAt = null);
 
-public enum MemberState { Invited, Active, Suspended }
+public enum MemberStanding { Invited, Active, Suspended }

@@ -8,10 +8,10 @@ internal static class Text
 
     public static string Of(string key, params object[] args) => Words.Of(key, args);
 
-    public static string Of(MemberState state) => state switch
+    public static string Of(MemberStanding state) => state switch
     {
-        MemberState.Invited => Of("StateInvited"),
-        MemberState.Active => Of("StateActive"),
-        MemberState.Suspended => Of("StateSuspended"),
+        MemberStanding.Invited => Of("StateInvited"),
+        MemberStanding.Active => Of("StateActive"),
+        MemberStanding.Suspended => Of("StateSuspended"),
     };
 }

@@ -13,14 +13,15 @@ public sealed record ConfirmedForGuestFacts(
     string? Message,
     MailTime Time,
     string Zone,
-    string Url) : IMailFacts
+    string Url,
+    bool IsMoved = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of("ConfirmedSubject", OrganizationName),
+        Text.Of(IsMoved ? "RescheduledSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        Text.Of("ConfirmedLead").Split('\n'),
+        Text.Of(IsMoved ? "RescheduledLead" : "ConfirmedLead").Split('\n'),
         Moment(Time, Zone),
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
@@ -38,14 +39,15 @@ public sealed record ConfirmedForHostFacts(
     MailTime Time,
     string Zone,
     IReadOnlyList<MailEntry> Entries,
-    string Url) : IMailFacts
+    string Url,
+    bool IsMoved = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of("ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of(IsMoved ? "RescheduledHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("ConfirmedHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of("ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+        Text.Of(IsMoved ? "RescheduledHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
         Moment(Time, Zone),
         null,
         [

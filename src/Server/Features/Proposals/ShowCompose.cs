@@ -1,7 +1,132 @@
+using Hidori.Domain;
+using Hidori.Domain.Availability;
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Time;
+using Hidori.Integrations.Smtp;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server.Features.Proposals;
+
+/// <summary>Reads 日程調整を作成: the fields as they are, and every chosen host's calendar as it is now.</summary>
+public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail, IClock clock)
+{
+    private const int FirstHour = 8;
+    private const int LastHour = 20;
+
+    public async Task<ComposeView> RunAsync(ShellView shell, Member creator, ComposeForm form, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var monday = MondayOf(form.Week ?? form.Candidates.FirstOrDefault()?.Start.Date ?? now.InZone(form.Zone).Date);
+        var members = await db.Members.AsNoTracking().Where(m => m.State != MemberState.Suspended).ToListAsync(ct);
+        var connections = await db.Connections.AsNoTracking()
+            .Where(c => c.State != ConnectionState.Disconnected).ToDictionaryAsync(c => c.Member, ct);
+        var hosts = form.Hosts.Where(h => members.Any(m => m.Id == h)).ToList();
+        form.MainHost ??= hosts.Count > 0 ? hosts[0] : null;
+
+        var busy = await live.ReadAsync(hosts, Window(form, monday), ct);
+        var lanes = hosts.Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], creator.Id, form.Zone)).ToList();
+        return new ComposeView(
+            shell,
+            form.State,
+            form.Attempt.ToString(),
+            form.Zone.Id,
+            now,
+            WeekOf(monday, lanes, form.Candidates),
+            lanes,
+            [
+                .. members.Where(m => !hosts.Contains(m.Id)).OrderBy(m => m.DisplayName, StringComparer.Ordinal)
+                    .Select(m => new HostChoice(m.Id.ToString(), m.DisplayName, connections.ContainsKey(m.Id))),
+            ],
+            form.MainHost?.ToString() ?? "",
+            creator.Id.ToString(),
+            form.CreatorAttends,
+            [.. form.Candidates.Select(c => CandidateOf(c, form, lanes, now))],
+            mail.Value.IsConfigured);
+    }
+
+    /// <summary>The calendars of one week alone, for the grid when it turns the page.</summary>
+    public async Task<BusyWeek> WeekAsync(
+        Member reader, IReadOnlyList<MemberId> hosts, LocalDate week, DateTimeZone zone, CancellationToken ct)
+    {
+        var monday = MondayOf(week);
+        var members = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToListAsync(ct);
+        var connections = await db.Connections.AsNoTracking()
+            .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected).ToDictionaryAsync(c => c.Member, ct);
+        var known = hosts.Where(h => members.Any(m => m.Id == h)).Distinct().ToList();
+        var busy = await live.ReadAsync(known, Days(monday, zone), ct);
+        var lanes = known
+            .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], reader.Id, zone)).ToList();
+        return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, []), lanes);
+    }
+
+    private static Interval Window(ComposeForm form, LocalDate monday)
+    {
+        var week = Days(monday, form.Zone);
+        var times = form.Candidates.Select(form.IntervalOf).Append(week).ToList();
+        return SendProposal.Around(times);
+    }
+
+    private static Interval Days(LocalDate monday, DateTimeZone zone) =>
+        new(zone.InstantOf(monday.AtMidnight()), zone.InstantOf(monday.PlusDays(7).AtMidnight()));
+
+    private static LocalDate MondayOf(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
+
+    private static ComposeWeek WeekOf(LocalDate monday, List<ComposeHost> lanes, IReadOnlyList<LocalRange> candidates)
+    {
+        // The weekend is drawn when something stands in it.
+        var lastDay = candidates.Any(c => c.Start.Date > monday.PlusDays(4) && c.Start.Date < monday.PlusDays(7)) ? 7 : 5;
+        var timed = lanes.SelectMany(l => l.Entries).Where(e => e.Start.Date == e.End.Date && e.Start.Date >= monday && e.Start.Date < monday.PlusDays(lastDay))
+            .Select(e => (e.Start, e.End)).Concat(candidates.Select(c => (c.Start, c.End))).ToList();
+        var from = Math.Min(FirstHour, timed.Select(t => t.Start.Hour).DefaultIfEmpty(FirstHour).Min());
+        var to = Math.Max(LastHour, timed.Select(t => t.End.Date > t.Start.Date ? 24 : t.End.Minute > 0 ? t.End.Hour + 1 : t.End.Hour).DefaultIfEmpty(LastHour).Max());
+        return new ComposeWeek(
+            monday, [.. Enumerable.Range(0, lastDay).Select(d => new ComposeDay(monday.PlusDays(d)))], from, to,
+            new LocalTime(9, 0), new LocalTime(18, 0));
+    }
+
+    private static ComposeHost Lane(Member member, ConnectionRow? connection, BusyTimes busy, MemberId reader, DateTimeZone zone) => new(
+        member.Id.ToString(),
+        member.DisplayName,
+        busy is BusyTimes.Known,
+        connection is { State: not (ConnectionState.NeedsReconnection or ConnectionState.MailboxMissing) },
+        busy is BusyTimes.Unknown unknown ? Text.Of("Unknown" + unknown.Reason) : null,
+        (busy as BusyTimes.Known)?.ReadAt,
+        busy is BusyTimes.Known known
+            ? [.. known.Entries.Select(e => new BusyEntry(
+                e.Time.Start.InZone(zone).LocalDateTime, e.Time.End.InZone(zone).LocalDateTime, KindOf(e), member.Id == reader ? e.Title : null))]
+            : []);
+
+    private static BusyKind KindOf(Domain.Availability.BusyEntry entry) => entry switch
+    {
+        { Ours: not null, Kind: Domain.Availability.BusyKind.Tentative } => BusyKind.Held,
+        { Kind: Domain.Availability.BusyKind.Tentative } => BusyKind.Tentative,
+        { Kind: Domain.Availability.BusyKind.OutOfOffice } => BusyKind.OutOfOffice,
+        { Kind: Domain.Availability.BusyKind.WorkingElsewhere } => BusyKind.Elsewhere,
+        _ => BusyKind.Busy,
+    };
+
+    private static ComposeCandidate CandidateOf(LocalRange candidate, ComposeForm form, List<ComposeHost> lanes, Instant now)
+    {
+        var attending = lanes.Where(l => form.CreatorAttends || l.Id != form.Creator.ToString()).ToList();
+        return new ComposeCandidate(
+            candidate.Start,
+            candidate.End,
+            [
+                .. from lane in attending
+                   from entry in lane.Entries
+                   where entry.Start < candidate.End && candidate.Start < entry.End
+                   select new CandidateConflict(lane.Name, entry.Start, entry.End, entry.Kind),
+            ],
+            [.. attending.Where(l => !l.IsKnown).Select(l => l.Name)],
+            form.IntervalOf(candidate).Start <= now);
+    }
+}
 
 /// <summary>日程調整を作成. Everything typed is kept over every action.</summary>
 /// <param name="Form">

@@ -1,7 +1,49 @@
+using Hidori.Domain;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server.Features.Proposals;
+
+/// <summary>Reads what was sent.</summary>
+public sealed class ShowSentProposal(Db db, SealedText sealedText, IOptions<ServerOptions> server)
+{
+    public async Task<SentProposalView?> RunAsync(ShellView shell, AppointmentId id, CancellationToken ct)
+    {
+        if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
+            return null;
+        var appointment = state.Appointment;
+        var guest = appointment.FirstGuest;
+        return new SentProposalView(
+            shell,
+            id.ToString(),
+            appointment.DisplayTitle,
+            guest.Company,
+            guest.Name,
+            appointment.InvitesByMail ? guest.Mail : null,
+            server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}"),
+            appointment.Deadline,
+            appointment.ZoneId,
+            [.. appointment.Candidates.OrderBy(c => c.Number).Select(c => new SentCandidate(c.Start, c.End))],
+            [
+                .. state.Hosts.Select(h => new SentHost(
+                    h.Name, h.Member == appointment.MainHost, h.IsLinked ? appointment.Candidates.Count : 0,
+                    RefusedOf(state.Connections.GetValueOrDefault(h.Member)))),
+            ]);
+    }
+
+    private static HoldRefused? RefusedOf(ConnectionRow? connection) => connection?.State switch
+    {
+        null => HoldRefused.NotConnected,
+        ConnectionState.NeedsReconnection => HoldRefused.ConnectionBroken,
+        ConnectionState.MailboxMissing => HoldRefused.MailboxMissing,
+        _ => null,
+    };
+}
 
 /// <summary>What was sent, and who got holds and who did not.</summary>
 /// <param name="Url">The guest's link.</param>

@@ -20,6 +20,7 @@ public static class SignInRoutes
         services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
         services.AddSingleton<FirstRunToken>();
         services.AddScoped<CreateOrganization>();
+        services.AddScoped<SampleOrganization>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<AdmitMicrosoftAccount>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)

@@ -57,13 +57,14 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     if (form.dataset.sent) { submit.preventDefault(); return; }
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
+    setTimeout(() => forget(form), 15000); // the person may have pressed Stop
   });
 }
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.removeAttribute("aria-busy");
-  }
-});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(forget));
+
+function forget(form) {
+  delete form.dataset.sent;
+  form.removeAttribute("aria-busy");
+}
 
 document.querySelector("[role=alert][autofocus]")?.focus();

@@ -171,6 +171,7 @@ class CandidateCalendar extends HTMLElement {
     if (!answer.ok) throw new Error(`busy: ${answer.status}`);
     const week = await answer.json();
     week.monday ??= monday;
+    for (const lane of week.lanes) lane.getsHolds ??= lane.state === "known";
     this.#weeks.set(week.monday, week);
     return week;
   }

@@ -45,7 +45,8 @@ export function listenToPointer(grid, calendar) {
       const candidate = calendar.find(button.dataset.id);
       const from = minuteOf(candidate.start);
       const edge = down.target.closest(".grip")?.dataset.edge;
-      gesture = { mode: edge ?? "move", candidate, offset: at.minute - from, length: calendar.lengthOf(candidate) };
+      const exact = grid.at(down.clientX, down.clientY, (part) => part);
+      gesture = { mode: edge ?? "move", candidate, offset: exact.minute - from, length: calendar.lengthOf(candidate) };
       button.focus({ preventScroll: true });
     } else {
       gesture = { mode: "create", date: at.date, anchor: at.minute, length: calendar.length };
@@ -76,7 +77,9 @@ export function listenToPointer(grid, calendar) {
     const { candidate, mode } = gesture;
     if (mode === "create") gesture.range = create(at.minute);
     else if (mode === "move") {
-      const start = grid.clamp(Math.min(at.minute - Math.round(gesture.offset / STEP) * STEP, grid.to * 60 - gesture.length));
+      const exact = grid.at(move.clientX, move.clientY, (part) => part);
+      const wanted = Math.round((exact.minute - gesture.offset) / STEP) * STEP;
+      const start = grid.clamp(Math.min(wanted, grid.to * 60 - gesture.length));
       gesture.range = grid.range(at.date, start, start + gesture.length);
     } else {
       const date = dateOf(candidate.start);

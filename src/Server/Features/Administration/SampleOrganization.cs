@@ -1,0 +1,38 @@
+using Hidori.Domain.Organizations;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Features.Administration;
+
+/// <summary>One person of the sample.</summary>
+public sealed record SampleMember(string Name, string Mail);
+
+/// <summary>The organization that dev.cs shows. Made once; a second start keeps it.</summary>
+public sealed class SampleOrganization(DbFactory factory, CreateOrganization create, IClock clock)
+{
+    /// <param name="tenantId">The simulated tenant, whose sign-ins are matched to members by address.</param>
+    /// <param name="members">The first becomes the principal administrator.</param>
+    public async Task MakeAsync(string name, string tenantId, IReadOnlyList<SampleMember> members, CancellationToken ct)
+    {
+        var first = members[0];
+        var made = await create.RunAsync(new NewOrganization(name, first.Name, first.Mail, Password: null), ct);
+        if (!made.Succeeded(out var administrator))
+            return;
+
+        using var turn = await factory.WriterTurnAsync(ct);
+        await using var db = factory.OpenOutsideOrganizations();
+        var organization = await db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter])
+            .SingleAsync(o => o.Id == administrator.Organization, ct);
+        organization.TrustMicrosoftTenant(tenantId);
+        foreach (var person in members.Skip(1))
+        {
+            var member = new Member(organization.Id, person.Mail, person.Name, MemberRole.Member, clock.GetCurrentInstant());
+            db.Members.Add(member);
+            db.Agendas.Add(new Agenda { Organization = organization.Id, Whose = member.Id });
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+}

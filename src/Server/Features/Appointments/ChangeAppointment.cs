@@ -1,0 +1,73 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Features.Appointments;
+
+/// <summary>What a member can do to an appointment they see.</summary>
+public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisions, Bell bell, IClock clock)
+{
+    /// <summary>The appointment if this member may see it (SPEC E2): hosts, the creator, and those who see all.</summary>
+    public async Task<bool> IsSeenByAsync(Member member, AppointmentId id, CancellationToken ct) =>
+        await Visible(db, member).AnyAsync(a => a.Id == id, ct);
+
+    internal static IQueryable<Appointment> Visible(Db db, Member member) => member.SeesEveryAppointment
+        ? db.Appointments
+        : db.Appointments.Where(a => a.CreatedBy == member.Id
+            || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member.Id));
+
+    public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now), ct);
+
+    public Task<Result<Done, ChangeRefusal>> CancelAsync(Member by, AppointmentId id, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Cancelled, (a, _, now) => a.Cancel(now), ct);
+
+    public Task<Result<Done, ChangeRefusal>> ExtendAsync(Member by, AppointmentId id, Instant deadline, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.DeadlineExtended, (a, _, now) => a.Extend(deadline, now), ct);
+
+    public Task<Result<Done, ChangeRefusal>> RescheduleAsync(Member by, AppointmentId id, Interval time, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Rescheduled, (a, agenda, now) => a.Reschedule(time, agenda, now), ct);
+
+    public Task<Result<Done, ChangeRefusal>> GoOnWithoutJoinLinkAsync(Member by, AppointmentId id, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.JoinLinkWaived, (a, _, now) => a.GoOnWithoutJoinLink(now), ct);
+
+    /// <summary>今すぐ再試行: whatever waits is tried now. A pause that the vendor asked for is kept.</summary>
+    public async Task RetryAsync(Member by, AppointmentId id, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        using (await factory.WriterTurnAsync(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Ledger.Where(l => l.Appointment == id && l.Reason != Domain.Outside.PendingReason.Throttled)
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(l => l.RetryAt, (Instant?)null)
+                        .SetProperty(l => l.Failures, 0)
+                        .SetProperty(l => l.FailingSince, (Instant?)null)
+                        .SetProperty(l => l.JoinLinkGivenUp, false)
+                        .SetProperty(l => l.IsGivenUp, false),
+                    ct);
+            var organization = by.Organization;
+            db.Timeline.Add(new Storage.Rows.TimelineRow
+            {
+                Id = Guid.CreateVersion7(), Organization = organization, Appointment = id, At = now,
+                Kind = Storage.Rows.TimelineKind.RetryAsked, Actor = Actor.Member(by.Id).Key,
+            });
+            await db.SaveChangesAsync(ct);
+            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        bell.Ring();
+    }
+
+    private Task<Result<Done, ChangeRefusal>> DecideAsync(
+        Member by, AppointmentId id, Storage.Rows.TimelineKind kind,
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<Done, ChangeRefusal>> decide, CancellationToken ct) =>
+        decisions.RunAsync(id, Actor.Member(by.Id), kind, decide, ChangeRefusal.Busy, ct);
+}

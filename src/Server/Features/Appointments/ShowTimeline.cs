@@ -1,0 +1,102 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using Rows = Hidori.Server.Storage.Rows;
+
+namespace Hidori.Server.Features.Appointments;
+
+/// <summary>Reads who did what, what was written where, and every mail with its delivery state (SPEC A2).</summary>
+public sealed class ShowTimeline(Db db)
+{
+    public async Task<IReadOnlyList<TimelineRow>> RunAsync(
+        Appointment appointment, Dictionary<MemberId, string> names, CancellationToken ct)
+    {
+        var rows = await db.Timeline.AsNoTracking().Where(t => t.Appointment == appointment.Id).OrderByDescending(t => t.At).ToListAsync(ct);
+        // Holds of one calendar written in one go are one line.
+        return
+        [
+            .. rows.Select(r => (Row: r, Shown: KindOf(r)))
+                .Where(r => r.Shown is not null)
+                .GroupBy(r => (r.Shown, r.Row.About, r.Row.Actor, Minute: r.Row.At.ToUnixTimeSeconds() / 60, Single: IsCounted(r.Shown!.Value) ? Guid.Empty : r.Row.Id))
+                .Select(g => new TimelineRow(
+                    g.First().Row.At, g.Key.Shown!.Value, NameOf(g.Key.Actor ?? g.Key.About, appointment, names),
+                    IsCounted(g.Key.Shown.Value) ? g.Count() : 0, DetailOf(g.First().Row))),
+        ];
+    }
+
+    public async Task<IReadOnlyList<MailRow>> MailsAsync(
+        Appointment appointment, Dictionary<MemberId, string> names, CancellationToken ct)
+    {
+        var mails = await db.Mails.AsNoTracking().Where(m => m.Appointment == appointment.Id).OrderBy(m => m.CreatedAt).ToListAsync(ct);
+        var ids = mails.Select(m => m.Id).ToList();
+        var due = await db.Outbox.AsNoTracking().Where(o => o.Kind == Rows.SubjectKind.Mail && ids.Contains(o.Subject))
+            .ToDictionaryAsync(o => o.Subject, o => o.DueAt, ct);
+        return
+        [
+            .. mails.Select(m => new MailRow(
+                MailKindOf(m), $"{NameOf(m.Recipient, appointment, names)} <{m.Address}>", StateOf(m), m.SentAt ?? m.CreatedAt,
+                m.State is Rows.MailState.Sent or Rows.MailState.Undeliverable ? null : due.GetValueOrDefault(m.Id))),
+        ];
+    }
+
+    private static bool IsCounted(TimelineKind kind) => kind is TimelineKind.HoldsWritten or TimelineKind.HoldsRemoved or TimelineKind.HoldsFailed;
+
+    private static string? NameOf(string? key, Appointment appointment, Dictionary<MemberId, string> names)
+    {
+        if (key?.Split(':') is not [var kind, var id] || !Guid.TryParse(id, out var value))
+            return null;
+        return kind == "guest"
+            ? appointment.Guests.FirstOrDefault(g => g.Id.Value == value)?.Name
+            : names.GetValueOrDefault(new MemberId(value));
+    }
+
+    private static string? DetailOf(Rows.TimelineRow row) =>
+        row.Kind is Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
+
+    private static TimelineKind? KindOf(Rows.TimelineRow row) => row.Kind switch
+    {
+        Rows.TimelineKind.Proposed => TimelineKind.Created,
+        Rows.TimelineKind.Chosen => TimelineKind.CandidateChosen,
+        Rows.TimelineKind.OtherTimesRequested => TimelineKind.OtherTimesRequested,
+        Rows.TimelineKind.Withdrawn => TimelineKind.Withdrawn,
+        Rows.TimelineKind.Cancelled => TimelineKind.Cancelled,
+        Rows.TimelineKind.Expired => TimelineKind.Expired,
+        Rows.TimelineKind.DeadlineExtended => TimelineKind.DeadlineExtended,
+        Rows.TimelineKind.Rescheduled => TimelineKind.Rescheduled,
+        Rows.TimelineKind.JoinLinkWaived => TimelineKind.WithoutJoinLink,
+        Rows.TimelineKind.RetryAsked => TimelineKind.Retried,
+        Rows.TimelineKind.HoldWritten => TimelineKind.HoldsWritten,
+        Rows.TimelineKind.MeetingWritten or Rows.TimelineKind.CopyArrived => TimelineKind.EntryWritten,
+        Rows.TimelineKind.HoldRemoved => TimelineKind.HoldsRemoved,
+        Rows.TimelineKind.MeetingRemoved => TimelineKind.EntryRemoved,
+        Rows.TimelineKind.EntryVanished => TimelineKind.EntryVanished,
+        Rows.TimelineKind.JoinLinkArrived => TimelineKind.JoinLinkMade,
+        Rows.TimelineKind.JoinLinkMissing => TimelineKind.JoinLinkFailed,
+        Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp => TimelineKind.EntryFailed,
+        Rows.TimelineKind.MailQueued => null,
+        Rows.TimelineKind.MailSent => TimelineKind.MailSent,
+        Rows.TimelineKind.MailUndeliverable => TimelineKind.MailFailed,
+        Rows.TimelineKind.MailResent => TimelineKind.MailResent,
+    };
+
+    private static MailState StateOf(Rows.MailRow mail) => mail.State switch
+    {
+        Rows.MailState.Queued or Rows.MailState.InDoubt => mail.Failures > 0 ? MailState.Failed : MailState.Waiting,
+        Rows.MailState.Sent => MailState.Sent,
+        Rows.MailState.Undeliverable => MailState.Undelivered,
+    };
+
+    private static MailKind MailKindOf(Rows.MailRow mail) => (mail.Kind, ToGuest: mail.Recipient.StartsWith("guest:", StringComparison.Ordinal)) switch
+    {
+        ("invitation", _) => MailKind.InvitationToChoose,
+        ("confirmed", true) => MailKind.ConfirmedForGuest,
+        ("confirmed", false) => MailKind.ConfirmedForHost,
+        ("other-times", _) => MailKind.OtherTimesRequested,
+        ("expired", _) => MailKind.ProposalExpired,
+        ("withdrawn", _) => MailKind.ProposalWithdrawn,
+        ("cancelled", true) => MailKind.CancelledForGuest,
+        ("cancelled", false) => MailKind.CancelledForHost,
+        _ => MailKind.JoinLinkMissing,
+    };
+}

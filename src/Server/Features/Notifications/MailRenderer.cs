@@ -1,0 +1,52 @@
+using System.Globalization;
+using Hidori.Integrations;
+using Hidori.Server.Ui;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>Makes HTML and text of a mail's facts, in the recipient's language.</summary>
+public sealed class MailRenderer(IServiceProvider services, ILoggerFactory logs)
+{
+    /// <param name="messageId">Fixed per appointment, revision, kind and recipient.</param>
+    public async Task<OutgoingMail> RenderAsync(
+        IMailFacts facts, string language, string messageId, string to, string toName, string fromName, string? replyTo,
+        CalendarAttachment? calendar)
+    {
+        using var _ = new LanguageScope(language);
+        var content = facts.ToMail();
+        return new OutgoingMail(
+            messageId, to, toName, fromName, replyTo, content.Subject, await HtmlAsync(content), MailText.Of(content), calendar);
+    }
+
+    private async Task<string> HtmlAsync(MailContent content)
+    {
+        await using var renderer = new HtmlRenderer(services, logs);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Content"] = content });
+            return (await renderer.RenderComponentAsync<MailPage>(parameters)).ToHtmlString();
+        });
+    }
+
+    /// <summary>Words follow the reader's culture; the worker has none of its own.</summary>
+    internal sealed class LanguageScope : IDisposable
+    {
+        private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+        private readonly CultureInfo _words = CultureInfo.CurrentUICulture;
+
+        public LanguageScope(string language)
+        {
+            var chosen = CultureInfo.GetCultureInfo(Languages.IsKnown(language) ? language : Languages.Japanese);
+            CultureInfo.CurrentCulture = chosen;
+            CultureInfo.CurrentUICulture = chosen;
+        }
+
+        public void Dispose()
+        {
+            CultureInfo.CurrentCulture = _culture;
+            CultureInfo.CurrentUICulture = _words;
+        }
+    }
+}

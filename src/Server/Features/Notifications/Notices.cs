@@ -1,0 +1,209 @@
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Integrations;
+using Hidori.Integrations.Ics;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>Puts decisions into mails, and appointments into the words of calendar entries.</summary>
+public sealed class Notices(
+    Db db, MailRenderer renderer, SealedText sealedText, IOptions<ServerOptions> server, IClock clock) : INotices
+{
+    public EntryWording EntryWording(Organization organization, Appointment appointment)
+    {
+        using var _ = new MailRenderer.LanguageScope(organization.Language);
+        var hold = Text.Of("EntryHoldSubject", "{0}");
+        return new EntryWording(
+            title => hold.Replace("{0}", title, StringComparison.Ordinal),
+            Text.Of("Guest"), Text.Of("EntryGuestMail"), Text.Of("EntryMessage"), Text.Of("EntryNote"),
+            Text.Of("GuestNote"), Text.Of("EntryManageAt"), server.Value.Link($"appointments/{appointment.Id}"));
+    }
+
+    public async Task<IReadOnlyList<Notice>> PrepareAsync(NoticeOccasion occasion, CancellationToken ct) =>
+        occasion.Appointment.Announcement switch
+        {
+            Announcement.None => [],
+            Announcement.Invitation => await ToGuestAsync(occasion, "invitation", Invitation(occasion), null),
+            Announcement.Withdrawn => await ToGuestAsync(occasion, "withdrawn", Withdrawn(occasion), null),
+            Announcement.Confirmed or Announcement.Rescheduled => await ConfirmedAsync(occasion, ct),
+            Announcement.Cancelled => await CancelledAsync(occasion, ct),
+            Announcement.OtherTimesRequested => await ToHostsAsync(occasion, "other-times", host => OtherTimes(occasion, host), ct),
+            Announcement.Expired => await ToHostsAsync(occasion, "expired", host => Expired(occasion, host), ct),
+        };
+
+    public async Task<IReadOnlyList<Notice>> PrepareJoinLinkMissingAsync(NoticeOccasion occasion, CancellationToken ct) =>
+        await ToHostsAsync(
+            occasion, "join-link-missing",
+            host => new JoinLinkMissingFacts(
+                occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion),
+                TimeOf(occasion.Appointment.Chosen!), occasion.Appointment.ZoneId, PageOf(occasion)),
+            ct, onlyMainHost: true);
+
+    private async Task<IReadOnlyList<Notice>> ConfirmedAsync(NoticeOccasion occasion, CancellationToken ct)
+    {
+        var appointment = occasion.Appointment;
+        var entries = await EntriesAsync(occasion, ct);
+        var facts = new ConfirmedForGuestFacts(
+            occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
+            MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
+            appointment.Announcement == Announcement.Rescheduled);
+        return
+        [
+            .. await ToGuestAsync(occasion, "confirmed", facts, Calendar(occasion, InvitationMethod.Request)),
+            .. await ToHostsAsync(
+                occasion, "confirmed",
+                host => new ConfirmedForHostFacts(
+                    occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
+                    TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
+                    appointment.Announcement == Announcement.Rescheduled),
+                ct),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Notice>> CancelledAsync(NoticeOccasion occasion, CancellationToken ct)
+    {
+        var appointment = occasion.Appointment;
+        var time = TimeOf(appointment.Chosen!);
+        return
+        [
+            .. await ToGuestAsync(
+                occasion, "cancelled",
+                new CancelledForGuestFacts(
+                    occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
+                    MeetingOf(occasion), null, time, appointment.ZoneId),
+                Calendar(occasion, InvitationMethod.Cancel)),
+            .. await ToHostsAsync(
+                occasion, "cancelled",
+                host => new CancelledForHostFacts(
+                    occasion.Organization.Name, host.DisplayName, MainHost(occasion).Name, GuestOf(occasion), MeetingOf(occasion),
+                    null, time, appointment.ZoneId, PageOf(occasion)),
+                ct),
+        ];
+    }
+
+    private InvitationToChooseFacts Invitation(NoticeOccasion occasion)
+    {
+        var appointment = occasion.Appointment;
+        return new InvitationToChooseFacts(
+            occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion),
+            appointment.Message, [.. appointment.Candidates.OrderBy(c => c.Number).Select(TimeOf)], appointment.ZoneId,
+            Utc(appointment.Deadline), GuestPageOf(occasion));
+    }
+
+    private static ProposalWithdrawnFacts Withdrawn(NoticeOccasion occasion) => new(
+        occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion), null);
+
+    private OtherTimesRequestedFacts OtherTimes(NoticeOccasion occasion, Member host) => new(
+        occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), occasion.Appointment.RequestMessage,
+        [.. occasion.Appointment.PreferredTimes.Select(p => new MailTime(Utc(p.Start), Utc(p.End)))],
+        occasion.Appointment.ZoneId, PageOf(occasion));
+
+    private ProposalExpiredFacts Expired(NoticeOccasion occasion, Member host) => new(
+        occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), Utc(occasion.Appointment.Deadline),
+        occasion.Appointment.ZoneId, occasion.Appointment.Candidates.Count, PageOf(occasion));
+
+    private async Task<List<MailEntry>> EntriesAsync(NoticeOccasion occasion, CancellationToken ct)
+    {
+        var appointment = occasion.Appointment;
+        var ledger = await db.Ledger.AsNoTracking()
+            .Where(l => l.Appointment == appointment.Id && l.Candidate == appointment.ChosenCandidate).ToListAsync(ct);
+        return
+        [
+            .. occasion.Hosts.Select(host => new MailEntry(host.Name, StateOf(host))),
+        ];
+
+        MailEntryState StateOf(HostContact host)
+        {
+            if (host.Member == appointment.MainHost)
+                return MailEntryState.Written;
+            if (!host.IsLinked)
+                return MailEntryState.NotConnected;
+            var row = ledger.FirstOrDefault(l => l.Whose == host.Member);
+            return row switch
+            {
+                { HasCopyRecorded: true } => MailEntryState.Written,
+                { Reason: Domain.Outside.PendingReason.ConnectionBroken } => MailEntryState.ConnectionBroken,
+                _ => MailEntryState.Pending,
+            };
+        }
+    }
+
+    private CalendarAttachment Calendar(NoticeOccasion occasion, InvitationMethod method)
+    {
+        var appointment = occasion.Appointment;
+        var main = MainHost(occasion);
+        return GuestCalendar.Of(
+            appointment, method, new InvitedPerson(main.Name, main.Address), occasion.JoinLink, GuestPageOf(occasion),
+            clock.GetCurrentInstant());
+    }
+
+    private async Task<IReadOnlyList<Notice>> ToGuestAsync(
+        NoticeOccasion occasion, string kind, IMailFacts facts, CalendarAttachment? calendar)
+    {
+        var guest = occasion.Appointment.FirstGuest;
+        if (guest.Mail.Length == 0)
+            return [];
+        var recipient = Notice.ToGuest(guest.Id);
+        var mail = await renderer.RenderAsync(
+            facts, guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
+            occasion.Organization.Name, MainHost(occasion).Address, calendar);
+        return [new Notice(kind, recipient, mail)];
+    }
+
+    private async Task<IReadOnlyList<Notice>> ToHostsAsync(
+        NoticeOccasion occasion, string kind, Func<Member, IMailFacts> facts, CancellationToken ct, bool onlyMainHost = false)
+    {
+        var appointment = occasion.Appointment;
+        // A coordinator does not attend, but arranged it and is told like a host.
+        var readers = onlyMainHost ? [appointment.MainHost] : appointment.Hosts.Append(appointment.CreatedBy).Distinct().ToList();
+        var members = await db.Members.AsNoTracking().Where(m => readers.Contains(m.Id)).ToListAsync(ct);
+        var notices = new List<Notice>();
+        foreach (var member in members.OrderBy(m => readers.IndexOf(m.Id)))
+        {
+            var guest = appointment.FirstGuest;
+            var mail = await renderer.RenderAsync(
+                facts(member), occasion.Organization.Language, MessageId(appointment, kind, member.Id.Value), member.Mail,
+                member.DisplayName, occasion.Organization.Name, guest.Mail.Length > 0 ? guest.Mail : null, calendar: null);
+            notices.Add(new Notice(kind, Notice.ToMember(member.Id), mail));
+        }
+
+        return notices;
+    }
+
+    private string MessageId(Appointment appointment, string kind, Guid recipient) =>
+        $"{appointment.Id.Value:N}.{appointment.Revision}.{kind}.{recipient:N}@{server.Value.PublicAddress.Host}";
+
+    private string PageOf(NoticeOccasion occasion) => server.Value.Link($"appointments/{occasion.Appointment.Id}");
+
+    private string GuestPageOf(NoticeOccasion occasion) =>
+        server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, occasion.Appointment.FirstGuest.ProtectedLink)}");
+
+    private static HostContact MainHost(NoticeOccasion occasion) =>
+        occasion.Hosts.First(h => h.Member == occasion.Appointment.MainHost);
+
+    private static MailGuest GuestOf(NoticeOccasion occasion)
+    {
+        var guest = occasion.Appointment.FirstGuest;
+        return new MailGuest(guest.Company, guest.Name, guest.Mail.Length > 0 ? guest.Mail : null);
+    }
+
+    private static MailMeeting MeetingOf(NoticeOccasion occasion)
+    {
+        var appointment = occasion.Appointment;
+        var names = occasion.Hosts.OrderByDescending(h => h.Member == appointment.MainHost).Select(h => h.Name);
+        return new MailMeeting(
+            appointment.DisplayTitle, appointment.Format.ToString(), appointment.Place, [.. names], occasion.JoinLink,
+            JoinLinkFollows: appointment.WithJoinLink && occasion.JoinLink is null);
+    }
+
+    private static MailTime TimeOf(Candidate candidate) => new(Utc(candidate.Start), Utc(candidate.End));
+
+    private static string Utc(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
+}

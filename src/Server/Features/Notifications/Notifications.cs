@@ -1,0 +1,14 @@
+using Hidori.Server.Outside;
+
+namespace Hidori.Server.Features.Notifications;
+
+public static class NotificationServices
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services)
+    {
+        services.AddScoped<INotices, Notices>();
+        services.AddScoped<MailRenderer>();
+        services.AddScoped<MemberInvitations>();
+        return services;
+    }
+}

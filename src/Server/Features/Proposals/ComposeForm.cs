@@ -1,0 +1,151 @@
+using System.Globalization;
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Time;
+using Hidori.Server.Ui;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Hidori.Server.Features.Proposals;
+
+/// <summary>The compose screen's fields, read from what was posted. Everything typed is kept over every action.</summary>
+public sealed class ComposeForm
+{
+    private static readonly LocalDateTimePattern Wire = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    private readonly Forms _typed;
+
+    public ComposeForm(IFormCollection form, MemberId creator, DateTimeZone zone)
+    {
+        _typed = new Forms(form);
+        Zone = zone;
+        Creator = creator;
+        Hosts = [.. form["host"].Select(ReadId).OfType<Guid>().Select(id => new MemberId(id)).Distinct()];
+        MainHost = ReadId(form["mainHost"]) is { } main ? new MemberId(main) : null;
+        Candidates = [.. form["candidate"].Select(ReadCandidate).OfType<LocalRange>().Distinct().OrderBy(c => c.Start)];
+        Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
+        Week = LocalDatePattern.Iso.Parse(form["week"].ToString()) is { Success: true } week ? week.Value : null;
+        Action = form["action"].ToString();
+        CreatorAttends = form["creatorAttends"] != "false";
+    }
+
+    public DateTimeZone Zone { get; }
+    public MemberId Creator { get; }
+    public List<MemberId> Hosts { get; }
+    public MemberId? MainHost { get; set; }
+    public List<LocalRange> Candidates { get; }
+    public Guid Attempt { get; }
+    public LocalDate? Week { get; set; }
+    public string Action { get; }
+    public bool CreatorAttends { get; }
+    public FormState State => _typed.State;
+    public bool IsValid => _typed.IsValid;
+
+    /// <summary>Who takes part: the chips, less a creator who steps out.</summary>
+    public IReadOnlyList<MemberId> TakingPart => [.. Hosts.Where(h => CreatorAttends || h != Creator)];
+
+    public void Refuse(string field, string message) => _typed.Refuse(field, message);
+
+    /// <summary>追加: the typed date and times become a candidate, or a message says what is wrong with them.</summary>
+    public void AddTypedCandidate()
+    {
+        var date = LocalDatePattern.Iso.Parse(_typed.Text("newDate"));
+        var start = ReadTime(_typed.Text("newStart"));
+        var end = ReadTime(_typed.Text("newEnd"));
+        if (!date.Success)
+            Refuse("newDate", Text.Of("NewDateMissing"));
+        if (start is null)
+            Refuse("newStart", Text.Of("NewStartMissing"));
+        if (end is null)
+            Refuse("newEnd", Text.Of("NewEndMissing"));
+        if (!date.Success || start is null || end is null)
+            return;
+        if (end <= start)
+        {
+            Refuse("newEnd", Text.Of("EndBeforeStart"));
+            return;
+        }
+
+        var range = new LocalRange(date.Value + start.Value, date.Value + end.Value);
+        if (!Candidates.Contains(range))
+            Candidates.Add(range);
+        Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
+        _typed.Set("newStart", "");
+        _typed.Set("newEnd", "");
+    }
+
+    /// <summary>The domain's request, without what the calendars say; null when a field already has a message.</summary>
+    public ComposedProposal? Read()
+    {
+        var title = _typed.Text("title", 200);
+        var company = _typed.Text("company", 100);
+        var guestName = WithoutSama(_typed.RequiredText("guestName", 100, Text.Of("GuestNameMissing")));
+        var mail = _typed.Mail("guestMail");
+        var byMail = _typed.Text("delivery") != "url";
+        if (byMail && mail.Length == 0)
+            Refuse("guestMail", Text.Of("GuestMailMissing"));
+        var place = _typed.Text("place", 300);
+        var message = _typed.Text("message", Appointment.LongestText);
+        var note = _typed.Text("note", Appointment.LongestText);
+        var deadline = ReadDeadline();
+        if (!IsValid)
+            return null;
+        return new ComposedProposal(
+            title, company, guestName, mail, byMail, FormatOf(_typed.Text("format")), place, _typed.IsChecked("onlineMeeting"),
+            message, note, deadline, [.. Candidates.Select(IntervalOf)], _typed.IsChecked("overlapAccepted"));
+    }
+
+    public Interval IntervalOf(LocalRange range)
+    {
+        var start = Zone.InstantOf(range.Start);
+        // A range whose end falls before its start is kept as an empty one: the domain refuses it in words.
+        return new Interval(start, Instant.Max(start, Zone.InstantOf(range.End)));
+    }
+
+    private Instant? ReadDeadline()
+    {
+        var (dateText, timeText) = (_typed.Text("deadlineDate"), _typed.Text("deadlineTime"));
+        if (dateText.Length == 0 && timeText.Length == 0)
+            return null;
+        var date = LocalDatePattern.Iso.Parse(dateText);
+        if (!date.Success)
+        {
+            Refuse("deadlineDate", Text.Of("DeadlineDateMissing"));
+            return null;
+        }
+
+        var time = timeText.Length == 0 ? new LocalTime(17, 0) : ReadTime(timeText);
+        if (time is null)
+        {
+            Refuse("deadlineTime", Text.Of("DeadlineTimeMalformed"));
+            return null;
+        }
+
+        return Zone.InstantOf(date.Value + time.Value);
+    }
+
+    /// <summary>様 is added by the product; typed with the name it would stand there twice.</summary>
+    private static string WithoutSama(string name) => name.EndsWith('様') ? name[..^1].TrimEnd() : name;
+
+    private static AppointmentFormat FormatOf(string posted) =>
+        Enum.TryParse<AppointmentFormat>(posted, out var format) ? format : AppointmentFormat.VisitToUs;
+
+    private static Guid? ReadId(string? text) => Guid.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private static LocalTime? ReadTime(string text) =>
+        LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(text) is { Success: true } time ? time.Value : null;
+
+    private static LocalRange? ReadCandidate(string? text) =>
+        text?.Split('/') is [var start, var end]
+        && Wire.Parse(start) is { Success: true } s && Wire.Parse(end) is { Success: true } e
+            ? new LocalRange(s.Value, e.Value)
+            : null;
+}
+
+/// <summary>A candidate as it is typed and drawn: wall-clock times of the organization's zone, half-open.</summary>
+public sealed record LocalRange(LocalDateTime Start, LocalDateTime End);
+
+/// <summary>What the fields say.</summary>
+public sealed record ComposedProposal(
+    string Title, string Company, string GuestName, string GuestMail, bool ByMail, AppointmentFormat Format, string Place,
+    bool WithJoinLink, string Message, string Note, Instant? Deadline, IReadOnlyList<Interval> Candidates, bool OverlapAccepted);

@@ -1,0 +1,129 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Server.Features.Members;
+using Hidori.Server.Tenancy;
+using Hidori.Server.Ui;
+using Microsoft.Extensions.Primitives;
+using NodaTime.Text;
+
+namespace Hidori.Server.Features.Proposals;
+
+public static class ProposalRoutes
+{
+    public static IServiceCollection AddProposals(this IServiceCollection services)
+    {
+        services.AddScoped<ShowCompose>();
+        services.AddScoped<ShowSentProposal>();
+        services.AddScoped<SendProposal>();
+        return services;
+    }
+
+    public static void MapProposals(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/proposals").RequireAuthorization();
+        group.MapGet("/new", NewAsync);
+        group.MapGet("/busy", BusyAsync);
+        group.MapPost("", PostAsync);
+        group.MapGet("/{id:guid}/sent", async (
+            Guid id, ShowSentProposal show, ShowShell shell, HttpContext http, CancellationToken ct) =>
+        {
+            var (frame, _) = await shell.RunAsync(http, Section.Appointments, null, ct);
+            return await show.RunAsync(frame, new AppointmentId(id), ct) is { } view
+                ? Page.Of<ProposalSentPage>(view)
+                : (IResult)Page.Message(http, MessageKind.NotFound);
+        });
+    }
+
+    private static async Task<IResult> NewAsync(
+        ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+    {
+        var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
+        var me = signedIn.Member.Id.ToString();
+        var first = new FormCollection(new Dictionary<string, StringValues>
+        {
+            ["host"] = me,
+            ["mainHost"] = me,
+            ["creatorAttends"] = "true",
+            ["attempt"] = Guid.CreateVersion7().ToString(),
+            ["week"] = http.Request.Query["week"],
+            ["delivery"] = "mail",
+            ["format"] = nameof(ViewFormat.Online),
+            ["onlineMeeting"] = "true",
+        });
+        return Page.Of<ComposePage>(await show.RunAsync(frame, signedIn.Member, new ComposeForm(first, signedIn.Member.Id, Dates.ZoneOf(zone)), ct));
+    }
+
+    private static async Task<IResult> BusyAsync(
+        string week, string[] host, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+    {
+        var (_, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
+        if (LocalDatePattern.Iso.Parse(week) is not { Success: true } date || host.Length > MostHosts)
+            return Results.BadRequest();
+        var hosts = host.Select(h => Guid.TryParse(h, out var id) ? new MemberId(id) : default).Where(h => h != default).ToList();
+        return Results.Json(await show.WeekAsync(signedIn.Member, hosts, date.Value, Dates.ZoneOf(zone), ct));
+    }
+
+    private const int MostHosts = 20;
+
+    private static async Task<IResult> PostAsync(
+        IFormCollection posted, SendProposal send, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+    {
+        var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
+        var form = new ComposeForm(posted, signedIn.Member.Id, Dates.ZoneOf(zone));
+        var status = StatusCodes.Status200OK;
+        if (form.Action == "send")
+        {
+            if (form.Read() is { } proposal)
+            {
+                var result = await send.RunAsync(signedIn.Member, form, proposal, ct);
+                if (result.Succeeded(out var id))
+                    return Results.Redirect($"/proposals/{id}/sent");
+                form.Refuse(FieldOf(result.Refusal!.Value), Text.Of("Refused" + result.Refusal));
+            }
+
+            status = StatusCodes.Status422UnprocessableEntity;
+        }
+        else
+        {
+            Act(form, posted);
+        }
+
+        return Page.Of<ComposePage>(await show.RunAsync(frame, signedIn.Member, form, ct), status);
+    }
+
+    private static void Act(ComposeForm form, IFormCollection posted)
+    {
+        var (verb, what) = form.Action.Split(':', 2) is [var v, var w] ? (v, w) : (form.Action, "");
+        switch (verb)
+        {
+            case "addHost" when Guid.TryParse(posted["newHost"], out var added) && !form.Hosts.Contains(new MemberId(added)):
+                form.Hosts.Add(new MemberId(added));
+                break;
+            case "removeHost" when Guid.TryParse(what, out var removed):
+                form.Hosts.Remove(new MemberId(removed));
+                if (form.MainHost == new MemberId(removed))
+                    form.MainHost = null;
+                break;
+            case "addCandidate":
+                form.AddTypedCandidate();
+                break;
+            case "removeCandidate" when int.TryParse(what, out var number) && number >= 1 && number <= form.Candidates.Count:
+                form.Candidates.RemoveAt(number - 1);
+                break;
+            case "week" when LocalDatePattern.Iso.Parse(what) is { Success: true } week:
+                form.Week = week.Value;
+                break;
+        }
+    }
+
+    private static string FieldOf(ProposalRefusal refusal) => refusal switch
+    {
+        ProposalRefusal.HostMissing => "host",
+        ProposalRefusal.MainHostMissing or ProposalRefusal.MainHostNotConnected => "mainHost",
+        ProposalRefusal.CandidateMissing or ProposalRefusal.TooManyCandidates or ProposalRefusal.CandidateInThePast
+            or ProposalRefusal.CandidateEndsBeforeItStarts or ProposalRefusal.CandidateTooLong or ProposalRefusal.CandidatesOverlap => "candidate",
+        ProposalRefusal.DeadlineInThePast or ProposalRefusal.DeadlineAfterLastCandidate => "deadlineDate",
+        ProposalRefusal.GuestMissing => "guestMail",
+        ProposalRefusal.OverlapNotAccepted => "overlapAccepted",
+    };
+}

@@ -1,0 +1,76 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
+using Hidori.Domain.Organizations;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Features.Proposals;
+
+/// <summary>Sends a proposal out: holds, the guest's link, and the mail if it is wanted (SPEC P1–P3).</summary>
+public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISecrets secrets, SealedText sealedText, IClock clock)
+{
+    /// <summary>The new appointment, or the one that the same page made before.</summary>
+    public async Task<Result<AppointmentId, ProposalRefusal>> RunAsync(
+        Member creator, ComposeForm form, ComposedProposal proposal, CancellationToken ct)
+    {
+        var earlier = await db.Attempts.AsNoTracking().FirstOrDefaultAsync(a => a.Attempt == form.Attempt, ct);
+        if (earlier is not null)
+            return earlier.Appointment;
+
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
+        var hosts = await KnownAsync(form.TakingPart, ct);
+        var linked = await db.Connections.AsNoTracking()
+            .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected
+                && c.State != ConnectionState.NeedsReconnection && c.State != ConnectionState.MailboxMissing)
+            .Select(c => c.Member)
+            .ToListAsync(ct);
+        var busy = proposal.Candidates.Count == 0
+            ? new Dictionary<MemberId, BusyTimes>()
+            : await live.ReadAsync(hosts, Around(proposal.Candidates), ct);
+
+        var secret = secrets.NewLinkSecret();
+        var request = new ProposalRequest(
+            organization.Id,
+            creator.Id,
+            hosts,
+            form.MainHost,
+            proposal.Candidates,
+            new GuestInvitation(
+                proposal.Company, proposal.GuestName, proposal.GuestMail, Languages.Japanese,
+                LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret)),
+            proposal.Title,
+            proposal.Format,
+            proposal.Place,
+            proposal.WithJoinLink,
+            proposal.Message,
+            proposal.Note,
+            proposal.Deadline,
+            form.Zone.Id,
+            proposal.ByMail,
+            proposal.OverlapAccepted,
+            busy,
+            linked.ToHashSet());
+
+        var proposed = Appointment.Propose(request, clock.GetCurrentInstant());
+        return proposed.Succeeded(out var appointment)
+            ? await decisions.OpenAsync(appointment, form.Attempt, Actor.Member(creator.Id), ct)
+            : proposed.Refusal!.Value;
+    }
+
+    /// <summary>Ids that are members here: anything else posted is dropped, and an empty rest is refused in words.</summary>
+    private async Task<List<MemberId>> KnownAsync(IReadOnlyList<MemberId> asked, CancellationToken ct)
+    {
+        var known = await db.Members.AsNoTracking()
+            .Where(m => asked.Contains(m.Id) && m.State != MemberState.Suspended).Select(m => m.Id).ToListAsync(ct);
+        return [.. asked.Where(known.Contains)];
+    }
+
+    internal static Interval Around(IReadOnlyCollection<Interval> times) =>
+        new(times.Min(t => t.Start), times.Max(t => t.End));
+}

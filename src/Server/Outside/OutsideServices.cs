@@ -1,0 +1,35 @@
+using Hidori.Integrations.Microsoft365;
+using Hidori.Integrations.Smtp;
+
+namespace Hidori.Server.Outside;
+
+public static class OutsideServices
+{
+    /// <summary>Set to false where the worker is driven by hand (tests).</summary>
+    public const string WorkerSwitch = "Outside:RunsByItself";
+
+    public static IServiceCollection AddOutside(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<Microsoft365Options>().BindConfiguration(Microsoft365Options.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddMicrosoft365();
+        services.AddSmtpMailer();
+        services.AddSingleton<Bell>();
+        services.AddSingleton<Outbox>();
+        services.AddScoped<CalendarProviders>();
+        services.AddScoped<ConnectionHealth>();
+        services.AddScoped<Decisions>();
+        services.AddScoped<LiveBusy>();
+        services.AddScoped<LeasedWork>();
+        services.AddScoped<LedgerBook>();
+        services.AddScoped<MailQueue>();
+        services.AddScoped<MailDelivery>();
+        services.AddScoped<EntrySteps>();
+        services.AddScoped<AnnounceStep>();
+        services.AddScoped<AppointmentSync>();
+        services.AddSingleton<OutboxWorker>();
+        if (configuration.GetValue(WorkerSwitch, defaultValue: true))
+            services.AddHostedService(sp => sp.GetRequiredService<OutboxWorker>());
+        return services;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Features.GuestProposals;
+using Hidori.Server.Features.SignIn;
+using Hidori.Server.Ui;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace Hidori.Server;
+
+/// <summary>What every answer carries and every visitor is held to.</summary>
+public static class Security
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, configuration[nameof(ServerOptions.TrustedProxies)]));
+        services.AddRateLimiter(limits =>
+        {
+            limits.AddPolicy(SignInRoutes.RateLimit, http => PerAddress(http, SignInRoutes.RateLimit, o => o.SignInsPerMinutePerAddress));
+            limits.AddPolicy(GuestProposalRoutes.RateLimit, http => PerLink(http, o => o.GuestPostsPerMinutePerLink));
+            // One policy an endpoint; the second bound on guests is global and looks at their posts alone.
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/p", StringComparison.Ordinal)
+                    ? PerAddress(http, GuestProposalRoutes.RateLimit, o => o.GuestPostsPerMinutePerAddress)
+                    : RateLimitPartition.GetNoLimiter(""));
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = async (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = ((int)Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                await Page.Message(context.HttpContext, MessageKind.TooManyRequests).ExecuteAsync(context.HttpContext);
+            };
+        });
+        return services;
+    }
+
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        var server = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        var login = app.Services.GetRequiredService<IOptions<Microsoft365Options>>().Value.LoginAddress.GetLeftPart(UriPartial.Authority);
+        var policy = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+            + $"connect-src 'self'; form-action 'self' {login}; frame-ancestors 'none'; base-uri 'none'";
+        app.Use(async (http, next) =>
+        {
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers.CacheControl = "no-store";
+            if (server.PublicAddress.Scheme == Uri.UriSchemeHttps)
+                headers.StrictTransportSecurity = "max-age=31536000";
+            await next(http);
+        });
+    }
+
+    private static void Trust(ForwardedHeadersOptions forwarded, string? proxies)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.None;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in (proxies ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            if (proxy.Contains('/'))
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            else
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+    }
+
+    private static RateLimitPartition<string> PerAddress(HttpContext http, string name, Func<ServerOptions, int> permits) =>
+        Limit($"{name}:{http.Connection.RemoteIpAddress}", permits(OptionsOf(http)));
+
+    private static RateLimitPartition<string> PerLink(HttpContext http, Func<ServerOptions, int> permits) =>
+        Limit($"link:{http.GetRouteValue("secret")}", permits(OptionsOf(http)));
+
+    private static RateLimitPartition<string> Limit(string key, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window });
+
+    private static ServerOptions OptionsOf(HttpContext http) => http.RequestServices.GetRequiredService<IOptions<ServerOptions>>().Value;
+}

@@ -1,0 +1,16 @@
+using Hidori.Server.Tenancy;
+
+namespace Hidori.Server.Storage;
+
+public static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DbFactory>();
+        services.AddSingleton<Migrator>();
+        // Without a gate there is no organization, and a database without one cannot be had by accident.
+        services.AddScoped(sp => sp.GetRequiredService<DbFactory>().Open(sp.GetRequiredService<Admission>().Organization));
+        return services;
+    }
+}

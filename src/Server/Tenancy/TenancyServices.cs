@@ -1,0 +1,11 @@
+namespace Hidori.Server.Tenancy;
+
+public static class TenancyServices
+{
+    public static IServiceCollection AddTenancy(this IServiceCollection services)
+    {
+        services.AddScoped<Admission>();
+        services.AddScoped<SignedIn>();
+        return services;
+    }
+}
