@@ -20,6 +20,9 @@ internal sealed class EntryWriting(GraphCalls graph)
         var written = standing is null
             ? await CreateAsync(via, key, content, generation, ct)
             : await UpdateAsync(via, key, content, standing, ct);
+        // Exchange reads wall times by Windows' rules of the zone; where those lag behind, UTC cannot be misread.
+        if (!EntryForm.IsAt(written, content.Time))
+            written = await UpdateAsync(via, key, content with { ZoneId = "UTC" }, written, ct);
         if (!content.WithJoinLink || IsOnline(written))
             return Entry(written, refusesJoinLink: false);
 
