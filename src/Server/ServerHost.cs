@@ -87,6 +87,7 @@ public static class ServerHost
         app.UseLanguages();
         app.UsePagesForFailures();
         app.UseRouting();
+        app.UseGuestGate(GuestProposalRoutes.Pages);
         app.UseAuthentication();
         app.UseMemberGate();
         app.UseAuthorization();

@@ -17,6 +17,9 @@ public static class MicrosoftSignIn
     private const string ConnectingMember = "connecting-member";
     private const string InvitationSecret = "invitation";
 
+    /// <summary>Minutes that two clocks may differ.</summary>
+    private const int Skew = 5;
+
     /// <summary>Sends the browser to Microsoft. With a member, the grant becomes theirs, whoever signs in there.</summary>
     public static IResult Challenge(string returnPath, MemberId? connecting = null, string? invitation = null)
     {
@@ -29,7 +32,8 @@ public static class MicrosoftSignIn
     }
 
     public static void Configure(
-        OpenIdConnectOptions options, Microsoft365Options microsoft, MicrosoftIdentity identity, ServerOptions server)
+        OpenIdConnectOptions options, Microsoft365Options microsoft, MicrosoftIdentity identity, ServerOptions server,
+        NodaTime.IClock clock)
     {
         options.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         options.Authority = identity.Authority.AbsoluteUri;
@@ -60,6 +64,9 @@ public static class MicrosoftSignIn
             && string.Equals(issuer, identity.Issuer(tenant), StringComparison.OrdinalIgnoreCase)
                 ? issuer
                 : throw new SecurityTokenInvalidIssuerException("The token was not issued for its own tenant.");
+        // By our clock, like everything else: the handler's own default reads the machine's.
+        options.TokenValidationParameters.LifetimeValidator = (from, until, _, _) =>
+            from?.AddMinutes(-Skew) <= clock.GetCurrentInstant().ToDateTimeUtc() && clock.GetCurrentInstant().ToDateTimeUtc() <= until?.AddMinutes(Skew);
         Handle(options.Events, server, identity);
     }
 

@@ -38,9 +38,9 @@ public static class SignInRoutes
             })
             .AddOpenIdConnect(MicrosoftSignIn.Scheme, _ => { });
         services.AddOptions<OpenIdConnectOptions>(MicrosoftSignIn.Scheme)
-            .Configure<IOptionsMonitor<Microsoft365Options>, MicrosoftIdentity, IOptions<ServerOptions>>(
-                (options, microsoft, identity, server) =>
-                    MicrosoftSignIn.Configure(options, microsoft.CurrentValue, identity, server.Value));
+            .Configure<IOptionsMonitor<Microsoft365Options>, MicrosoftIdentity, IOptions<ServerOptions>, NodaTime.IClock>(
+                (options, microsoft, identity, server, clock) =>
+                    MicrosoftSignIn.Configure(options, microsoft.CurrentValue, identity, server.Value, clock));
         services.AddAuthorization();
         return services;
     }
