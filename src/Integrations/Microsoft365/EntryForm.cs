@@ -106,7 +106,7 @@ internal static class EntryForm
             changes.Attendees = [.. kept.Select(Again), .. added];
     }
 
-    /// <summary>A fresh copy: of a model that was read, the SDK would send only what changed since, which is nothing.</summary>
+    /// <summary>As it stands, without the answer and any proposed time: those are Exchange's to keep, by address.</summary>
     private static GraphAttendee Again(GraphAttendee attendee) => new()
     {
         Type = attendee.Type,

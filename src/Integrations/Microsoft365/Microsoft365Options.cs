@@ -38,9 +38,10 @@ public sealed class Microsoft365Options : IValidatableObject
     public string? CertificatePassword { get; set; }
 
     /// <summary>Whether there is enough to let people connect.</summary>
-    public bool IsConfigured =>
-        !string.IsNullOrWhiteSpace(ClientId)
-        && !(string.IsNullOrWhiteSpace(ClientSecret) && string.IsNullOrWhiteSpace(CertificateFile));
+    public bool IsConfigured => !string.IsNullOrWhiteSpace(ClientId) && HasCredential;
+
+    private bool HasCredential =>
+        !string.IsNullOrWhiteSpace(ClientSecret) || !string.IsNullOrWhiteSpace(CertificateFile);
 
     /// <summary>What is malformed, with the key's name (SPEC X5).</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -49,9 +50,9 @@ public sealed class Microsoft365Options : IValidatableObject
             yield return Wrong(nameof(LoginAddress), "must be an absolute http(s) address");
         if (!IsWebAddress(GraphAddress))
             yield return Wrong(nameof(GraphAddress), "must be an absolute http(s) address");
-        if (!string.IsNullOrWhiteSpace(ClientId) && !IsConfigured)
+        if (!string.IsNullOrWhiteSpace(ClientId) && !HasCredential)
             yield return Wrong(nameof(ClientSecret), $"or {Section}:{nameof(CertificateFile)} is needed beside the client id");
-        if (string.IsNullOrWhiteSpace(ClientId) && !string.IsNullOrWhiteSpace(ClientSecret ?? CertificateFile))
+        if (string.IsNullOrWhiteSpace(ClientId) && HasCredential)
             yield return Wrong(nameof(ClientId), "is needed beside the secret or certificate");
         if (!string.IsNullOrWhiteSpace(CertificateFile) && !File.Exists(CertificateFile))
             yield return Wrong(nameof(CertificateFile), "names a file that does not exist");

@@ -6,6 +6,8 @@ namespace Hidori.Integrations.Smtp;
 /// <summary>A mail as it goes over the wire (RFC 5322, 2045–2049).</summary>
 internal static class MailForm
 {
+    private static readonly ParserOptions Strict = new() { AllowAddressesWithoutDomain = false };
+
     /// <exception cref="MailRefusedException">The recipient's address is none.</exception>
     public static MimeMessage Of(OutgoingMail mail, MailOptions options, DateTimeOffset date)
     {
@@ -60,7 +62,7 @@ internal static class MailForm
     }
 
     private static MailboxAddress Address(string name, string address) =>
-        !address.Any(char.IsControl) && MailboxAddress.TryParse(address, out var parsed)
+        !address.Any(char.IsControl) && MailboxAddress.TryParse(Strict, address, out var parsed)
             ? new MailboxAddress(OneLine(name), parsed.Address)
             : throw new MailRefusedException("The address cannot be read.");
 

@@ -35,14 +35,14 @@ internal sealed class SmtpMailer(IOptionsMonitor<MailOptions> options, IClock cl
         {
             throw new ProviderUnavailableException($"The mail server refused for now: {(int)e.StatusCode} {e.ErrorCode}.");
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException) when (IsReadyToSend(smtp, now))
         {
             // MailKit's answer when the address needs SMTPUTF8 (RFC 6531) and the server lacks it.
             throw new MailRefusedException("The mail server cannot deliver to such an address.");
         }
         catch (Exception e) when (e is ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-            or AuthenticationException or SslHandshakeException or IOException or TimeoutException
-            or OperationCanceledException or System.Net.Sockets.SocketException)
+            or AuthenticationException or SslHandshakeException or NotSupportedException or IOException
+            or TimeoutException or OperationCanceledException or System.Net.Sockets.SocketException)
         {
             throw new ProviderUnavailableException("The mail server does not take the mail.", e);
         }
@@ -57,6 +57,9 @@ internal sealed class SmtpMailer(IOptionsMonitor<MailOptions> options, IClock cl
             await smtp.AuthenticateAsync(options.User, options.Password ?? "", ct);
         await smtp.SendAsync(message, ct);
     }
+
+    private static bool IsReadyToSend(SmtpClient smtp, MailOptions options) =>
+        smtp.IsConnected && (string.IsNullOrWhiteSpace(options.User) || smtp.IsAuthenticated);
 
     /// <summary>The mail is taken: whatever happens while parting does not change that.</summary>
     private static async Task LeaveAsync(SmtpClient smtp)
