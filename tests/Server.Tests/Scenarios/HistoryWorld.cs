@@ -171,7 +171,7 @@ public sealed class HistoryWorld : IAsyncDisposable
             if (Interlocked.Increment(ref calls) - 1 == crashAfter)
                 life.Cancel();
             lock (chance)
-                return History.Fate(chance, call.Vendor);
+                return History.Fate(chance, call);
         };
         try
         {
