@@ -22,6 +22,8 @@ public sealed class ConnectMicrosoft365(
     public async Task RunAsync(Member member, MicrosoftGrant grant, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
+        // Sealed before the transaction: sealing may have to write a new key, and would wait for our own lock.
+        var (access, refresh) = (sealedText.Seal(SealedText.Token, grant.AccessToken), sealedText.Seal(SealedText.Token, grant.RefreshToken));
         ConnectionRow row;
         using (await factory.WriterTurnAsync(ct))
         {
@@ -36,8 +38,8 @@ public sealed class ConnectMicrosoft365(
             row.State = ConnectionState.Connected;
             row.MadeBySignIn = grant.BySignIn;
             row.Address = row.Address.Length > 0 ? row.Address : grant.Address.ToLowerInvariant();
-            row.ProtectedAccessToken = sealedText.Seal(SealedText.Token, grant.AccessToken);
-            row.ProtectedRefreshToken = sealedText.Seal(SealedText.Token, grant.RefreshToken);
+            row.ProtectedAccessToken = access;
+            row.ProtectedRefreshToken = refresh;
             row.AccessTokenEndsAt = now + grant.ExpiresIn;
             row.Scopes = grant.Scopes;
             row.ConnectedAt = now;
