@@ -66,8 +66,8 @@ public sealed class HistoryWorld : IAsyncDisposable
                 await Task.WhenAll(ChooseAsync(step.Subject, step.Pick, ct), ChooseAsync(step.Subject, step.Pick + 1, ct));
                 break;
             case Act.RequestOtherTimes: await ChangeAsync(step.Subject, (s, id) => AskOtherTimesAsync(s, id, ct)); break;
-            case Act.Withdraw: await ChangeAsync(step.Subject, (s, id) => Change(s).WithdrawAsync(_hosts[0], id, ct)); break;
-            case Act.Cancel: await ChangeAsync(step.Subject, (s, id) => Change(s).CancelAsync(_hosts[0], id, ct)); break;
+            case Act.Withdraw: await ChangeAsync(step.Subject, (s, id) => Change(s).WithdrawAsync(_hosts[0], id, "", ct)); break;
+            case Act.Cancel: await ChangeAsync(step.Subject, (s, id) => Change(s).CancelAsync(_hosts[0], id, "", ct)); break;
             case Act.Reschedule: await ChangeAsync(step.Subject, (s, id) => Change(s).RescheduleAsync(_hosts[0], id, TimeOf(step.Pick + 40), ct)); break;
             case Act.Extend:
                 await ChangeAsync(step.Subject, (s, id) => Change(s).ExtendAsync(_hosts[0], id, App.Now + Duration.FromHours(20 + step.Pick), ct));
@@ -110,8 +110,8 @@ public sealed class HistoryWorld : IAsyncDisposable
     {
         foreach (var id in _made.Select(m => new AppointmentId(m)))
         {
-            await InScopeAsync(s => Change(s).WithdrawAsync(_hosts[0], id, ct));
-            await InScopeAsync(s => Change(s).CancelAsync(_hosts[0], id, ct));
+            await InScopeAsync(s => Change(s).WithdrawAsync(_hosts[0], id, "", ct));
+            await InScopeAsync(s => Change(s).CancelAsync(_hosts[0], id, "", ct));
         }
     }
 
