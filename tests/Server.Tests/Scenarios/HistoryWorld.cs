@@ -25,7 +25,17 @@ public sealed class HistoryWorld : IAsyncDisposable
     private OrganizationId _organization;
     private List<Member> _hosts = [];
 
-    private HistoryWorld(App app) => App = app;
+    private Action? _whenDone;
+
+    private HistoryWorld(App app)
+    {
+        App = app;
+        app.Simulator.Requests.OnExchange += exchange =>
+        {
+            if (exchange.Method != "GET")
+                _whenDone?.Invoke();
+        };
+    }
 
     public App App { get; }
     public IReadOnlyList<Guid> Made => _made;
@@ -161,17 +171,23 @@ public sealed class HistoryWorld : IAsyncDisposable
         scope.GetRequiredService<Decisions>().RunAsync<Done, ChangeRefusal>(
             id, Actor.Hidori, Hidori.Server.Storage.Rows.TimelineKind.OtherTimesRequested, (a, _, now) => a.RequestOtherTimes("別の日に", [], now), ChangeRefusal.Busy, ct);
 
-    /// <summary>A worker looks at one due subject while calls fail at random; a crash ends it in the middle of its n-th call.</summary>
+    /// <summary>
+    /// A worker looks at one due subject while calls fail at random. A crash ends it when its n-th call with an effect was
+    /// done, before the answer reaches us: the moment at which most can be forgotten.
+    /// </summary>
     private async Task WorkAsync(Random chance, int? crashAfter, CancellationToken ct)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var calls = 0;
-        App.Simulator.Faults.Decide = call =>
+        _whenDone = () =>
         {
             if (Interlocked.Increment(ref calls) - 1 == crashAfter)
                 life.Cancel();
+        };
+        App.Simulator.Faults.Decide = call =>
+        {
             lock (chance)
-                return History.Fate(chance, call);
+                return crashAfter is null ? History.Fate(chance, call) : null;
         };
         try
         {
@@ -184,6 +200,7 @@ public sealed class HistoryWorld : IAsyncDisposable
         finally
         {
             App.Simulator.Faults.Clear();
+            _whenDone = null;
         }
     }
 
