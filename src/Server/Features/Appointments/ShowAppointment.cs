@@ -58,7 +58,8 @@ public sealed class ShowAppointment(
             return null;
         var appointment = state.Appointment;
         var guest = appointment.FirstGuest;
-        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone).ToList();
+        // A co-host's copy goes with the meeting.
+        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone || l.HasCopyRecorded).ToList();
         var confirmed = appointment.State == AppointmentState.Confirmed;
         return new EndAppointmentView(
             shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,
@@ -240,7 +241,9 @@ public enum MailState { Waiting, Sent, Failed, Undelivered }
 
 /// <param name="Who">Who did it, or whose calendar it was; null is Hidori itself.</param>
 /// <param name="Detail">Further words already in the reader's language: a time range, a recipient, a code.</param>
-public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null);
+/// <param name="Count">How many holds, or the number of the chosen candidate.</param>
+/// <param name="Mail">Which mail it was.</param>
+public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null, MailKind? Mail = null);
 
 public enum TimelineKind
 {
