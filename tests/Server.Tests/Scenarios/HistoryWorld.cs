@@ -85,7 +85,7 @@ public sealed class HistoryWorld : IAsyncDisposable
             case Act.DeadlinePasses: App.TimePasses(Duration.FromHours(30)); break;
             case Act.MinutesPass: App.TimePasses(Duration.FromMinutes(step.Pick)); break;
             case Act.Work: await WorkAsync(chance, crashAfter: null, ct); break;
-            case Act.WorkAndCrash: await WorkAsync(chance, crashAfter: step.Pick % 6, ct); break;
+            case Act.WorkAndCrash: await WorkAsync(chance, crashAfter: step.Pick % 4, ct); break;
             case Act.TwoWorkers: await Task.WhenAll(WorkAsync(chance, null, ct), WorkAsync(chance, null, ct)); break;
         }
     }

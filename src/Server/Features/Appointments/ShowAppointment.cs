@@ -49,7 +49,29 @@ public sealed class ShowAppointment(
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
+<<<<<<< HEAD
             form);
+=======
+            extendForm);
+    }
+
+    /// <summary>What ending it would do, counted.</summary>
+    public async Task<EndAppointmentView?> EndingAsync(ShellView shell, AppointmentId id, FormState form, CancellationToken ct)
+    {
+        if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
+            return null;
+        var appointment = state.Appointment;
+        var guest = appointment.FirstGuest;
+        // A co-host's copy goes with the meeting.
+        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone || l.HasCopyRecorded).ToList();
+        var confirmed = appointment.State == AppointmentState.Confirmed;
+        return new EndAppointmentView(
+            shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,
+            guest.Mail.Length > 0 && (confirmed || appointment.InvitesByMail) ? guest.Mail : null,
+            appointment.Chosen?.Start, appointment.Chosen?.End, appointment.ZoneId, standing.Count,
+            standing.Select(l => l.Whose).Distinct().Count(), confirmed ? appointment.Hosts.Count : 0,
+            standing.Any(l => l.ProtectedJoinLink is not null), form);
+>>>>>>> browser
     }
 
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
@@ -224,7 +246,9 @@ public enum MailState { Waiting, Sent, Failed, Undelivered }
 
 /// <param name="Who">Who did it, or whose calendar it was; null is Hidori itself.</param>
 /// <param name="Detail">Further words already in the reader's language: a time range, a recipient, a code.</param>
-public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null);
+/// <param name="Count">How many holds, or the number of the chosen candidate.</param>
+/// <param name="Mail">Which mail it was.</param>
+public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null, MailKind? Mail = null);
 
 public enum TimelineKind
 {
