@@ -49,29 +49,7 @@ public sealed class ShowAppointment(
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
-<<<<<<< HEAD
             form);
-=======
-            extendForm);
-    }
-
-    /// <summary>What ending it would do, counted.</summary>
-    public async Task<EndAppointmentView?> EndingAsync(ShellView shell, AppointmentId id, FormState form, CancellationToken ct)
-    {
-        if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
-            return null;
-        var appointment = state.Appointment;
-        var guest = appointment.FirstGuest;
-        // A co-host's copy goes with the meeting.
-        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone || l.HasCopyRecorded).ToList();
-        var confirmed = appointment.State == AppointmentState.Confirmed;
-        return new EndAppointmentView(
-            shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,
-            guest.Mail.Length > 0 && (confirmed || appointment.InvitesByMail) ? guest.Mail : null,
-            appointment.Chosen?.Start, appointment.Chosen?.End, appointment.ZoneId, standing.Count,
-            standing.Select(l => l.Whose).Distinct().Count(), confirmed ? appointment.Hosts.Count : 0,
-            standing.Any(l => l.ProtectedJoinLink is not null), form);
->>>>>>> browser
     }
 
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
