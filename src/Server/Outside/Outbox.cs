@@ -54,6 +54,13 @@ public sealed class Outbox(DbFactory factory, IClock clock)
         return null;
     }
 
+    /// <summary>When the next look is due, over all organizations; null when nothing waits.</summary>
+    public async Task<Instant?> NextAsync(CancellationToken ct)
+    {
+        await using var db = factory.OpenOutsideOrganizations();
+        return await db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter]).MinAsync(o => o.DueAt, ct);
+    }
+
     /// <summary>Gives the lease back. A ring that came meanwhile keeps the subject due at once.</summary>
     public async Task FinishAsync(Lease lease, Instant? lookAgainAt, CancellationToken ct)
     {

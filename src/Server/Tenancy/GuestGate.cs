@@ -8,20 +8,34 @@ namespace Hidori.Server.Tenancy;
 /// <summary>Who came by a guest link.</summary>
 public sealed record GuestVisit(AppointmentId Appointment, GuestId Guest);
 
-/// <summary>A guest's way in: the secret of their link.</summary>
-public sealed class GuestGate(DbFactory factory, Admission admission)
+/// <summary>The guest behind the request, once the gate has let them in.</summary>
+public sealed class GuestArrival
 {
-    /// <summary>Lets the link's holder into its organization; null, without a further hint, when there is no such link.</summary>
-    public async Task<GuestVisit?> LetAsync(string secret, CancellationToken ct)
+    public GuestVisit? Visit { get; internal set; }
+}
+
+/// <summary>A guest's way in: the secret of their link. Whoever holds no link goes on without an organization.</summary>
+public static class GuestGate
+{
+    /// <param name="pages">Where guest links lead: the segment before the secret.</param>
+    public static IApplicationBuilder UseGuestGate(this IApplicationBuilder app, PathString pages) => app.Use(async (http, next) =>
+    {
+        if (http.Request.Path.StartsWithSegments(pages, StringComparison.Ordinal, out var rest)
+            && rest.Value?.Split('/') is [_, { Length: > 0 } secret, ..])
+            await LetAsync(http, secret);
+        await next(http);
+    });
+
+    private static async Task LetAsync(HttpContext http, string secret)
     {
         var hash = LinkHash.Of(secret);
-        await using var db = factory.OpenOutsideOrganizations();
+        await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
         var found = await db.Appointments.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
             .SelectMany(a => a.Guests, (a, g) => new { a.Organization, Appointment = a.Id, Guest = g.Id, g.LinkHash })
-            .FirstOrDefaultAsync(x => x.LinkHash == hash, ct);
+            .FirstOrDefaultAsync(x => x.LinkHash == hash, http.RequestAborted);
         if (found is null)
-            return null;
-        admission.Let(new CurrentOrganization(found.Organization));
-        return new GuestVisit(found.Appointment, found.Guest);
+            return;
+        http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(found.Organization));
+        http.RequestServices.GetRequiredService<GuestArrival>().Visit = new GuestVisit(found.Appointment, found.Guest);
     }
 }

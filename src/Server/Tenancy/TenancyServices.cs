@@ -6,6 +6,7 @@ public static class TenancyServices
     {
         services.AddScoped<Admission>();
         services.AddScoped<SignedIn>();
+        services.AddScoped<GuestArrival>();
         return services;
     }
 }

@@ -11,10 +11,10 @@ namespace Hidori.Server.Features.GuestProposals;
 public static class GuestProposalRoutes
 {
     public const string RateLimit = "guest-post";
+    public const string Pages = "/p";
 
     public static IServiceCollection AddGuestProposals(this IServiceCollection services)
     {
-        services.AddScoped<GuestGate>();
         services.AddScoped<ShowProposal>();
         services.AddScoped<ChooseCandidate>();
         services.AddScoped<RequestOtherTimes>();
@@ -25,56 +25,67 @@ public static class GuestProposalRoutes
 
     public static void MapGuestProposals(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/p/{secret}").AllowAnonymous();
-        group.MapGet("", (string secret, GuestPages pages, CancellationToken ct) => pages.ShowAsync(secret, ct));
-        group.MapPost("", (string secret, IFormCollection form, GuestPages pages, CancellationToken ct) =>
-            pages.ChooseAsync(secret, form, ct)).RequireRateLimiting(RateLimit);
-        group.MapGet("/other-times", (string secret, GuestPages pages, CancellationToken ct) => pages.ShowOtherTimesAsync(secret, ct));
-        group.MapPost("/other-times", (string secret, IFormCollection form, GuestPages pages, CancellationToken ct) =>
-            pages.RequestOtherTimesAsync(secret, form, ct)).RequireRateLimiting(RateLimit);
-        group.MapGet("/invite.ics", (string secret, GuestPages pages, CancellationToken ct) => pages.InvitationAsync(secret, ct));
+        var group = routes.MapGroup(Pages + "/{secret}").AllowAnonymous();
+        group.MapGet("", (string secret, HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowAsync(secret, ct)));
+        group.MapPost("", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
+            Arrive(http, p => p.ChooseAsync(secret, form, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/other-times", (string secret, HttpContext http, CancellationToken ct) =>
+            Arrive(http, p => p.ShowOtherTimesAsync(secret, ct)));
+        group.MapPost("/other-times", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
+            Arrive(http, p => p.RequestOtherTimesAsync(secret, form, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/invite.ics", (string secret, HttpContext http, CancellationToken ct) =>
+            Arrive(http, p => p.InvitationAsync(secret, ct)));
     }
+
+    /// <summary>Without a link's organization there is no database to open, so the pages are made only for who was let in.</summary>
+    private static Task<IResult> Arrive(HttpContext http, Func<GuestPages, Task<IResult>> show) =>
+        http.RequestServices.GetRequiredService<GuestArrival>().Visit is null
+            ? Task.FromResult(Unknown(http))
+            : show(http.RequestServices.GetRequiredService<GuestPages>());
+
+    internal static IResult Unknown(HttpContext http) => Page.Of<ClosedPage>(
+        new ClosedView(null, ClosedReason.UnknownLink, Languages.OtherUrl(http)), StatusCodes.Status404NotFound);
 }
 
 /// <summary>Which page a guest's request ends on.</summary>
 public sealed class GuestPages(
-    GuestGate gate, ShowProposal show, ChooseCandidate choose, RequestOtherTimes request, GuestLanguage language,
+    GuestArrival arrival, ShowProposal show, ChooseCandidate choose, RequestOtherTimes request, GuestLanguage language,
     IHttpContextAccessor accessor, IClock clock)
 {
     /// <summary>When an unreadable calendar is worth another try, in the words of the page.</summary>
     private static readonly Duration TryAgainAfter = Duration.FromMinutes(5);
 
     private HttpContext Http => accessor.HttpContext!;
+    private GuestVisit Visit => arrival.Visit!;
 
     public async Task<IResult> ShowAsync(string secret, CancellationToken ct) =>
-        await EnterAsync(secret, ct) is { } sight ? await StandingAsync(sight, FormState.Empty, null, 200, ct) : Unknown();
+        await StandingAsync(await EnterAsync(secret, ct), FormState.Empty, null, StatusCodes.Status200OK, ct);
 
     public async Task<IResult> ChooseAsync(string secret, IFormCollection form, CancellationToken ct)
     {
-        if (await gate.LetAsync(secret, ct) is not { } visit)
-            return Unknown();
         var typed = new Forms(form);
-        var sight = await show.ReadAsync(visit, secret, Http, ct);
+        var sight = await show.ReadAsync(Visit, secret, Http, ct);
         if (sight.Appointment.State == AppointmentState.Confirmed)
             return Results.Redirect($"/p/{secret}");
+        if (form["action"] == "zone")
+            return await StandingAsync(sight, typed.State, null, StatusCodes.Status200OK, ct);
         if (!Guid.TryParse(form["candidate"], out var candidate))
-            return await StandingAsync(sight, typed.State, new GuestNotice(GuestNoticeKind.NothingChosen), 422, ct);
+            return await StandingAsync(sight, typed.State, new GuestNotice(GuestNoticeKind.NothingChosen), StatusCodes.Status422UnprocessableEntity, ct);
         var note = typed.Text("note", Appointment.LongestText);
         if (!typed.IsValid)
-            return await StandingAsync(sight, typed.State, null, 422, ct);
+            return await StandingAsync(sight, typed.State, null, StatusCodes.Status422UnprocessableEntity, ct);
 
-        var result = await choose.RunAsync(visit, new CandidateId(candidate), note, ct);
+        var result = await choose.RunAsync(Visit, new CandidateId(candidate), note, ct);
         if (result.Refusal is not { } refusal)
             return Results.Redirect($"/p/{secret}");
 
         var (notice, status) = NoticeOf(refusal, candidate.ToString());
-        return await StandingAsync(await show.ReadAsync(visit, secret, Http, ct), typed.State, notice, status, ct);
+        return await StandingAsync(await show.ReadAsync(Visit, secret, Http, ct), typed.State, notice, status, ct);
     }
 
     public async Task<IResult> ShowOtherTimesAsync(string secret, CancellationToken ct)
     {
-        if (await EnterAsync(secret, ct) is not { } sight)
-            return Unknown();
+        var sight = await EnterAsync(secret, ct);
         return sight.Appointment.State is AppointmentState.Open or AppointmentState.Expired
             ? Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, FormState.Empty))
             : Results.Redirect($"/p/{secret}");
@@ -82,14 +93,12 @@ public sealed class GuestPages(
 
     public async Task<IResult> RequestOtherTimesAsync(string secret, IFormCollection posted, CancellationToken ct)
     {
-        if (await gate.LetAsync(secret, ct) is not { } visit)
-            return Unknown();
-        var sight = await show.ReadAsync(visit, secret, Http, ct);
+        var sight = await show.ReadAsync(Visit, secret, Http, ct);
         var form = new OtherTimesForm(posted, Dates.ZoneOf(sight.Zone), clock.GetCurrentInstant());
         if (form.IsValid)
         {
             // Asked twice, or decided otherwise meanwhile: the link's own page says what stands now.
-            await request.RunAsync(visit, form.Message, form.Preferred, ct);
+            await request.RunAsync(Visit, form.Message, form.Preferred, ct);
             return Results.Redirect($"/p/{secret}");
         }
 
@@ -98,8 +107,9 @@ public sealed class GuestPages(
 
     public async Task<IResult> InvitationAsync(string secret, CancellationToken ct)
     {
-        if (await EnterAsync(secret, ct) is not { Appointment.State: AppointmentState.Confirmed } sight)
-            return Unknown();
+        var sight = await EnterAsync(secret, ct);
+        if (sight.Appointment.State != AppointmentState.Confirmed)
+            return GuestProposalRoutes.Unknown(Http);
         var main = sight.State.Hosts.First(h => h.Member == sight.Appointment.MainHost);
         var calendar = GuestCalendar.Of(
             sight.Appointment, InvitationMethod.Request, new InvitedPerson(main.Name, main.Address),
@@ -107,11 +117,9 @@ public sealed class GuestPages(
         return Results.File(System.Text.Encoding.UTF8.GetBytes(calendar.Content), "text/calendar; charset=utf-8", "invite.ics");
     }
 
-    private async Task<GuestSight?> EnterAsync(string secret, CancellationToken ct)
+    private async Task<GuestSight> EnterAsync(string secret, CancellationToken ct)
     {
-        if (await gate.LetAsync(secret, ct) is not { } visit)
-            return null;
-        var sight = await show.ReadAsync(visit, secret, Http, ct);
+        var sight = await show.ReadAsync(Visit, secret, Http, ct);
         await language.KeepAsync(sight, Http, ct);
         return sight;
     }
@@ -121,11 +129,11 @@ public sealed class GuestPages(
         {
             AppointmentState.Open when clock.GetCurrentInstant() < sight.Appointment.Deadline =>
                 Page.Of<ProposalPage>(await show.ChooseAsync(sight, form, notice, ct), status),
-            AppointmentState.Open or AppointmentState.Expired => Page.Of<ClosedPage>(ShowProposal.Closed(sight, ClosedReason.Expired)),
+            AppointmentState.Open or AppointmentState.Expired => Page.Of<ClosedPage>(ShowProposal.Closed(sight, ClosedReason.Expired), status),
             AppointmentState.Confirmed => Page.Of<ConfirmedPage>(show.Confirmed(sight)),
-            AppointmentState.TimesRequested => Page.Of<RequestSentPage>(ShowProposal.RequestSent(sight)),
+            AppointmentState.TimesRequested => Page.Of<RequestSentPage>(ShowProposal.RequestSent(sight), status),
             AppointmentState.Cancelled => Page.Of<ClosedPage>(ShowProposal.Closed(
-                sight, sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn : ClosedReason.Cancelled)),
+                sight, sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn : ClosedReason.Cancelled), status),
         };
 
     private (GuestNotice? Notice, int Status) NoticeOf(ChoiceRefusal refusal, string candidate) => refusal switch
@@ -139,7 +147,4 @@ public sealed class GuestPages(
         ChoiceRefusal.ProposalExpired or ChoiceRefusal.ProposalWithdrawn or ChoiceRefusal.TimesAlreadyRequested =>
             (null, StatusCodes.Status409Conflict),
     };
-
-    private IResult Unknown() => Page.Of<ClosedPage>(
-        new ClosedView(null, ClosedReason.UnknownLink, Languages.OtherUrl(Http)), StatusCodes.Status404NotFound);
 }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
-using Hidori.Domain;
 using Hidori.Integrations.Microsoft365;
-using Microsoft.AspNetCore.Authentication;
+using Hidori.Server.Features.Connections;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -12,24 +11,14 @@ namespace Hidori.Server.Features.SignIn;
 /// <summary>「Microsoftアカウントでログイン」: authorization code with PKCE, nonce and state, by ASP.NET's own handler.</summary>
 public static class MicrosoftSignIn
 {
-    public const string Scheme = "Microsoft";
     private const string CallbackPath = "/sign-in/microsoft/callback";
-    private const string ConnectingMember = "connecting-member";
-    private const string InvitationSecret = "invitation";
 
-    /// <summary>Sends the browser to Microsoft. With a member, the grant becomes theirs, whoever signs in there.</summary>
-    public static IResult Challenge(string returnPath, MemberId? connecting = null, string? invitation = null)
-    {
-        var properties = new AuthenticationProperties { RedirectUri = returnPath };
-        if (connecting is { } member)
-            properties.Items[ConnectingMember] = member.ToString();
-        if (invitation is not null)
-            properties.Items[InvitationSecret] = invitation;
-        return Results.Challenge(properties, [Scheme]);
-    }
+    /// <summary>Minutes that two clocks may differ.</summary>
+    private const int Skew = 5;
 
     public static void Configure(
-        OpenIdConnectOptions options, Microsoft365Options microsoft, MicrosoftIdentity identity, ServerOptions server)
+        OpenIdConnectOptions options, Microsoft365Options microsoft, MicrosoftIdentity identity, ServerOptions server,
+        NodaTime.IClock clock)
     {
         options.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         options.Authority = identity.Authority.AbsoluteUri;
@@ -60,6 +49,9 @@ public static class MicrosoftSignIn
             && string.Equals(issuer, identity.Issuer(tenant), StringComparison.OrdinalIgnoreCase)
                 ? issuer
                 : throw new SecurityTokenInvalidIssuerException("The token was not issued for its own tenant.");
+        // By our clock, like everything else: the handler's own default reads the machine's.
+        options.TokenValidationParameters.LifetimeValidator = (from, until, _, _) =>
+            from?.AddMinutes(-Skew) <= clock.GetCurrentInstant().ToDateTimeUtc() && clock.GetCurrentInstant().ToDateTimeUtc() <= until?.AddMinutes(Skew);
         Handle(options.Events, server, identity);
     }
 
@@ -92,8 +84,8 @@ public static class MicrosoftSignIn
             var items = context.Properties!.Items;
             var result = await admit.RunAsync(
                 account,
-                items.TryGetValue(ConnectingMember, out var member) ? member : null,
-                items.TryGetValue(InvitationSecret, out var invitation) ? invitation : null,
+                items.TryGetValue(MicrosoftChallenge.ConnectingMember, out var member) ? member : null,
+                items.TryGetValue(MicrosoftChallenge.InvitationSecret, out var invitation) ? invitation : null,
                 context.HttpContext.RequestAborted);
             if (result.Succeeded(out var principal))
             {
@@ -113,7 +105,7 @@ public static class MicrosoftSignIn
                 ? MicrosoftIdentity.Explain(protocol.Data["error"] as string, protocol.Data["error_description"] as string, [])
                 : problem;
             context.Response.Redirect(FailedPath(
-                ReasonOf(failure, query["error"]), failure, context.Properties?.Items.ContainsKey(ConnectingMember) ?? false));
+                ReasonOf(failure, query["error"]), failure, context.Properties?.Items.ContainsKey(MicrosoftChallenge.ConnectingMember) ?? false));
             return Task.CompletedTask;
         };
     }
