@@ -96,17 +96,35 @@ internal sealed class EntryWriting(GraphCalls graph)
             throw new ProviderRefusedException("NotOrganizer", "The entry belongs to another organizer.");
         if (EntryForm.Changes(standing, key, content) is not { } changes)
             return standing;
-        return await graph.RunAsync(
-            via,
-            g => g.Me.Events[standing.Id].PatchAsync(
-                changes,
-                request =>
-                {
-                    if (VersionOf(standing) is { Length: > 0 } version)
-                        request.Headers.Add("If-Match", version);
-                },
-                ct),
-            ct);
+        try
+        {
+            return await graph.RunAsync(
+                via,
+                g => g.Me.Events[standing.Id].PatchAsync(
+                    changes,
+                    request =>
+                    {
+                        if (VersionOf(standing) is { Length: > 0 } version)
+                            request.Headers.Add("If-Match", version);
+                    },
+                    ct),
+                ct);
+        }
+        catch (EntryGoneException)
+        {
+            await DisbelieveAsync(via, standing.Id!, ct);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// "Not found" for an entry that was read a moment ago: Exchange's parts may disagree for a while. Believing the
+    /// write would leave the entry behind for good, so the entry is read once more.
+    /// </summary>
+    private async Task DisbelieveAsync(Connection via, string id, CancellationToken ct)
+    {
+        if (await FindAsync(via, id, ct) is not null)
+            throw new ProviderUnavailableException("Microsoft Graph does not find for writing what it finds for reading.");
     }
 
     /// <summary>An entry by its id; null when it is not there, or only as a cancelled remnant.</summary>
@@ -169,6 +187,7 @@ internal sealed class EntryWriting(GraphCalls graph)
         }
         catch (EntryGoneException)
         {
+            await DisbelieveAsync(via, entry.Id!, ct);
         }
     }
 
