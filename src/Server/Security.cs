@@ -29,7 +29,7 @@ public static class Security
             limits.OnRejected = async (context, _) =>
             {
                 context.HttpContext.Response.Headers.RetryAfter = ((int)Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                await Page.Message(context.HttpContext, MessageKind.TooManyRequests).ExecuteAsync(context.HttpContext);
+                await Page.Message(context.HttpContext, MessageKind.TooManyRequests, (int)Window.TotalSeconds).ExecuteAsync(context.HttpContext);
             };
         });
         return services;

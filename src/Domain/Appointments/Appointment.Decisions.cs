@@ -6,6 +6,7 @@ namespace Hidori.Domain.Appointments;
 public sealed partial class Appointment
 {
     public const int LongestText = 2000;
+    public const int LongestEndingMessage = 1000;
     public const int MostPreferredTimes = 5;
 
     /// <summary>The guest picks a candidate.</summary>
@@ -112,24 +113,30 @@ public sealed partial class Appointment
     }
 
     /// <summary>取り下げ: the host takes the proposal back before it is confirmed.</summary>
-    public Result<Done, ChangeRefusal> Withdraw(Instant now)
+    public Result<Done, ChangeRefusal> Withdraw(Instant now, string message = "")
     {
         if (State is not (AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired))
             return ChangeRefusal.NotInThisState;
+        if (message.Length > LongestEndingMessage)
+            return ChangeRefusal.TextUnfit;
 
         var guestWaits = InvitesByMail && State == AppointmentState.Open;
         State = AppointmentState.Cancelled;
+        EndingMessage = message.Trim();
         Tell(guestWaits ? Announcement.Withdrawn : Announcement.None, now);
         return Done.Value;
     }
 
     /// <summary>キャンセル: the confirmed appointment will not take place.</summary>
-    public Result<Done, ChangeRefusal> Cancel(Instant now)
+    public Result<Done, ChangeRefusal> Cancel(Instant now, string message = "")
     {
         if (State != AppointmentState.Confirmed)
             return ChangeRefusal.NotInThisState;
+        if (message.Length > LongestEndingMessage)
+            return ChangeRefusal.TextUnfit;
 
         State = AppointmentState.Cancelled;
+        EndingMessage = message.Trim();
         Tell(Announcement.Cancelled, now);
         return Done.Value;
     }

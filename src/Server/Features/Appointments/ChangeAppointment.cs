@@ -21,11 +21,11 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
         : db.Appointments.Where(a => a.CreatedBy == member.Id
             || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member.Id));
 
-    public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, CancellationToken ct) =>
-        DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now), ct);
+    public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, string message, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now, message), ct);
 
-    public Task<Result<Done, ChangeRefusal>> CancelAsync(Member by, AppointmentId id, CancellationToken ct) =>
-        DecideAsync(by, id, Storage.Rows.TimelineKind.Cancelled, (a, _, now) => a.Cancel(now), ct);
+    public Task<Result<Done, ChangeRefusal>> CancelAsync(Member by, AppointmentId id, string message, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Cancelled, (a, _, now) => a.Cancel(now, message), ct);
 
     public Task<Result<Done, ChangeRefusal>> ExtendAsync(Member by, AppointmentId id, Instant deadline, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.DeadlineExtended, (a, _, now) => a.Extend(deadline, now), ct);
@@ -43,6 +43,7 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
         using (await factory.WriterTurnAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await db.Ledger.Where(l => l.Appointment == id && l.Reason != Domain.Outside.PendingReason.Throttled)
                 .ExecuteUpdateAsync(
                     set => set
@@ -59,7 +60,6 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
                 Kind = Storage.Rows.TimelineKind.RetryAsked, Actor = Actor.Member(by.Id).Key,
             });
             await db.SaveChangesAsync(ct);
-            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await transaction.CommitAsync(ct);
         }
 

@@ -18,7 +18,7 @@ public sealed class ShowAppointment(
     Db db, SealedText sealedText, ShowTimeline timeline, IOptions<ServerOptions> server, IClock clock)
 {
     public async Task<AppointmentView?> RunAsync(
-        ShellView shell, Member reader, AppointmentId id, FormState extendForm, CancellationToken ct)
+        ShellView shell, Member reader, AppointmentId id, FormState form, CancellationToken ct)
     {
         if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
             return null;
@@ -42,13 +42,14 @@ public sealed class ShowAppointment(
                 appointment.State == AppointmentState.Confirmed,
                 appointment.State is AppointmentState.Open or AppointmentState.Expired
                     && appointment.Candidates.Any(c => c.Start > now),
+                appointment.State == AppointmentState.Confirmed,
                 CanResend: false,
                 CanRetry: problem is not null,
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing),
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
-            extendForm);
+            form);
     }
 
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
@@ -127,7 +128,7 @@ public sealed class ShowAppointment(
 
 /// <summary>One appointment with everything known about it.</summary>
 /// <param name="ProposalUrl">The guest's link, while it can be shown.</param>
-/// <param name="ExtendForm">Fields: deadlineDate, deadlineTime in <paramref name="Zone"/>.</param>
+/// <param name="Form">Fields in <paramref name="Zone"/>: deadlineDate, deadlineTime; or newDate, newStart, newEnd.</param>
 public sealed record AppointmentView(
     ShellView Shell,
     string Id,
@@ -147,7 +148,7 @@ public sealed record AppointmentView(
     IReadOnlyList<TimelineRow> Timeline,
     AppointmentActions Actions,
     string? ProposalUrl,
-    FormState ExtendForm);
+    FormState Form);
 
 public sealed record AppointmentFacts(
     string Title,
@@ -259,6 +260,7 @@ public sealed record AppointmentActions(
     bool CanWithdraw = false,
     bool CanCancel = false,
     bool CanExtend = false,
+    bool CanReschedule = false,
     bool CanResend = false,
     bool CanRetry = false,
     bool CanMakeJoinLink = false);

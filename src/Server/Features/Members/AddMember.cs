@@ -26,41 +26,59 @@ public sealed class AddMember(
     /// <returns>The invitation's link.</returns>
     public async Task<Result<string, AdditionRefusal>> RunAsync(string mail, string name, MemberRole role, CancellationToken ct)
     {
-        using var turn = await factory.WriterTurnAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Members.AnyAsync(m => m.Mail == mail, ct))
             return AdditionRefusal.MailTaken;
 
         var member = new Member(signedIn.Member.Organization, mail, name, role, clock.GetCurrentInstant());
         db.Members.Add(member);
         db.Agendas.Add(new Agenda { Organization = member.Organization, Whose = member.Id });
+        var link = await InviteAsync(member, ct);
+        using var turn = await factory.WriterTurnAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            return await InviteAsync(member, transaction, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
         }
         catch (DbUpdateException failure) when (db.IsDuplicate(failure))
         {
+            db.ChangeTracker.Clear();
             return AdditionRefusal.MailTaken;
         }
+
+        bell.Ring();
+        return link;
     }
 
     /// <summary>A new link; the old one dies.</summary>
     public async Task<Result<string, AdditionRefusal>> AgainAsync(MemberId id, CancellationToken ct)
     {
+        if (await db.Members.FirstOrDefaultAsync(m => m.Id == id && m.State == MemberState.Invited, ct) is not { } member)
+            return AdditionRefusal.NotInvited;
+
+        var link = await InviteAsync(member, ct);
         using var turn = await factory.WriterTurnAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var member = await db.Members.FirstOrDefaultAsync(m => m.Id == id && m.State == MemberState.Invited, ct);
-        return member is null ? AdditionRefusal.NotInvited : await InviteAsync(member, transaction, ct);
-    }
+        // The old link may have been followed meanwhile.
+        if (!await db.Members.AnyAsync(m => m.Id == id && m.State == MemberState.Invited, ct))
+        {
+            db.ChangeTracker.Clear();
+            return AdditionRefusal.NotInvited;
+        }
 
-    private async Task<Result<string, AdditionRefusal>> InviteAsync(
-        Member member, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken ct)
-    {
-        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        var link = await invitations.InviteAsync(organization, signedIn.Member, member);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         bell.Ring();
         return link;
+    }
+
+    /// <remarks>
+    /// Before the transaction: the mail is sealed here, and sealing may have to write a new key, which would wait for
+    /// our own lock.
+    /// </remarks>
+    private async Task<string> InviteAsync(Member member, CancellationToken ct)
+    {
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
+        return await invitations.InviteAsync(organization, signedIn.Member, member);
     }
 }
