@@ -35,6 +35,7 @@ public sealed class App : IAsyncDisposable
     private readonly ConcurrentQueue<string> _differences;
     private readonly string _key;
     private WebApplication _server;
+    private string _microsoftTenant = Tenant;
 
     private App(TestDatabase database, SimulatorHost simulator, FakeTimeProvider time, string key, Uri address)
     {
@@ -139,6 +140,10 @@ public sealed class App : IAsyncDisposable
     public Task SuspendsAsync(string name) => _database.ExecuteAsync(
         $"UPDATE members SET state = 'Suspended', session_generation = session_generation + 1 WHERE mail = '{Mail(name)}'");
 
+    /// <summary>The registered address of a member becomes another.</summary>
+    public Task RegistersAsync(string name, string mail) =>
+        _database.ExecuteAsync($"UPDATE members SET mail = '{mail}' WHERE mail = '{Mail(name)}'");
+
     /// <summary>Another organization on the same server, with one administrator who signs in by password.</summary>
     public async Task<MemberBrowser> AnotherOrganizationAsync(string administrator, string password)
     {
@@ -163,8 +168,10 @@ public sealed class App : IAsyncDisposable
     public void SeesNoDifference() => Assert.Empty(_differences);
 
     /// <summary>The same database under a new process.</summary>
-    public async Task RestartsAsync()
+    /// <param name="microsoftTenant">Who may sign in at Microsoft from now on: a tenant, organizations or common.</param>
+    public async Task RestartsAsync(string? microsoftTenant = null)
     {
+        _microsoftTenant = microsoftTenant ?? _microsoftTenant;
         await _server.DisposeAsync();
         await StartServerAsync();
     }
@@ -195,7 +202,7 @@ public sealed class App : IAsyncDisposable
                 ["Secrets:Key"] = _key,
                 ["Microsoft365:LoginAddress"] = Simulator.LoginAddress.AbsoluteUri,
                 ["Microsoft365:GraphAddress"] = Simulator.GraphAddress.AbsoluteUri,
-                ["Microsoft365:Tenant"] = Tenant,
+                ["Microsoft365:Tenant"] = _microsoftTenant,
                 ["Microsoft365:ClientId"] = ClientId,
                 ["Microsoft365:ClientSecret"] = ClientSecret,
                 ["Mail:Host"] = "127.0.0.1",
