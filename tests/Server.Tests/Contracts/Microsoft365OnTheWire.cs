@@ -427,6 +427,24 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_zone_that_exchange_reads_otherwise_is_corrected_in_utc()
+    {
+        static string Entry(int hour) => $$$"""
+            {"id":"e","iCalUId":"uid","isOrganizer":true,"attendees":[],
+             "start":{"dateTime":"2026-04-06T{{{hour:00}}}:00:00.0000000","timeZone":"UTC"},
+             "end":{"dateTime":"2026-04-06T{{{hour + 1:00}}}:00:00.0000000","timeZone":"UTC"}}
+            """;
+        var wire = new Canned(
+            _ => Canned.Answer(HttpStatusCode.Created, Entry(hour: 2)), _ => Canned.Answer(HttpStatusCode.OK, Entry(hour: 1)));
+        await using var services = wire.Services();
+
+        await services.GetRequiredService<ICalendarProvider>().PutAsync(Canned.Someone, _key, Hold, null, 0, false, Ct);
+
+        Assert.Equal([HttpMethod.Post, HttpMethod.Patch], wire.Asked.Select(a => a.Method));
+        Assert.Contains("\"start\":{\"dateTime\":\"2026-04-06T01:00:00\",\"timeZone\":\"UTC\"}", wire.Asked[1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Deleting_what_was_deleted_for_good_is_done()
     {
         var wire = new Canned(request => request.Method == HttpMethod.Get

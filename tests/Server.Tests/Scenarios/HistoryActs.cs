@@ -31,7 +31,8 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
     [
         Act.Propose, Act.Propose, Act.Propose, Act.Choose, Act.Choose, Act.Choose, Act.ChooseInTwoBrowsers, Act.RequestOtherTimes,
         Act.Withdraw, Act.Cancel, Act.Reschedule, Act.Reschedule, Act.Extend, Act.DeadlinePasses, Act.MinutesPass,
-        Act.Work, Act.Work, Act.Work, Act.Work, Act.WorkAndCrash, Act.WorkAndCrash, Act.TwoWorkers, Act.TwoWorkers,
+        Act.Work, Act.Work, Act.Work, Act.Work, Act.WorkAndCrash, Act.WorkAndCrash, Act.WorkAndCrash, Act.WorkAndCrash,
+        Act.TwoWorkers, Act.TwoWorkers,
     ];
 
     public static History From(int seed)

@@ -224,7 +224,9 @@ public enum MailState { Waiting, Sent, Failed, Undelivered }
 
 /// <param name="Who">Who did it, or whose calendar it was; null is Hidori itself.</param>
 /// <param name="Detail">Further words already in the reader's language: a time range, a recipient, a code.</param>
-public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null);
+/// <param name="Count">How many holds, or the number of the chosen candidate.</param>
+/// <param name="Mail">Which mail it was.</param>
+public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null, MailKind? Mail = null);
 
 public enum TimelineKind
 {

@@ -17,7 +17,8 @@ public sealed class ShowEnding(Db db)
             return null;
         var appointment = state.Appointment;
         var guest = appointment.FirstGuest;
-        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone).ToList();
+        // A co-host's copy goes with the meeting.
+        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone || l.HasCopyRecorded).ToList();
         var confirmed = appointment.State == AppointmentState.Confirmed;
         return new EndAppointmentView(
             shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,

@@ -79,6 +79,7 @@ public sealed class AddMember(
     private async Task<string> InviteAsync(Member member, CancellationToken ct)
     {
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        return await invitations.InviteAsync(organization, signedIn.Member, member);
+        var link = await invitations.InviteAsync(organization, signedIn.Member, member);
+        return link;
     }
 }
