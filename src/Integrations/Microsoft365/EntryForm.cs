@@ -28,10 +28,12 @@ internal static class EntryForm
             Body = HtmlBody(EntryBody.Of(content.Body)),
             Start = GraphTime.In(content.ZoneId, content.Time.Start),
             End = GraphTime.In(content.ZoneId, content.Time.End),
-            Location = content.Place.Length > 0 ? new Location { DisplayName = content.Place } : null,
             ShowAs = Shown(content),
             Attendees = [.. content.Attendees.Select(Invited)],
         };
+        // The SDK would send a null that was set.
+        if (content.Place.Length > 0)
+            entry.Location = new Location { DisplayName = content.Place };
         if (content.Purpose == EntryPurpose.Hold)
             (entry.IsReminderOn, entry.ResponseRequested) = (false, false);
         if (content.WithJoinLink)

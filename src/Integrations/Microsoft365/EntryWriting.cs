@@ -43,10 +43,10 @@ internal sealed class EntryWriting(GraphCalls graph)
     {
         var found = await SearchAsync(via, key, ct);
         foreach (var entry in found)
-            await RemoveAsync(via, entry, ct);
+            await RemoveAsync(via, key, entry, ct);
         // Moved to another calendar by the host; or in Deleted Items, where deleting once more does no harm.
         if (known is not null && found.All(e => e.Id != known))
-            await DeleteAsync(via, known, ct);
+            await DeleteAsync(via, key, known, ct);
     }
 
     private async Task<GraphEvent> CreateAsync(
@@ -99,17 +99,35 @@ internal sealed class EntryWriting(GraphCalls graph)
             throw new ProviderRefusedException("NotOrganizer", "The entry belongs to another organizer.");
         if (EntryForm.Changes(standing, key, content) is not { } changes)
             return standing;
-        return await graph.RunWriteAsync(
-            via,
-            g => g.Me.Events[standing.Id].PatchAsync(
-                changes,
-                request =>
-                {
-                    if (VersionOf(standing) is { Length: > 0 } version)
-                        request.Headers.Add("If-Match", version);
-                },
-                ct),
-            ct);
+        try
+        {
+            return await graph.RunWriteAsync(
+                via,
+                g => g.Me.Events[standing.Id].PatchAsync(
+                    changes,
+                    request =>
+                    {
+                        if (VersionOf(standing) is { Length: > 0 } version)
+                            request.Headers.Add("If-Match", version);
+                    },
+                    ct),
+                ct);
+        }
+        catch (EntryGoneException)
+        {
+            await DisbelieveAsync(via, key, standing.Id!, ct);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// "Not found" for an entry that was read a moment ago: Exchange's parts may disagree for a while. Believing the
+    /// write would leave the entry behind for good, so the entry is read once more.
+    /// </summary>
+    private async Task DisbelieveAsync(Connection via, EntryKey key, string id, CancellationToken ct)
+    {
+        if ((await SearchAsync(via, key, ct)).Any(e => e.Id == id))
+            throw new ProviderUnavailableException("Microsoft Graph does not find for writing what it finds for reading.");
     }
 
     /// <summary>The entry of a key, where it stands in a calendar of its owner; null when it stands in none.</summary>
@@ -125,7 +143,7 @@ internal sealed class EntryWriting(GraphCalls graph)
             return known is null ? null : await FindElsewhereAsync(via, known, ct);
         var standing = found.Find(e => e.Id == known) ?? found[0];
         foreach (var other in found.Where(e => e != standing))
-            await RemoveAsync(via, other, ct);
+            await RemoveAsync(via, key, other, ct);
         return standing;
     }
 
@@ -180,13 +198,13 @@ internal sealed class EntryWriting(GraphCalls graph)
     }
 
     /// <summary>Cancelling tells the attendees; an entry without any is just deleted. Already gone is done.</summary>
-    private async Task RemoveAsync(Connection via, GraphEvent entry, CancellationToken ct)
+    private async Task RemoveAsync(Connection via, EntryKey key, GraphEvent entry, CancellationToken ct)
     {
-        if (entry is not { Attendees.Count: > 0, IsOrganizer: not false } || !await CancelAsync(via, entry.Id!, ct))
-            await DeleteAsync(via, entry.Id!, ct);
+        if (entry is not { Attendees.Count: > 0, IsOrganizer: not false } || !await CancelAsync(via, key, entry.Id!, ct))
+            await DeleteAsync(via, key, entry.Id!, ct);
     }
 
-    private async Task<bool> CancelAsync(Connection via, string id, CancellationToken ct)
+    private async Task<bool> CancelAsync(Connection via, EntryKey key, string id, CancellationToken ct)
     {
         try
         {
@@ -196,6 +214,7 @@ internal sealed class EntryWriting(GraphCalls graph)
         }
         catch (EntryGoneException)
         {
+            await DisbelieveAsync(via, key, id, ct);
             return true;
         }
         catch (ProviderRefusedException)
@@ -204,7 +223,7 @@ internal sealed class EntryWriting(GraphCalls graph)
         }
     }
 
-    private async Task DeleteAsync(Connection via, string id, CancellationToken ct)
+    private async Task DeleteAsync(Connection via, EntryKey key, string id, CancellationToken ct)
     {
         try
         {
@@ -212,6 +231,7 @@ internal sealed class EntryWriting(GraphCalls graph)
         }
         catch (EntryGoneException)
         {
+            await DisbelieveAsync(via, key, id, ct);
         }
     }
 

@@ -53,6 +53,9 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
                         .SetProperty(l => l.JoinLinkGivenUp, false)
                         .SetProperty(l => l.IsGivenUp, false),
                     ct);
+            // A link that never came is asked for anew: the entry is put again, not only read again.
+            await db.Ledger.Where(l => l.Appointment == id && l.Reason == Domain.Outside.PendingReason.JoinLinkMissing)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.Fingerprint, (string?)null), ct);
             var organization = by.Organization;
             db.Timeline.Add(new Storage.Rows.TimelineRow
             {

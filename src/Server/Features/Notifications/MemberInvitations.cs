@@ -14,7 +14,7 @@ public sealed class MemberInvitations(
 {
     private static readonly Duration InvitationLife = Duration.FromDays(14);
 
-    /// <summary>A new link within the caller's transaction; an older one dies.</summary>
+    /// <summary>A new link, in force once the caller saves; an older one dies then.</summary>
     /// <returns>The link: where no mail server is configured, the administrator hands it over.</returns>
     public async Task<string> InviteAsync(Organization organization, Member inviter, Member member)
     {
