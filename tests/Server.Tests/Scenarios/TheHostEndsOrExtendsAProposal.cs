@@ -53,6 +53,7 @@ public sealed class TheHostEndsOrExtendsAProposal
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
         var ask = await tanaka.Web.GetAsync($"/appointments/{proposal.Appointment}/withdraw");
 
         await tanaka.Web.SubmitAsync(ask, "/withdraw");
