@@ -13,6 +13,7 @@ using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server;
@@ -44,7 +45,7 @@ public static class ServerHost
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        builder.Services.AddOptions<ServerOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ServerOptions>(ServerOptions.Section);
         builder.Services.AddStorage();
         builder.Services.AddKeyRing(builder.Configuration);
         builder.Services.AddTenancy();
@@ -61,6 +62,8 @@ public static class ServerHost
         builder.Services.AddNotifications();
 
         var app = builder.Build();
+        // Before the database is touched: a start that stops has changed nothing.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         Map(app);
         return app;

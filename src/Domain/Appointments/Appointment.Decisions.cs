@@ -33,7 +33,7 @@ public sealed partial class Appointment
 
         State = AppointmentState.Confirmed;
         ChosenCandidate = candidate.Id;
-        GuestNote = note.Length > LongestText ? note[..LongestText] : note;
+        GuestNote = Cut(note);
         Tell(Announcement.Confirmed, now);
         return candidate;
     }
@@ -130,7 +130,7 @@ public sealed partial class Appointment
     /// <summary>Whether the guest expects to hear of it: was asked by mail, or asked for other times.</summary>
     public bool GuestWaits => State switch
     {
-        AppointmentState.Open => InvitesByMail,
+        AppointmentState.Open => InvitesByMail && InvitationWasTold,
         AppointmentState.TimesRequested => true,
         AppointmentState.Confirmed or AppointmentState.Expired or AppointmentState.Cancelled => false,
     };
@@ -171,9 +171,11 @@ public sealed partial class Appointment
         State = AppointmentState.Open;
         Deadline = deadline;
         Touch(now);
-        // An expiry that was not told yet is no longer true; there is nothing to take back.
-        if (Announcement == Announcement.Expired)
+        // An expiry that was not told yet is no longer true; an invitation that never went out still is.
+        if (Announcement == Announcement.Expired && InvitationWasTold)
             AnnouncedRevision = Revision;
+        else if (Announcement == Announcement.Expired)
+            Announcement = Announcement.Invitation;
         return Done.Value;
     }
 
@@ -218,6 +220,15 @@ public sealed partial class Appointment
     /// <summary>The guest reads another language from now on, in mails too.</summary>
     public void Speaks(GuestId guest, string language) =>
         _guests.FirstOrDefault(g => g.Id == guest)?.Speaks(language);
+
+    /// <summary>Revision 1 is the invitation. Withdrawn before it went out, there is nothing to take back.</summary>
+    private bool InvitationWasTold => AnnouncedRevision > 0;
+
+    /// <summary>Not between the two halves of a character, which no database would take.</summary>
+    private static string Cut(string text) =>
+        text.Length <= LongestText ? text
+        : char.IsHighSurrogate(text[LongestText - 1]) ? text[..(LongestText - 1)]
+        : text[..LongestText];
 
     private void Tell(Announcement what, Instant now)
     {

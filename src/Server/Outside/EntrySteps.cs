@@ -150,8 +150,7 @@ public sealed class EntrySteps(
         };
         if (obstacle is { } reason)
         {
-            book.Block(row, reason);
-            await work.CommitAsync(lease, ct);
+            await BlockAsync(row, connection, reason, lease, ct);
             return null;
         }
 
@@ -168,16 +167,39 @@ public sealed class EntrySteps(
         return true;
     }
 
+    /// <summary>
+    /// Waits for a person. Who mended the link between our look and our note has woken us before there was anything to
+    /// wake; so we look once more after it.
+    /// </summary>
+    private async Task BlockAsync(LedgerRow row, ConnectionRow? seen, PendingReason reason, Lease lease, CancellationToken ct)
+    {
+        book.Block(row, reason);
+        await work.CommitAsync(lease, ct);
+        var isMended = seen is null
+            ? await db.Connections.AnyAsync(c => c.Member == row.Whose && c.State != ConnectionState.Disconnected, ct)
+            : await db.Connections.AnyAsync(c => c.Id == seen.Id && c.ConnectedAt > seen.ConnectedAt, ct);
+        if (!isMended)
+            return;
+        row.RetryAt = clock.GetCurrentInstant();
+        await work.CommitAsync(lease, ct);
+    }
+
     private async Task FailAsync(
         LedgerRow row, ConnectionRow connection, ProviderException failure, Lease lease, CancellationToken ct)
     {
         var reason = ConnectionHealth.ReasonOf(failure);
         if (reason == PendingReason.ConnectionBroken)
-            book.Block(row, reason);
+        {
+            book.NoteFailure(row, reason, code: null);
+            await BlockAsync(row, connection, reason, lease, ct);
+        }
         else
+        {
             book.Postpone(row, reason, (failure as ThrottledException)?.Until);
-        book.NoteFailure(row, reason, (failure as ProviderRefusedException)?.Code);
-        await work.CommitAsync(lease, ct);
+            book.NoteFailure(row, reason, (failure as ProviderRefusedException)?.Code);
+            await work.CommitAsync(lease, ct);
+        }
+
         await health.NoteFailureAsync(connection, failure, ct);
     }
 }

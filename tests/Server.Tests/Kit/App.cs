@@ -8,10 +8,7 @@ using Hidori.Server.Tests.GraphContract;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using NodaTime.Text;
@@ -20,7 +17,7 @@ using Xunit;
 namespace Hidori.Server.Tests.Kit;
 
 /// <summary>The product with a simulated world around it, an organization of its own and a clock that we move.</summary>
-public sealed class App : IAsyncDisposable
+public sealed partial class App : IAsyncDisposable
 {
     public const string Zone = "Asia/Tokyo";
     private const string ClientId = "11111111-2222-4333-8444-555555555555";
@@ -182,35 +179,14 @@ public sealed class App : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        await DisposeNodesAsync();
         await Simulator.DisposeAsync();
         await _database.DisposeAsync();
     }
 
     private async Task StartServerAsync()
     {
-        _server = await ServerHost.BuildAsync([], builder =>
-        {
-            builder.WebHost.UseUrls(Address.AbsoluteUri);
-            builder.Logging.ClearProviders().AddProvider(new TestLog());
-            builder.Services.AddSingleton<TimeProvider>(Time);
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["PublicAddress"] = Address.AbsoluteUri,
-                ["Database:Provider"] = _database.Provider,
-                ["Database:Connection"] = _database.Connection,
-                ["Secrets:Key"] = _key,
-                ["Microsoft365:LoginAddress"] = Simulator.LoginAddress.AbsoluteUri,
-                ["Microsoft365:GraphAddress"] = Simulator.GraphAddress.AbsoluteUri,
-                ["Microsoft365:Tenant"] = _microsoftTenant,
-                ["Microsoft365:ClientId"] = ClientId,
-                ["Microsoft365:ClientSecret"] = ClientSecret,
-                ["Mail:Host"] = "127.0.0.1",
-                ["Mail:Port"] = Simulator.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["Mail:From"] = "noreply@hidori.example",
-                [OutsideServices.WorkerSwitch] = "false",
-            });
-        });
+        _server = await BuildNodeAsync(Address);
         await _server.StartAsync(TestContext.Current.CancellationToken);
     }
 

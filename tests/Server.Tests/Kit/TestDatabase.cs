@@ -3,7 +3,7 @@ using Npgsql;
 namespace Hidori.Server.Tests.Kit;
 
 /// <summary>An empty database of one's own, gone when the test ends.</summary>
-public sealed class TestDatabase : IAsyncDisposable
+public sealed partial class TestDatabase : IAsyncDisposable
 {
     private readonly string? _folder;
     private readonly string? _name;

@@ -15,6 +15,7 @@ public static class AppointmentRoutes
     {
         services.AddScoped<ShowAppointments>();
         services.AddScoped<ShowAppointment>();
+        services.AddScoped<ShowEnding>();
         services.AddScoped<ShowTimeline>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<AppointmentPages>();
@@ -80,7 +81,7 @@ public static class AppointmentRoutes
 
 /// <summary>Which page an appointment's request ends on.</summary>
 public sealed class AppointmentPages(
-    ShowAppointment show, ChangeAppointment change, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
+    ShowAppointment show, ShowEnding ending, ChangeAppointment change, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
 {
     public async Task<IResult> ShowAsync(AppointmentId id, FormState form, int status, Banner? banner, CancellationToken ct)
     {
@@ -93,7 +94,7 @@ public sealed class AppointmentPages(
     public async Task<IResult> ShowEndingAsync(AppointmentId id, FormState form, int status, CancellationToken ct)
     {
         var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, null, ct);
-        return await show.EndingAsync(frame, id, form, ct) is { } view
+        return await ending.RunAsync(frame, id, form, ct) is { } view
             ? Page.Of<EndAppointmentPage>(view, status)
             : Page.Message(accessor.HttpContext!, MessageKind.NotFound);
     }

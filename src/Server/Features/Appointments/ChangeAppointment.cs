@@ -43,6 +43,7 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
         using (await factory.WriterTurnAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await db.Ledger.Where(l => l.Appointment == id && l.Reason != Domain.Outside.PendingReason.Throttled)
                 .ExecuteUpdateAsync(
                     set => set
@@ -62,7 +63,6 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
                 Kind = Storage.Rows.TimelineKind.RetryAsked, Actor = Actor.Member(by.Id).Key,
             });
             await db.SaveChangesAsync(ct);
-            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await transaction.CommitAsync(ct);
         }
 

@@ -52,23 +52,6 @@ public sealed class ShowAppointment(
             form);
     }
 
-    /// <summary>What ending it would do, counted.</summary>
-    public async Task<EndAppointmentView?> EndingAsync(ShellView shell, AppointmentId id, FormState form, CancellationToken ct)
-    {
-        if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
-            return null;
-        var appointment = state.Appointment;
-        var guest = appointment.FirstGuest;
-        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone).ToList();
-        var confirmed = appointment.State == AppointmentState.Confirmed;
-        return new EndAppointmentView(
-            shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,
-            guest.Mail.Length > 0 && (confirmed || appointment.GuestWaits) ? guest.Mail : null,
-            appointment.Chosen?.Start, appointment.Chosen?.End, appointment.ZoneId, standing.Count,
-            standing.Select(l => l.Whose).Distinct().Count(), confirmed ? appointment.Hosts.Count : 0,
-            standing.Any(l => l.ProtectedJoinLink is not null), form);
-    }
-
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
     {
         var appointment = state.Appointment;
@@ -241,7 +224,9 @@ public enum MailState { Waiting, Sent, Failed, Undelivered }
 
 /// <param name="Who">Who did it, or whose calendar it was; null is Hidori itself.</param>
 /// <param name="Detail">Further words already in the reader's language: a time range, a recipient, a code.</param>
-public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null);
+/// <param name="Count">How many holds, or the number of the chosen candidate.</param>
+/// <param name="Mail">Which mail it was.</param>
+public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null, MailKind? Mail = null);
 
 public enum TimelineKind
 {
@@ -281,25 +266,3 @@ public sealed record AppointmentActions(
     bool CanResend = false,
     bool CanRetry = false,
     bool CanMakeJoinLink = false);
-
-/// <summary>取り下げ or キャンセル: what it does, counted, before it is pressed.</summary>
-/// <param name="Confirmed">True: キャンセル of a confirmed appointment; false: 取り下げ of a proposal.</param>
-/// <param name="Entries">Holds or meetings that are removed from calendars.</param>
-/// <param name="Calendars">In how many people's calendars.</param>
-/// <param name="HostMails">Hosts who are told by mail.</param>
-public sealed record EndAppointmentView(
-    ShellView Shell,
-    string Id,
-    bool Confirmed,
-    string Title,
-    string Company,
-    string GuestName,
-    string? GuestMail,
-    Instant? Start,
-    Instant? End,
-    string Zone,
-    int Entries,
-    int Calendars,
-    int HostMails,
-    bool HasJoinLink,
-    FormState Form);

@@ -67,6 +67,8 @@ public sealed class GuestPages(
         var sight = await show.ReadAsync(Visit, secret, Http, ct);
         if (sight.Appointment.State == AppointmentState.Confirmed)
             return Results.Redirect($"/p/{secret}");
+        if (form["action"] == "zone")
+            return await StandingAsync(sight, typed.State, null, StatusCodes.Status200OK, ct);
         if (!Guid.TryParse(form["candidate"], out var candidate))
             return await StandingAsync(sight, typed.State, new GuestNotice(GuestNoticeKind.NothingChosen), StatusCodes.Status422UnprocessableEntity, ct);
         var note = typed.Text("note", Appointment.LongestText);

@@ -64,7 +64,14 @@ export class Hosts {
     const notices = lanes.filter((l) => l.state !== "known").map((lane) => el("div", { class: "notice hold", "data-unknown": true },
       icon("alert"),
       el("div", {}, el("strong", {}, this.words.of("UnknownTitle", lane.name)), el("p", {}, `${lane.reason ?? ""} ${this.words.of("UnknownMeaning")}`))));
-    this.bar.after(...notices);
+    this.calendar.querySelector("[data-who-holds]").after(...notices);
+  }
+
+  tellWhoGetsHolds(lanes) {
+    const names = (wanted) => lanes.filter((lane) => Boolean(lane.getsHolds) === wanted).map((lane) => lane.name).join(this.words.of("HostSeparator"));
+    const [held, without] = [names(true), names(false)];
+    this.calendar.querySelector("[data-who-holds]").textContent =
+      (held ? this.words.of("HoldsFor", held) : this.words.of("HoldsForNobody")) + (without ? this.words.of("HoldsNotFor", without) : "");
   }
 
   #row(lane) {
