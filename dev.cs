@@ -58,6 +58,8 @@ await using var server = await ServerHost.BuildAsync([], builder =>
 {
     builder.WebHost.UseUrls(address.AbsoluteUri);
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    // Pages are never cached anyhow; a line per form would drown the others.
+    builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
     builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
     {
         ["PublicAddress"] = address.AbsoluteUri,

@@ -1,22 +1,15 @@
-using Microsoft.Playwright;
+using Hidori.Browser.Tests.Kit;
 using Xunit;
 
 namespace Hidori.Browser.Tests;
 
-public sealed class TheBrowser
+public sealed class TheBrowser(App app, Chromium chromium) : IClassFixture<App>
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     [Fact]
     public async Task Draws_japanese_rather_than_boxes()
     {
-        if (Environment.GetEnvironmentVariable("CI") is null)
-            Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
-
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync();
+        await using var visitor = await chromium.OpenAsync(app, Screen.Desktop);
+        var page = await visitor.OpensAsync("about:blank");
 
         // A missing glyph is drawn as the same box for every character.
         var differ = await page.EvaluateAsync<bool>(

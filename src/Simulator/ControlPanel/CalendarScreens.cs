@@ -40,7 +40,7 @@ internal sealed class CalendarScreens(SimulatorHost host)
             <thead><tr><th></th>{chosen.Select(a => Markup.Of($"<th>{a.DisplayName}</th>"))}</tr></thead>
             <tbody>{days.Select(d => Markup.Of($"<tr><th>{Words(d)}</th>{chosen.Select(a => Cell(a, d, back))}</tr>"))}</tbody>
             </table></div>
-            <p class="quiet">時刻は日本時間。斜線は仮の予定、左の太線は日取りの拡張プロパティを持つ予定です。</p>
+            <p class="quiet">時刻は日本時間。斜線は仮の予定、左の太線は日取りが書いた予定です。</p>
             """));
     }
 

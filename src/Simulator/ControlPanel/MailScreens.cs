@@ -45,7 +45,7 @@ internal sealed class MailScreens(SimulatorHost host)
         </dl>
         {(mail.Html is { } html ? Markup.Of($"<h2>HTML</h2><iframe sandbox title=\"HTML 本文\" srcdoc=\"{html}\"></iframe>") : default)}
         {(mail.Text is { } text ? Markup.Of($"<h2>テキスト</h2><pre>{text}</pre>") : default)}
-        <h2>添付</h2>
+        {(mail.Parts.Any(p => p.FileName is not null || p.MediaType == "text/calendar") ? Markup.Of($"<h2>添付</h2>") : default)}
         <ul>{mail.Parts.Select((p, i) => (p, i)).Where(x => x.p.FileName is not null || x.p.MediaType == "text/calendar").Select(x => Markup.Of($"<li><a href=\"/mail/{mail.Number}/parts/{x.i}\">{x.p.FileName ?? "invite.ics"}</a> {x.p.MediaType} {x.p.Method}</li>"))}</ul>
         <p><a href="/mail/{mail.Number}/raw">ソースを表示</a> / <a href="/mail">一覧へ</a></p>
         """));

@@ -10,6 +10,7 @@ internal static class PanelPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Markup.Of($"{title}").Text} - シミュレーター</title>
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="/simulator.css">
         </head>
         <body>

@@ -23,7 +23,7 @@ internal static class Style
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
         .stack { display: grid; gap: .5rem; max-width: 30rem; } .stack label { display: grid; } .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
         .stack label:has([type=checkbox]) { display: block; }
-        .actions { display: flex; flex-wrap: wrap; gap: .5rem; } iframe { width: 100%; height: 32rem; background: #fff; border: 1px solid var(--line); }
+        .actions { display: flex; flex-wrap: wrap; gap: .5rem; } iframe { width: 100%; height: 46rem; background: #fff; border: 1px solid var(--line); }
         pre { background: #fff; border: 1px solid var(--line); padding: .75rem; }
         .weeks { display: flex; gap: 1rem; align-items: center; margin-bottom: .75rem; } main > details { margin-bottom: .75rem; }
         .scroll { overflow-x: auto; } table.week { border-collapse: collapse; background: #fff; min-width: 100%; }

@@ -37,6 +37,18 @@ public sealed partial class TestDatabase : IAsyncDisposable
         return new TestDatabase("postgres", own.ToString(), null, name);
     }
 
+    /// <summary>For what no page can do yet.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using System.Data.Common.DbConnection connection = _folder is null
+            ? new NpgsqlConnection(Connection)
+            : new Microsoft.Data.Sqlite.SqliteConnection(Connection);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_folder is not null)

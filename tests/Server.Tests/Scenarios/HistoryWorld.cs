@@ -25,7 +25,17 @@ public sealed class HistoryWorld : IAsyncDisposable
     private OrganizationId _organization;
     private List<Member> _hosts = [];
 
-    private HistoryWorld(App app) => App = app;
+    private Action? _whenDone;
+
+    private HistoryWorld(App app)
+    {
+        App = app;
+        app.Simulator.Requests.OnExchange += exchange =>
+        {
+            if (exchange.Method != "GET")
+                _whenDone?.Invoke();
+        };
+    }
 
     public App App { get; }
     public IReadOnlyList<Guid> Made => _made;
@@ -66,8 +76,8 @@ public sealed class HistoryWorld : IAsyncDisposable
                 await Task.WhenAll(ChooseAsync(step.Subject, step.Pick, ct), ChooseAsync(step.Subject, step.Pick + 1, ct));
                 break;
             case Act.RequestOtherTimes: await ChangeAsync(step.Subject, (s, id) => AskOtherTimesAsync(s, id, ct)); break;
-            case Act.Withdraw: await ChangeAsync(step.Subject, (s, id) => Change(s).WithdrawAsync(_hosts[0], id, ct)); break;
-            case Act.Cancel: await ChangeAsync(step.Subject, (s, id) => Change(s).CancelAsync(_hosts[0], id, ct)); break;
+            case Act.Withdraw: await ChangeAsync(step.Subject, (s, id) => Change(s).WithdrawAsync(_hosts[0], id, "", ct)); break;
+            case Act.Cancel: await ChangeAsync(step.Subject, (s, id) => Change(s).CancelAsync(_hosts[0], id, "", ct)); break;
             case Act.Reschedule: await ChangeAsync(step.Subject, (s, id) => Change(s).RescheduleAsync(_hosts[0], id, TimeOf(step.Pick + 40), ct)); break;
             case Act.Extend:
                 await ChangeAsync(step.Subject, (s, id) => Change(s).ExtendAsync(_hosts[0], id, App.Now + Duration.FromHours(20 + step.Pick), ct));
@@ -75,7 +85,7 @@ public sealed class HistoryWorld : IAsyncDisposable
             case Act.DeadlinePasses: App.TimePasses(Duration.FromHours(30)); break;
             case Act.MinutesPass: App.TimePasses(Duration.FromMinutes(step.Pick)); break;
             case Act.Work: await WorkAsync(chance, crashAfter: null, ct); break;
-            case Act.WorkAndCrash: await WorkAsync(chance, crashAfter: step.Pick % 6, ct); break;
+            case Act.WorkAndCrash: await WorkAsync(chance, crashAfter: step.Pick % 4, ct); break;
             case Act.TwoWorkers: await Task.WhenAll(WorkAsync(chance, null, ct), WorkAsync(chance, null, ct)); break;
         }
     }
@@ -110,8 +120,8 @@ public sealed class HistoryWorld : IAsyncDisposable
     {
         foreach (var id in _made.Select(m => new AppointmentId(m)))
         {
-            await InScopeAsync(s => Change(s).WithdrawAsync(_hosts[0], id, ct));
-            await InScopeAsync(s => Change(s).CancelAsync(_hosts[0], id, ct));
+            await InScopeAsync(s => Change(s).WithdrawAsync(_hosts[0], id, "", ct));
+            await InScopeAsync(s => Change(s).CancelAsync(_hosts[0], id, "", ct));
         }
     }
 
@@ -161,17 +171,23 @@ public sealed class HistoryWorld : IAsyncDisposable
         scope.GetRequiredService<Decisions>().RunAsync<Done, ChangeRefusal>(
             id, Actor.Hidori, Hidori.Server.Storage.Rows.TimelineKind.OtherTimesRequested, (a, _, now) => a.RequestOtherTimes("別の日に", [], now), ChangeRefusal.Busy, ct);
 
-    /// <summary>A worker looks at one due subject while calls fail at random; a crash ends it in the middle of its n-th call.</summary>
+    /// <summary>
+    /// A worker looks at one due subject while calls fail at random. A crash ends it when its n-th call with an effect was
+    /// done, before the answer reaches us: the moment at which most can be forgotten.
+    /// </summary>
     private async Task WorkAsync(Random chance, int? crashAfter, CancellationToken ct)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var calls = 0;
-        App.Simulator.Faults.Decide = call =>
+        _whenDone = () =>
         {
             if (Interlocked.Increment(ref calls) - 1 == crashAfter)
                 life.Cancel();
+        };
+        App.Simulator.Faults.Decide = call =>
+        {
             lock (chance)
-                return History.Fate(chance, call.Vendor);
+                return crashAfter is null ? History.Fate(chance, call) : null;
         };
         try
         {
@@ -184,6 +200,7 @@ public sealed class HistoryWorld : IAsyncDisposable
         finally
         {
             App.Simulator.Faults.Clear();
+            _whenDone = null;
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
     {
         var visible = ChangeAppointment.Visible(db, reader).AsNoTracking();
         var counts = await visible.GroupBy(a => a.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
-        var waiting = db.Ledger.Where(l => l.Reason != null).Select(l => l.Appointment).Distinct();
+        var waiting = db.Ledger.Where(l => l.Reason != null && l.Reason != PendingReason.Underway).Select(l => l.Appointment).Distinct();
         var pendingCount = await visible.CountAsync(a => waiting.Contains(a.Id), ct);
 
         var rows = visible;
@@ -65,8 +65,10 @@ public sealed class ShowAppointments(Db db, IClock clock)
     public static CalendarMark MarkOf(Appointment appointment, IReadOnlyList<LedgerRow> ledger)
     {
         var standing = ledger.Count(l => l.State == LedgerState.Settled);
-        if (ledger.Any(l => l.Reason is not null and not PendingReason.Underway))
-            return new CalendarMark(CalendarState.Pending, standing, ledger.Count);
+        var failing = ledger.Where(l => l.Reason is not null and not PendingReason.Underway)
+            .OrderByDescending(l => l.Whose == appointment.MainHost).FirstOrDefault();
+        if (failing is not null)
+            return new CalendarMark(CalendarState.Pending, standing, ledger.Count, ShowAppointment.KindOf(failing.Reason!.Value));
         if (ledger.Any(l => l.State == LedgerState.InDoubt))
             return new CalendarMark(CalendarState.Writing, standing, ledger.Count);
         return appointment.State switch
@@ -153,7 +155,8 @@ public sealed record AppointmentRow(
     Instant UpdatedAt);
 
 /// <param name="Done">Entries written of <paramref name="Wanted"/>.</param>
-public sealed record CalendarMark(CalendarState State, int Done = 0, int Wanted = 0);
+/// <param name="Reason">Why it waits.</param>
+public sealed record CalendarMark(CalendarState State, int Done = 0, int Wanted = 0, ProblemKind? Reason = null);
 
 /// <summary>What stands outside: カレンダー未反映 is Pending, beside the state and never instead of it.</summary>
 public enum CalendarState { None, Held, Writing, Pending, Written, Removed }

@@ -21,7 +21,7 @@ public sealed class ShowTimeline(Db db)
                 .GroupBy(r => (r.Shown, r.Row.About, r.Row.Actor, Minute: r.Row.At.ToUnixTimeSeconds() / 60, Single: IsCounted(r.Shown!.Value) ? Guid.Empty : r.Row.Id))
                 .Select(g => new TimelineRow(
                     g.First().Row.At, g.Key.Shown!.Value, NameOf(g.Key.Actor ?? g.Key.About, appointment, names),
-                    IsCounted(g.Key.Shown.Value) ? g.Count() : 0, DetailOf(g.First().Row))),
+                    CountOf(g.Key.Shown.Value, g.Count(), g.First().Row, appointment), DetailOf(g.First().Row), MailOf(g.First().Row))),
         ];
     }
 
@@ -35,19 +35,31 @@ public sealed class ShowTimeline(Db db)
         return
         [
             .. mails.Select(m => new MailRow(
-                MailKindOf(m), $"{NameOf(m.Recipient, appointment, names)} <{m.Address}>", StateOf(m), m.SentAt ?? m.CreatedAt,
+                MailKindOf(m.Kind, m.Recipient), $"{NameOf(m.Recipient, appointment, names)} <{m.Address}>", StateOf(m), m.SentAt ?? m.CreatedAt,
                 m.State is Rows.MailState.Sent or Rows.MailState.Undeliverable ? null : due.GetValueOrDefault(m.Id))),
         ];
     }
 
     private static bool IsCounted(TimelineKind kind) => kind is TimelineKind.HoldsWritten or TimelineKind.HoldsRemoved or TimelineKind.HoldsFailed;
 
+    private static int CountOf(TimelineKind kind, int lines, Rows.TimelineRow row, Appointment appointment) => kind switch
+    {
+        TimelineKind.CandidateChosen => appointment.Candidates.FirstOrDefault(c => c.Id == row.Candidate)?.Number ?? appointment.Chosen?.Number ?? 0,
+        _ when IsCounted(kind) => lines,
+        _ => 0,
+    };
+
+    private static MailKind? MailOf(Rows.TimelineRow row) =>
+        row.Kind is Rows.TimelineKind.MailSent or Rows.TimelineKind.MailUndeliverable && row is { About: { } about, Detail: { } kind }
+            ? MailKindOf(kind, about)
+            : null;
+
     private static string? NameOf(string? key, Appointment appointment, Dictionary<MemberId, string> names)
     {
         if (key?.Split(':') is not [var kind, var id] || !Guid.TryParse(id, out var value))
             return null;
         return kind == "guest"
-            ? appointment.Guests.FirstOrDefault(g => g.Id.Value == value)?.Name
+            ? appointment.Guests.FirstOrDefault(g => g.Id.Value == value) is { } guest ? Text.Of("GuestAlone", guest.Name) : null
             : names.GetValueOrDefault(new MemberId(value));
     }
 
@@ -87,7 +99,7 @@ public sealed class ShowTimeline(Db db)
         Rows.MailState.Undeliverable => MailState.Undelivered,
     };
 
-    private static MailKind MailKindOf(Rows.MailRow mail) => (mail.Kind, ToGuest: mail.Recipient.StartsWith("guest:", StringComparison.Ordinal)) switch
+    private static MailKind MailKindOf(string kind, string recipient) => (kind, ToGuest: recipient.StartsWith("guest:", StringComparison.Ordinal)) switch
     {
         ("invitation", _) => MailKind.InvitationToChoose,
         ("confirmed", true) => MailKind.ConfirmedForGuest,

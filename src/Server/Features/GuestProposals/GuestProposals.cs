@@ -67,6 +67,8 @@ public sealed class GuestPages(
         var sight = await show.ReadAsync(Visit, secret, Http, ct);
         if (sight.Appointment.State == AppointmentState.Confirmed)
             return Results.Redirect($"/p/{secret}");
+        if (form["action"] == "zone")
+            return await StandingAsync(sight, typed.State, null, StatusCodes.Status200OK, ct);
         if (!Guid.TryParse(form["candidate"], out var candidate))
             return await StandingAsync(sight, typed.State, new GuestNotice(GuestNoticeKind.NothingChosen), StatusCodes.Status422UnprocessableEntity, ct);
         var note = typed.Text("note", Appointment.LongestText);
@@ -127,11 +129,11 @@ public sealed class GuestPages(
         {
             AppointmentState.Open when clock.GetCurrentInstant() < sight.Appointment.Deadline =>
                 Page.Of<ProposalPage>(await show.ChooseAsync(sight, form, notice, ct), status),
-            AppointmentState.Open or AppointmentState.Expired => Page.Of<ClosedPage>(ShowProposal.Closed(sight, ClosedReason.Expired)),
+            AppointmentState.Open or AppointmentState.Expired => Page.Of<ClosedPage>(ShowProposal.Closed(sight, ClosedReason.Expired), status),
             AppointmentState.Confirmed => Page.Of<ConfirmedPage>(show.Confirmed(sight)),
-            AppointmentState.TimesRequested => Page.Of<RequestSentPage>(ShowProposal.RequestSent(sight)),
+            AppointmentState.TimesRequested => Page.Of<RequestSentPage>(ShowProposal.RequestSent(sight), status),
             AppointmentState.Cancelled => Page.Of<ClosedPage>(ShowProposal.Closed(
-                sight, sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn : ClosedReason.Cancelled)),
+                sight, sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn : ClosedReason.Cancelled), status),
         };
 
     private (GuestNotice? Notice, int Status) NoticeOf(ChoiceRefusal refusal, string candidate) => refusal switch

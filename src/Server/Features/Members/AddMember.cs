@@ -2,12 +2,10 @@ using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Features.Notifications;
 using Hidori.Server.Outside;
-using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server.Features.Members;
@@ -23,11 +21,8 @@ public enum AdditionRefusal
 
 /// <summary>Adds a member by mail, and invites again (SPEC E3). The link is shown too, where no mail can be sent.</summary>
 public sealed class AddMember(
-    Db db, DbFactory factory, SignedIn signedIn, ISecrets secrets, MailQueue mails, MemberInvitations invitations, Bell bell,
-    IOptions<ServerOptions> server, IClock clock)
+    Db db, DbFactory factory, SignedIn signedIn, MemberInvitations invitations, Bell bell, IClock clock)
 {
-    private static readonly Duration InvitationLife = Duration.FromDays(14);
-
     /// <returns>The invitation's link.</returns>
     public async Task<Result<string, AdditionRefusal>> RunAsync(string mail, string name, MemberRole role, CancellationToken ct)
     {
@@ -83,12 +78,8 @@ public sealed class AddMember(
     /// </remarks>
     private async Task<string> InviteAsync(Member member, CancellationToken ct)
     {
-        var secret = secrets.NewLinkSecret();
-        member.Invite(LinkHash.Of(secret), clock.GetCurrentInstant() + InvitationLife);
-        var link = server.Value.Link($"invitation/{secret}");
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        if (await invitations.PrepareAsync(organization, signedIn.Member, member, link) is { } notice)
-            mails.Queue(member.Organization, notice);
+        var link = await invitations.InviteAsync(organization, signedIn.Member, member);
         return link;
     }
 }

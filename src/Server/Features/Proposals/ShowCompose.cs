@@ -120,7 +120,7 @@ public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail
             [
                 .. from lane in attending
                    from entry in lane.Entries
-                   where entry.Start < candidate.End && candidate.Start < entry.End
+                   where entry.Kind != BusyKind.Elsewhere && entry.Start < candidate.End && candidate.Start < entry.End
                    select new CandidateConflict(lane.Name, entry.Start, entry.End, entry.Kind),
             ],
             [.. attending.Where(l => !l.IsKnown).Select(l => l.Name)],

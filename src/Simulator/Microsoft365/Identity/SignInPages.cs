@@ -13,6 +13,7 @@ internal static class SignInPages
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>サインイン (シミュレーター)</title>
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="/simulator.css">
         </head>
         <body class="sign-in">

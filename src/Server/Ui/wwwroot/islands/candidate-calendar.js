@@ -93,6 +93,7 @@ class CandidateCalendar extends HTMLElement {
     this.candidates.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : a.end < b.end ? -1 : 1));
     this.grid.showCandidates(this.candidates, (c) => conflictsOf(c, this.#lanesOf(c)).length > 0);
     this.list.show(this.candidates, (c) => this.#lanesOf(c), this.lanes.filter((lane) => lane.getsHolds).length);
+    this.hosts.tellWhoGetsHolds(this.lanes);
   }
 
   #pressed(click) {

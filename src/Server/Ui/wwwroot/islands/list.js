@@ -47,7 +47,8 @@ export class CandidateList {
     this.list.hidden = candidates.length === 0;
     host.querySelector("[data-empty]").hidden = candidates.length > 0;
     host.querySelector("[data-list-count]").textContent = candidates.length;
-    host.querySelector("[data-overlap]").hidden = !candidates.some((c) => conflictsOf(c, lanesOf(c)).length > 0);
+    const overlap = host.querySelector("[data-overlap]");
+    overlap.hidden = !overlap.dataset.asked && !candidates.some((c) => conflictsOf(c, lanesOf(c)).length > 0);
 
     const holds = candidates.length * holdsPerCandidate;
     form.querySelector("[data-count]").replaceChildren(...(candidates.length === 0

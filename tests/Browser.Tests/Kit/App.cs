@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Hidori.Server;
+using Hidori.Server.Features.Administration;
+using Hidori.Simulator;
+using Hidori.Simulator.Mail;
+using Hidori.Simulator.Microsoft365;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Hidori.Browser.Tests.Kit;
+
+/// <summary>The product as dev.cs starts it, at nine on a Monday of its own; its worker runs by itself.</summary>
+public class App : IAsyncLifetime
+{
+    public const string Zone = "Asia/Tokyo";
+    private const string ClientId = "11111111-2222-4333-8444-555555555555";
+    private const string ClientSecret = "secret-of-the-test";
+    private static readonly DateTimeOffset Start = new(2027, 4, 5, 9, 0, 0, TimeSpan.FromHours(9));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hidori-browser-").FullName;
+    private readonly ClockFrom _time = new(Start);
+    private WebApplication _server = null!;
+
+    public Uri Address { get; } = new($"http://localhost:{FreePort()}");
+    public SimulatorHost Simulator { get; private set; } = null!;
+
+    /// <summary>Null once there is an organization.</summary>
+    public string? FirstRunLink { get; private set; }
+
+    protected virtual bool HasSample => true;
+
+    public static string Mail(string member) => SampleWorld.Address(member);
+
+    public async ValueTask InitializeAsync()
+    {
+        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeProvider = _time });
+        SampleWorld.Seed(Simulator.Microsoft365, new SampleOptions
+        {
+            ClientId = ClientId,
+            ClientSecret = ClientSecret,
+            RedirectUris = [new Uri(Address, "sign-in/microsoft/callback").AbsoluteUri],
+        });
+        _server = await ServerHost.BuildAsync([], Configure);
+        if (HasSample)
+        {
+            await using var scope = _server.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<SampleOrganization>().MakeAsync(
+                "株式会社サンプル", SampleWorld.TenantId,
+                [.. SampleWorld.Members.Select(Mail).Select(mail =>
+                    new SampleMember(Simulator.Microsoft365.Accounts.First(a => a.UserPrincipalName == mail).DisplayName, mail))],
+                CancellationToken.None);
+        }
+
+        await _server.StartAsync();
+        FirstRunLink = await _server.Services.GetRequiredService<FirstRunToken>().LinkAsync(CancellationToken.None);
+    }
+
+    /// <summary>What Hidori wrote into a member's calendar.</summary>
+    public IReadOnlyList<CalendarItem> Holds(string member) =>
+        [.. Simulator.Microsoft365.CalendarOf(Mail(member)).Where(i => i.ExtendedProperties.Count > 0 && i.ShowAs == ShowAs.Tentative)];
+
+    /// <summary>Meetings with this title in a member's calendar, as organizer or as the copy of one who was invited.</summary>
+    public IReadOnlyList<CalendarItem> Meetings(string member, string title) =>
+        [.. Simulator.Microsoft365.CalendarOf(Mail(member)).Where(i => i.Subject == title)];
+
+    public IReadOnlyList<ReceivedMail> MailsTo(string address) =>
+        [.. Simulator.Mail.Messages.Where(m => m.EnvelopeTo.Contains(address))];
+
+    /// <summary>Waits for what the worker does by itself; never for a time.</summary>
+    public static async Task EventuallyAsync(string what, Func<bool> isSo)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!isSo())
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), $"Never happened: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _server.DisposeAsync();
+        await Simulator.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Configure(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseUrls(Address.AbsoluteUri);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddSingleton<TimeProvider>(_time);
+        // The browser judges cookies by the machine's clock, not by ours.
+        builder.Services.PostConfigureAll<OpenIdConnectOptions>(options =>
+        {
+            options.CorrelationCookie.Expiration = TimeSpan.FromDays(36_500);
+            options.NonceCookie.Expiration = TimeSpan.FromDays(36_500);
+        });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["PublicAddress"] = Address.AbsoluteUri,
+            ["Database:Provider"] = "sqlite",
+            ["Database:Connection"] = $"Data Source={Path.Combine(_folder, "hidori.db")}",
+            ["Secrets:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Microsoft365:LoginAddress"] = Simulator.LoginAddress.AbsoluteUri,
+            ["Microsoft365:GraphAddress"] = Simulator.GraphAddress.AbsoluteUri,
+            ["Microsoft365:Tenant"] = SampleWorld.TenantId,
+            ["Microsoft365:ClientId"] = ClientId,
+            ["Microsoft365:ClientSecret"] = ClientSecret,
+            ["Mail:Host"] = "127.0.0.1",
+            ["Mail:Port"] = Simulator.SmtpPort.ToString(CultureInfo.InvariantCulture),
+            ["Mail:From"] = "noreply@hidori.example",
+        });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The machine's clock, moved: it runs, and every run begins at the same moment.</summary>
+    private sealed class ClockFrom(DateTimeOffset start) : TimeProvider
+    {
+        private readonly long _began = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => start.ToUniversalTime() + System.GetElapsedTime(_began);
+    }
+}
+
+/// <summary>Without an organization, as `--no-sample`.</summary>
+public sealed class EmptyApp : App
+{
+    protected override bool HasSample => false;
+}

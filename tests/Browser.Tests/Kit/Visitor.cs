@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Hidori.Browser.Tests.Kit;
+
+/// <summary>One person at one browser. Whatever the browser complains of fails the test when they leave.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private static readonly AxeRunOptions MailRules = Rules("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static readonly AxeRunOptions PageRules = Rules("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public Visitor(App app, IBrowserContext context)
+    {
+        (App, Context) = (app, context);
+        context.SetDefaultTimeout(15_000);
+        context.Console += (_, message) =>
+        {
+            // A refused form is answered with its status: the browser logs it, and it is no fault of the page.
+            if (message.Type is "error" or "warning" && !message.Text.Contains("responded with a status of 4", StringComparison.Ordinal))
+                _complaints.Enqueue($"{message.Page?.Url}: {message.Text}");
+        };
+        context.WebError += (_, error) => _complaints.Enqueue($"{error.Page?.Url}: {error.Error}");
+        context.Response += (_, answer) =>
+        {
+            if (answer.Status >= 500 && answer.Status != 503)
+                _complaints.Enqueue($"{answer.Status} {answer.Url}");
+        };
+    }
+
+    public App App { get; }
+    public IBrowserContext Context { get; }
+    public IPage Page { get; private set; } = null!;
+
+    /// <summary>Follows an address in the open page, the first time in a new one.</summary>
+    public async Task<IPage> OpensAsync(string address)
+    {
+        Page ??= await Context.NewPageAsync();
+        await Page.GotoAsync(address);
+        return Page;
+    }
+
+    /// <summary>Through Microsoft's pages.</summary>
+    public async Task SignsInAsync(string member)
+    {
+        await OpensAsync("/sign-in");
+        await Page.Locator("form[action*='/sign-in/microsoft'] button").ClickAsync();
+        await PassesMicrosoftAsync(member);
+    }
+
+    /// <summary>Account, then consent where it was not given before.</summary>
+    public async Task PassesMicrosoftAsync(string member)
+    {
+        await Page.Locator($"button.account[value='{App.Mail(member)}']").ClickAsync();
+        await Page.Locator("button[value=accept], .topbar").First.WaitForAsync();
+        if (await Page.Locator("button[value=accept]").IsVisibleAsync())
+            await Page.Locator("button[value=accept]").ClickAsync();
+        await Page.WaitForURLAsync(url => url.StartsWith(App.Address.AbsoluteUri, StringComparison.Ordinal));
+    }
+
+    /// <summary>Nothing hangs over the edge, and axe finds nothing; on a phone also at 320 px.</summary>
+    public Task SeesAGoodPageAsync() => SeesNothingWrongAsync(PageRules);
+
+    /// <summary>A mail stands inside another program: landmarks are not its own.</summary>
+    public Task SeesAGoodMailAsync() => SeesNothingWrongAsync(MailRules);
+
+    private async Task SeesNothingWrongAsync(AxeRunOptions rules)
+    {
+        await SeesNothingOverTheEdgeAsync();
+        var found = await Page.RunAxe(rules);
+        Assert.True(found.Violations.Length == 0, Page.Url + "\n" + string.Join('\n', found.Violations.Select(v =>
+            $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
+    }
+
+    public async Task SeesNothingOverTheEdgeAsync()
+    {
+        var size = Page.ViewportSize!;
+        int[] widths = size.Width < 500 ? [size.Width, 320] : [size.Width];
+        foreach (var width in widths)
+        {
+            if (width != size.Width)
+                await Page.SetViewportSizeAsync(width, size.Height);
+            var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+            Assert.True(over <= 0, $"{Page.Url} hangs {over} px over the edge at {width} px");
+        }
+
+        if (widths.Length > 1)
+            await Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    /// <summary>What stands on the page, with blanks as a reader sees them.</summary>
+    public async Task<string> ReadsAsync() => await Page.Locator("body").InnerTextAsync();
+
+    public async Task SeesAsync(string words) =>
+        await Assertions.Expect(Page.Locator("body")).ToContainTextAsync(words, new() { Timeout = 15_000 });
+
+    private static AxeRunOptions Rules(params List<string> tags) => new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = tags },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Context.DisposeAsync();
+        Assert.Empty(_complaints);
+    }
+}
