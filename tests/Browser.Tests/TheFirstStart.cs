@@ -15,12 +15,21 @@ public sealed class TheFirstStart(EmptyApp app, Chromium chromium) : IClassFixtu
         await first.OpensAsync(app.FirstRunLink!);
         await first.SeesAGoodPageAsync();
 
+        await first.Page.Locator("button.primary").ClickAsync();
+        await first.SeesAsync("入力内容を 4 か所ご確認ください");
+        await first.SeesAGoodPageAsync();
         await first.Page.Locator("#f-organizationName").FillAsync("株式会社はじめて");
         await first.Page.Locator("#f-name").FillAsync("田中 美咲");
         await first.Page.Locator("#f-email").FillAsync(App.Mail("tanaka"));
         await first.Page.Locator("#f-password").FillAsync("correct horse battery staple");
         await first.Page.Locator("button.primary").ClickAsync();
-        await first.Page.WaitForURLAsync("**/appointments*");
+        await first.Page.WaitForURLAsync("**/connections");
+        await first.SeesAGoodPageAsync();
+        await first.Page.Locator("form[action$='/connect'] button").ClickAsync();
+        await first.PassesMicrosoftAsync("tanaka");
+        await first.SeesAsync("Outlookカレンダーと連携しました。");
+        await first.SeesAsync("接続解除");
+        await first.SeesAGoodPageAsync();
         await first.OpensAsync("/members");
         await first.SeesAGoodPageAsync();
         await first.Page.Locator("#f-email").FillAsync(App.Mail("sato"));
@@ -36,9 +45,7 @@ public sealed class TheFirstStart(EmptyApp app, Chromium chromium) : IClassFixtu
         await second.Page.Locator("#f-name").FillAsync("佐藤 健一");
         await second.Page.Locator("#f-password").FillAsync("another long and good phrase");
         await second.Page.Locator("button", new() { HasText = "パスワード" }).ClickAsync();
-        await second.Page.WaitForURLAsync("**/appointments*");
-        await second.OpensAsync("/connections");
-        await second.SeesAsync("接続");
+        await second.Page.WaitForURLAsync("**/connections");
         await second.SeesAGoodPageAsync();
         await second.OpensAsync("/members");
         await second.SeesAsync("この画面を開く権限がありません");

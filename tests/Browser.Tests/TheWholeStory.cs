@@ -77,7 +77,7 @@ public sealed class TheWholeStory(App app, Chromium chromium) : IClassFixture<Ap
         await guest.OpensAsync(sent.GuestPath);
         await GoodAsync(guest, hasScript);
         await guest.Page.Locator("label.option").Nth(1).ClickAsync();
-        await guest.Page.Locator("button", new() { HasText = "アポイントメントを確定する" }).ClickAsync();
+        await guest.Page.Locator("button", new() { HasText = "アポイントメントを確定する" }).DblClickAsync();
         await guest.SeesAsync("アポイントメントが確定しました");
         await GoodAsync(guest, hasScript);
         Assert.Matches("会議URLはメールでお送りします|会議に参加する", await guest.ReadsAsync());

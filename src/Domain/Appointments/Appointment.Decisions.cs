@@ -120,12 +120,20 @@ public sealed partial class Appointment
         if (message.Length > LongestEndingMessage)
             return ChangeRefusal.TextUnfit;
 
-        var guestWaits = InvitesByMail && State == AppointmentState.Open && InvitationWasTold;
+        var guestWaits = GuestWaits;
         State = AppointmentState.Cancelled;
         EndingMessage = message.Trim();
         Tell(guestWaits ? Announcement.Withdrawn : Announcement.None, now);
         return Done.Value;
     }
+
+    /// <summary>Whether the guest expects to hear of it: was asked by mail, or asked for other times.</summary>
+    public bool GuestWaits => State switch
+    {
+        AppointmentState.Open => InvitesByMail && InvitationWasTold,
+        AppointmentState.TimesRequested => true,
+        AppointmentState.Confirmed or AppointmentState.Expired or AppointmentState.Cancelled => false,
+    };
 
     /// <summary>キャンセル: the confirmed appointment will not take place.</summary>
     public Result<Done, ChangeRefusal> Cancel(Instant now, string message = "")

@@ -33,7 +33,7 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, IClock clock)
             ThrottledException => ConnectionState.Throttled,
             _ => null,
         };
-        if (state is { } known && known != connection.State)
+        if (state is { } known && (known != connection.State || known == ConnectionState.Throttled))
             await SetAsync(connection, known, connection.LastUsedAt, (failure as ThrottledException)?.Until, ct);
     }
 

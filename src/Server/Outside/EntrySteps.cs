@@ -114,7 +114,7 @@ public sealed class EntrySteps(
     {
         var row = await book.OpenAsync(copy.Replaces, state, EntryPurpose.Hold, ct);
         // The copy is read where the host's calendar is now, even if the hold was written under an older link.
-        if (state.Connections.GetValueOrDefault(copy.Host) is not { } connection)
+        if (state.Connections.GetValueOrDefault(copy.Host) is not { } connection || await MustWaitAsync(row, connection, lease, ct))
             return;
 
         try
@@ -154,7 +154,17 @@ public sealed class EntrySteps(
             return null;
         }
 
-        return connection;
+        return await MustWaitAsync(row, connection!, lease, ct) ? null : connection;
+    }
+
+    /// <summary>Retry-After is said of the whole mailbox: nothing of ours goes there before its time.</summary>
+    private async Task<bool> MustWaitAsync(LedgerRow row, ConnectionRow connection, Lease lease, CancellationToken ct)
+    {
+        if (!connection.IsThrottledAt(clock.GetCurrentInstant()))
+            return false;
+        book.WaitUntil(row, connection.NotBefore!.Value);
+        await work.CommitAsync(lease, ct);
+        return true;
     }
 
     /// <summary>

@@ -145,6 +145,16 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.ChangedAt = now;
     }
 
+    /// <summary>The mailbox is not to be called before this instant. No failure of this row.</summary>
+    public void WaitUntil(LedgerRow row, Instant until)
+    {
+        var now = clock.GetCurrentInstant();
+        row.Reason = PendingReason.Throttled;
+        row.FailingSince ??= now;
+        row.RetryAt = until;
+        row.ChangedAt = now;
+    }
+
     /// <summary>The first failure of a row is news; its repetitions are not.</summary>
     public void NoteFailure(LedgerRow row, PendingReason reason, string? code)
     {

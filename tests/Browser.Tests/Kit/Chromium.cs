@@ -40,7 +40,7 @@ public sealed class Chromium : IAsyncLifetime
         return new Visitor(app, await _browser!.NewContextAsync(new()
         {
             BaseURL = app.Address.AbsoluteUri,
-            ViewportSize = new() { Width = screen.Width(), Height = 860 },
+            ViewportSize = new() { Width = screen.Width(), Height = screen.Height() },
             Locale = "ja-JP",
             TimezoneId = App.Zone,
             JavaScriptEnabled = script,
@@ -70,5 +70,11 @@ public static class Screens
     {
         Screen.Phone => 390,
         Screen.Desktop => 1280,
+    };
+
+    public static int Height(this Screen screen) => screen switch
+    {
+        Screen.Phone => 844,
+        Screen.Desktop => 860,
     };
 }

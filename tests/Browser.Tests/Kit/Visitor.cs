@@ -44,13 +44,19 @@ public sealed class Visitor : IAsyncDisposable
         return Page;
     }
 
-    /// <summary>Through Microsoft's pages, consent included where it was not given before.</summary>
+    /// <summary>Through Microsoft's pages.</summary>
     public async Task SignsInAsync(string member)
     {
         await OpensAsync("/sign-in");
         await Page.Locator("form[action*='/sign-in/microsoft'] button").ClickAsync();
+        await PassesMicrosoftAsync(member);
+    }
+
+    /// <summary>Account, then consent where it was not given before.</summary>
+    public async Task PassesMicrosoftAsync(string member)
+    {
         await Page.Locator($"button.account[value='{App.Mail(member)}']").ClickAsync();
-        await Page.Locator("button[value=accept], h1#appointments, .topbar").First.WaitForAsync();
+        await Page.Locator("button[value=accept], .topbar").First.WaitForAsync();
         if (await Page.Locator("button[value=accept]").IsVisibleAsync())
             await Page.Locator("button[value=accept]").ClickAsync();
         await Page.WaitForURLAsync(url => url.StartsWith(App.Address.AbsoluteUri, StringComparison.Ordinal));

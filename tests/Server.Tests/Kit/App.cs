@@ -32,6 +32,7 @@ public sealed partial class App : IAsyncDisposable
     private readonly ConcurrentQueue<string> _differences;
     private readonly string _key;
     private WebApplication _server;
+    private string _microsoftTenant = Tenant;
 
     private App(TestDatabase database, SimulatorHost simulator, FakeTimeProvider time, string key, Uri address)
     {
@@ -136,6 +137,10 @@ public sealed partial class App : IAsyncDisposable
     public Task SuspendsAsync(string name) => _database.ExecuteAsync(
         $"UPDATE members SET state = 'Suspended', session_generation = session_generation + 1 WHERE mail = '{Mail(name)}'");
 
+    /// <summary>The registered address of a member becomes another.</summary>
+    public Task RegistersAsync(string name, string mail) =>
+        _database.ExecuteAsync($"UPDATE members SET mail = '{mail}' WHERE mail = '{Mail(name)}'");
+
     /// <summary>Another organization on the same server, with one administrator who signs in by password.</summary>
     public async Task<MemberBrowser> AnotherOrganizationAsync(string administrator, string password)
     {
@@ -160,8 +165,10 @@ public sealed partial class App : IAsyncDisposable
     public void SeesNoDifference() => Assert.Empty(_differences);
 
     /// <summary>The same database under a new process.</summary>
-    public async Task RestartsAsync()
+    /// <param name="microsoftTenant">Who may sign in at Microsoft from now on: a tenant, organizations or common.</param>
+    public async Task RestartsAsync(string? microsoftTenant = null)
     {
+        _microsoftTenant = microsoftTenant ?? _microsoftTenant;
         await _server.DisposeAsync();
         await StartServerAsync();
     }

@@ -72,4 +72,22 @@ public sealed class TheGuestAsksForOtherTimes
         Assert.Contains("再調整のご依頼をお送りしました", answer.Text, StringComparison.Ordinal);
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
     }
+
+    [Theory, EveryDatabase]
+    public async Task A_guest_who_waits_for_other_times_is_told_when_there_will_be_none(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+        using var guest = new GuestBrowser(app);
+        await guest.AsksForOtherTimesAsync(proposal, "来週でお願いします");
+        await app.OutsideWorldSettlesAsync();
+
+        var asks = await tanaka.Web.GetAsync($"/appointments/{proposal.Appointment}/withdraw");
+        await tanaka.Web.SubmitAsync(asks, "/withdraw");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Contains("takahashi@guest.example へ 1 通お知らせします", asks.Text, StringComparison.Ordinal);
+        Assert.Contains("取り下げ", Assert.Single(app.Simulator.Mail.To("takahashi@guest.example")).Subject, StringComparison.Ordinal);
+    }
 }

@@ -22,7 +22,7 @@ public sealed class ShowEnding(Db db)
         var confirmed = appointment.State == AppointmentState.Confirmed;
         return new EndAppointmentView(
             shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,
-            guest.Mail.Length > 0 && (confirmed || appointment.InvitesByMail) ? guest.Mail : null,
+            guest.Mail.Length > 0 && (confirmed || appointment.GuestWaits) ? guest.Mail : null,
             appointment.Chosen?.Start, appointment.Chosen?.End, appointment.ZoneId, standing.Count,
             standing.Select(l => l.Whose).Distinct().Count(), confirmed ? appointment.Hosts.Count : 0,
             standing.Any(l => l.ProtectedJoinLink is not null), form);

@@ -38,6 +38,8 @@ public static class SignInRoutes
             .Configure<IOptionsMonitor<Microsoft365Options>, MicrosoftIdentity, IOptions<ServerOptions>, NodaTime.IClock>(
                 (options, microsoft, identity, server, clock) =>
                     MicrosoftSignIn.Configure(options, microsoft.CurrentValue, identity, server.Value, clock));
+        // The handler logs Microsoft's own sentences, which name people. What became of it, the page says.
+        services.AddLogging(logging => logging.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.None));
         services.AddAuthorization();
         return services;
     }

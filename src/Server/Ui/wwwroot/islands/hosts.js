@@ -63,7 +63,8 @@ export class Hosts {
     for (const notice of this.calendar.querySelectorAll("[data-unknown]")) notice.remove();
     const notices = lanes.filter((l) => l.state !== "known").map((lane) => el("div", { class: "notice hold", "data-unknown": true },
       icon("alert"),
-      el("div", {}, el("strong", {}, this.words.of("UnknownTitle", lane.name)), el("p", {}, `${lane.reason ?? ""} ${this.words.of("UnknownMeaning")}`))));
+      el("div", {}, el("strong", {}, this.words.of("UnknownTitle", lane.name)), el("p", {}, `${lane.reason ?? ""} ${this.words.of("UnknownMeaning")}`)),
+      lane.host === this.calendar.dataset.own ? el("a", { class: "btn small", href: "/connections" }, icon("plug"), this.words.of("ConnectYours")) : null));
     this.calendar.querySelector("[data-who-holds]").after(...notices);
   }
 
@@ -71,7 +72,7 @@ export class Hosts {
     const names = (wanted) => lanes.filter((lane) => Boolean(lane.getsHolds) === wanted).map((lane) => lane.name).join(this.words.of("HostSeparator"));
     const [held, without] = [names(true), names(false)];
     this.calendar.querySelector("[data-who-holds]").textContent =
-      (held ? this.words.of("HoldsFor", held) : this.words.of("HoldsForNobody")) + (without ? this.words.of("HoldsNotFor", without) : "");
+      held ? this.words.of("HoldsFor", held) + (without ? this.words.of("HoldsNotFor", without) : "") : this.words.of("HoldsForNobody");
   }
 
   #row(lane) {
