@@ -58,6 +58,7 @@ public static class ServerHost
         builder.Services.AddSecurity(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);
 
+        builder.Services.AddAdministration();
         builder.Services.AddSignIn();
         builder.Services.AddMembers();
         builder.Services.AddMemberConnections();

@@ -34,7 +34,10 @@ public sealed partial class WhatMicrosoft365IsAsked
 
     private static readonly CalendarContent Meeting = Hold with
     {
-        Purpose = EntryPurpose.Meeting, Subject = "製品のご紹介", WithJoinLink = true, Attendees = [new Attendee("佐藤 健一", "sato@test.example")],
+        Purpose = EntryPurpose.Meeting,
+        Subject = "製品のご紹介",
+        WithJoinLink = true,
+        Attendees = [new Attendee("佐藤 健一", "sato@test.example")],
     };
 
     private static readonly CalendarContent Moved = Meeting with

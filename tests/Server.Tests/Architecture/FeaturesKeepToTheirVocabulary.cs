@@ -25,6 +25,20 @@ public sealed partial class FeaturesKeepToTheirVocabulary
     }
 
     [Fact]
+    public void A_feature_begins_with_its_entrances_and_nothing_else()
+    {
+        var broken =
+            from folder in Repository.Folders(Features)
+            let name = Path.GetFileName(folder)
+            let entrance = Repository.Files(folder, ".cs").SingleOrDefault(f => f.Name == $"{name}.cs")
+            let types = entrance is null ? [] : TopLevelType().Matches(entrance.Text).Select(m => m.Value).ToList()
+            where types is not ["public static class"] || !entrance!.Text.Contains("IServiceCollection Add", StringComparison.Ordinal)
+            select $"{folder}/{name}.cs: {(entrance is null ? "missing" : string.Join(", ", types))}";
+
+        Repository.Holds("A feature's own file holds its Add and its Map, nothing else (HOUSE §4.3, record 7).", broken);
+    }
+
+    [Fact]
     public void A_page_is_given_what_it_shows()
     {
         var broken =
@@ -64,6 +78,9 @@ public sealed partial class FeaturesKeepToTheirVocabulary
 
         Repository.Holds("A use case's constructor has at most 6 parameters (HOUSE §4.3).", broken);
     }
+
+    [GeneratedRegex(@"^(?:public|internal) (?:static |sealed |abstract |readonly )*(?:class|record struct|record|enum|interface|struct)\b", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
 
     [GeneratedRegex(@"^public sealed class (?<name>\w+)[\s\S]*?^\}", RegexOptions.Multiline)]
     private static partial Regex TopLevelClass();

@@ -25,7 +25,9 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
 
     private static readonly CalendarContent Meeting = Hold with
     {
-        Purpose = EntryPurpose.Meeting, Subject = "ご相談", WithJoinLink = true,
+        Purpose = EntryPurpose.Meeting,
+        Subject = "ご相談",
+        WithJoinLink = true,
         Attendees = [new Attendee("佐藤 健一", "sato@test.example")],
     };
 

@@ -103,8 +103,11 @@ public sealed class RetryingSafeMethods
     [Fact]
     public async Task An_answer_that_does_not_come_whole_in_time_is_none()
     {
-        using var limited = new HttpClient(new WholeAnswer(TimeSpan.FromMilliseconds(50)) { InnerHandler = new Canned(_ =>
-            new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new EndlessStream()) }) });
+        using var limited = new HttpClient(new WholeAnswer(TimeSpan.FromMilliseconds(50))
+        {
+            InnerHandler = new Canned(_ =>
+            new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new EndlessStream()) })
+        });
 
         await Assert.ThrowsAsync<TimeoutException>(() => limited.GetAsync(Anywhere, HttpCompletionOption.ResponseHeadersRead, Ct));
     }

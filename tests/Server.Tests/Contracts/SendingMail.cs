@@ -95,7 +95,9 @@ public sealed class SendingMail : IAsyncLifetime
     {
         await SendAsync(Confirmation with
         {
-            Subject = "件名\r\nBcc: spy@evil.example", ToName = "山本\r\nX-Evil: 1", FromName = "日取\r\n\r\n本文",
+            Subject = "件名\r\nBcc: spy@evil.example",
+            ToName = "山本\r\nX-Evil: 1",
+            FromName = "日取\r\n\r\n本文",
         });
 
         var mail = TheOnlyMail();

@@ -1,6 +1,5 @@
 using Hidori.Domain.Organizations;
 using Hidori.Integrations.Microsoft365;
-using Hidori.Server.Features.Administration;
 using Hidori.Server.Features.Connections;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -19,9 +18,6 @@ public static class SignInRoutes
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
-        services.AddSingleton<FirstRunToken>();
-        services.AddScoped<CreateOrganization>();
-        services.AddScoped<SampleOrganization>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<AdmitMicrosoftAccount>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)

@@ -1,0 +1,103 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Time;
+using Hidori.Server.Features.Members;
+using Hidori.Server.Tenancy;
+using Hidori.Server.Ui;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Hidori.Server.Features.Appointments;
+
+/// <summary>Which page an appointment's request ends on.</summary>
+public sealed class AppointmentPages(
+    ShowAppointment show, ShowEnding ending, ChangeAppointment change, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
+{
+    public async Task<IResult> ShowAsync(AppointmentId id, FormState form, int status, Banner? banner, CancellationToken ct)
+    {
+        var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, banner, ct);
+        return await show.RunAsync(frame, signedIn.Member, id, form, ct) is { } view
+            ? Page.Of<AppointmentPage>(view, status)
+            : Page.Message(accessor.HttpContext!, MessageKind.NotFound);
+    }
+
+    public async Task<IResult> ShowEndingAsync(AppointmentId id, FormState form, int status, CancellationToken ct)
+    {
+        var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, null, ct);
+        return await ending.RunAsync(frame, id, form, ct) is { } view
+            ? Page.Of<EndAppointmentPage>(view, status)
+            : Page.Message(accessor.HttpContext!, MessageKind.NotFound);
+    }
+
+    /// <summary>The appointment as it stands after a change, or with the reason why it did not change.</summary>
+    public async Task<IResult> EndAsync(
+        AppointmentId id, IFormCollection posted, Func<string, Task<Result<Done, ChangeRefusal>>> end, CancellationToken ct)
+    {
+        var typed = new Forms(posted);
+        var message = typed.Text("message", Appointment.LongestEndingMessage);
+        if (!typed.IsValid)
+            return await ShowEndingAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
+        var result = await end(message);
+        return result.Refusal is { } refusal
+            ? await ShowAsync(id, FormState.Empty, StatusOf(refusal), new Banner(Tone.Bad, Text.Of("Refused" + refusal)), ct)
+            : Results.Redirect($"/appointments/{id}");
+    }
+
+    public async Task<IResult> ExtendAsync(AppointmentId id, IFormCollection posted, CancellationToken ct)
+    {
+        var typed = new Forms(posted);
+        if (await ReadTimeAsync(typed, "deadlineDate", "deadlineTime", ct) is { } deadline)
+        {
+            var result = await change.ExtendAsync(signedIn.Member, id, deadline, ct);
+            if (result.Refusal is not { } refusal)
+                return Results.Redirect($"/appointments/{id}");
+            typed.Refuse("deadlineDate", Text.Of("RefusedDeadline" + refusal));
+        }
+
+        return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, null, ct);
+    }
+
+    public async Task<IResult> RescheduleAsync(AppointmentId id, IFormCollection posted, CancellationToken ct)
+    {
+        var typed = new Forms(posted);
+        var start = await ReadTimeAsync(typed, "newDate", "newStart", ct);
+        var end = await ReadTimeAsync(typed, "newDate", "newEnd", ct);
+        if (start is { } from && end is { } to)
+        {
+            if (to <= from)
+            {
+                typed.Refuse("newEnd", Text.Of("EndBeforeStart"));
+            }
+            else
+            {
+                var result = await change.RescheduleAsync(signedIn.Member, id, new Interval(from, to), ct);
+                if (result.Refusal is not { } refusal)
+                    return Results.Redirect($"/appointments/{id}");
+                typed.Refuse("newDate", Text.Of("Refused" + refusal));
+            }
+        }
+
+        return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, null, ct);
+    }
+
+    private async Task<Instant?> ReadTimeAsync(Forms typed, string dateField, string timeField, CancellationToken ct)
+    {
+        var date = LocalDatePattern.Iso.Parse(typed.Text(dateField));
+        var time = LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(typed.Text(timeField));
+        if (!date.Success)
+            typed.Refuse(dateField, Text.Of("DateMissing"));
+        if (!time.Success)
+            typed.Refuse(timeField, Text.Of("TimeMissing"));
+        if (!date.Success || !time.Success)
+            return null;
+        var (_, zone) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, null, ct);
+        return Dates.ZoneOf(zone).InstantOf(date.Value + time.Value);
+    }
+
+    private static int StatusOf(ChangeRefusal refusal) => refusal switch
+    {
+        ChangeRefusal.NotInThisState or ChangeRefusal.TimeTaken => StatusCodes.Status409Conflict,
+        ChangeRefusal.TimeImpossible or ChangeRefusal.TextUnfit => StatusCodes.Status422UnprocessableEntity,
+        ChangeRefusal.Busy => StatusCodes.Status503ServiceUnavailable,
+    };
+}
