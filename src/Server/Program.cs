@@ -1,4 +1,15 @@
 using Hidori.Server;
+using Microsoft.Extensions.Options;
 
-await using var app = await ServerHost.BuildAsync(args);
-await ServerHost.RunAsync(app);
+try
+{
+    await using var app = await ServerHost.BuildAsync(args);
+    await ServerHost.RunAsync(app);
+    return 0;
+}
+catch (OptionsValidationException wrong)
+{
+    foreach (var failure in wrong.Failures)
+        await Console.Error.WriteLineAsync(failure);
+    return 1;
+}

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.SignIn;
 using Hidori.Server.Ui;
@@ -30,7 +29,7 @@ public static class Security
             limits.OnRejected = async (context, _) =>
             {
                 context.HttpContext.Response.Headers.RetryAfter = ((int)Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                await Page.Message(context.HttpContext, MessageKind.TooManyRequests).ExecuteAsync(context.HttpContext);
+                await Page.Message(context.HttpContext, MessageKind.TooManyRequests, (int)Window.TotalSeconds).ExecuteAsync(context.HttpContext);
             };
         });
         return services;
@@ -40,9 +39,8 @@ public static class Security
     {
         app.UseForwardedHeaders();
         var server = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
-        var login = app.Services.GetRequiredService<IOptions<Microsoft365Options>>().Value.LoginAddress.GetLeftPart(UriPartial.Authority);
         var policy = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
-            + $"connect-src 'self'; form-action 'self' {login}; frame-ancestors 'none'; base-uri 'none'";
+            + $"connect-src 'self'; form-action 'self' {SignInRoutes.FormTarget(app.Services)}; frame-ancestors 'none'; base-uri 'none'";
         app.Use(async (http, next) =>
         {
             var headers = http.Response.Headers;
@@ -63,13 +61,13 @@ public static class Security
         forwarded.ForwardedHeaders = ForwardedHeaders.None;
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
-        foreach (var proxy in (proxies ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var proxy in ServerOptions.Proxies(proxies))
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            if (proxy.Contains('/'))
-                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
-            else
-                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            if (IPAddress.TryParse(proxy, out var address))
+                forwarded.KnownProxies.Add(address);
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+                forwarded.KnownIPNetworks.Add(network);
         }
     }
 

@@ -13,6 +13,7 @@ using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server;
@@ -30,6 +31,11 @@ public static class ServerHost
             ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
         });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // A guest's link is a secret, and the framework's lines about a request show its path: only what is wrong is
+        // written, and nothing at all by the category whose scope carries the path.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         configure?.Invoke(builder);
 
@@ -44,7 +50,7 @@ public static class ServerHost
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        builder.Services.AddOptions<ServerOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ServerOptions>(ServerOptions.Section);
         builder.Services.AddStorage();
         builder.Services.AddKeyRing(builder.Configuration);
         builder.Services.AddTenancy();
@@ -61,6 +67,8 @@ public static class ServerHost
         builder.Services.AddNotifications();
 
         var app = builder.Build();
+        // Before the database is touched: a start that stops has changed nothing.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         Map(app);
         return app;

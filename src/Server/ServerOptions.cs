@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Hidori.Server;
 
 /// <summary>How the server is reached, and how much it takes from one visitor.</summary>
-public sealed class ServerOptions
+public sealed class ServerOptions : IValidatableObject
 {
+    /// <summary>These stand at the top, without a section.</summary>
+    public const string Section = "";
+
     /// <summary>The address people type, such as `https://hidori.example.jp`. Links in mails and sign-in use it.</summary>
     [Required]
     public Uri PublicAddress { get; set; } = new("http://localhost:5080");
@@ -29,4 +33,22 @@ public sealed class ServerOptions
 
     /// <summary>An absolute address of ours.</summary>
     public string Link(string path) => new Uri(PublicAddress, path).AbsoluteUri;
+
+    /// <summary>What is malformed, with the key's name (SPEC X5).</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!IsWebAddress(PublicAddress) || PublicAddress.PathAndQuery != "/")
+            yield return new("must be an absolute http(s) address without a path.", [nameof(PublicAddress)]);
+        if (TelemetryAddress is not null && !IsWebAddress(TelemetryAddress))
+            yield return new("must be an absolute http(s) address.", [nameof(TelemetryAddress)]);
+        if (Proxies(TrustedProxies).Any(p => !IPAddress.TryParse(p, out _) && !IPNetwork.TryParse(p, out _)))
+            yield return new("must be addresses or networks such as 10.0.0.0/8, separated by commas.", [nameof(TrustedProxies)]);
+    }
+
+    /// <summary>One entry of the list a piece.</summary>
+    internal static string[] Proxies(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsWebAddress(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 }

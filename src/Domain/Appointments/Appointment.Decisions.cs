@@ -6,6 +6,7 @@ namespace Hidori.Domain.Appointments;
 public sealed partial class Appointment
 {
     public const int LongestText = 2000;
+    public const int LongestEndingMessage = 1000;
     public const int MostPreferredTimes = 5;
 
     /// <summary>The guest picks a candidate.</summary>
@@ -32,7 +33,7 @@ public sealed partial class Appointment
 
         State = AppointmentState.Confirmed;
         ChosenCandidate = candidate.Id;
-        GuestNote = note.Length > LongestText ? note[..LongestText] : note;
+        GuestNote = Cut(note);
         Tell(Announcement.Confirmed, now);
         return candidate;
     }
@@ -112,24 +113,38 @@ public sealed partial class Appointment
     }
 
     /// <summary>取り下げ: the host takes the proposal back before it is confirmed.</summary>
-    public Result<Done, ChangeRefusal> Withdraw(Instant now)
+    public Result<Done, ChangeRefusal> Withdraw(Instant now, string message = "")
     {
         if (State is not (AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired))
             return ChangeRefusal.NotInThisState;
+        if (message.Length > LongestEndingMessage)
+            return ChangeRefusal.TextUnfit;
 
-        var guestWaits = InvitesByMail && State == AppointmentState.Open;
+        var guestWaits = GuestWaits;
         State = AppointmentState.Cancelled;
+        EndingMessage = message.Trim();
         Tell(guestWaits ? Announcement.Withdrawn : Announcement.None, now);
         return Done.Value;
     }
 
+    /// <summary>Whether the guest expects to hear of it: was asked by mail, or asked for other times.</summary>
+    public bool GuestWaits => State switch
+    {
+        AppointmentState.Open => InvitesByMail && InvitationWasTold,
+        AppointmentState.TimesRequested => true,
+        AppointmentState.Confirmed or AppointmentState.Expired or AppointmentState.Cancelled => false,
+    };
+
     /// <summary>キャンセル: the confirmed appointment will not take place.</summary>
-    public Result<Done, ChangeRefusal> Cancel(Instant now)
+    public Result<Done, ChangeRefusal> Cancel(Instant now, string message = "")
     {
         if (State != AppointmentState.Confirmed)
             return ChangeRefusal.NotInThisState;
+        if (message.Length > LongestEndingMessage)
+            return ChangeRefusal.TextUnfit;
 
         State = AppointmentState.Cancelled;
+        EndingMessage = message.Trim();
         Tell(Announcement.Cancelled, now);
         return Done.Value;
     }
@@ -156,9 +171,11 @@ public sealed partial class Appointment
         State = AppointmentState.Open;
         Deadline = deadline;
         Touch(now);
-        // An expiry that was not told yet is no longer true; there is nothing to take back.
-        if (Announcement == Announcement.Expired)
+        // An expiry that was not told yet is no longer true; an invitation that never went out still is.
+        if (Announcement == Announcement.Expired && InvitationWasTold)
             AnnouncedRevision = Revision;
+        else if (Announcement == Announcement.Expired)
+            Announcement = Announcement.Invitation;
         return Done.Value;
     }
 
@@ -203,6 +220,15 @@ public sealed partial class Appointment
     /// <summary>The guest reads another language from now on, in mails too.</summary>
     public void Speaks(GuestId guest, string language) =>
         _guests.FirstOrDefault(g => g.Id == guest)?.Speaks(language);
+
+    /// <summary>Revision 1 is the invitation. Withdrawn before it went out, there is nothing to take back.</summary>
+    private bool InvitationWasTold => AnnouncedRevision > 0;
+
+    /// <summary>Not between the two halves of a character, which no database would take.</summary>
+    private static string Cut(string text) =>
+        text.Length <= LongestText ? text
+        : char.IsHighSurrogate(text[LongestText - 1]) ? text[..(LongestText - 1)]
+        : text[..LongestText];
 
     private void Tell(Announcement what, Instant now)
     {

@@ -59,6 +59,9 @@ public sealed partial class Appointment
     /// <summary>What the guest wrote when asking for other times.</summary>
     public string RequestMessage { get; private set; } = "";
 
+    /// <summary>お客様へのひとこと: what the host adds when ending it.</summary>
+    public string EndingMessage { get; private set; } = "";
+
     /// <summary>The guest's own preferred times, half-open.</summary>
     public IReadOnlyList<PreferredTime> PreferredTimes { get; private set; } = [];
 

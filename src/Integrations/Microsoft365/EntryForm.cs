@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hidori.Domain.Outside;
 using Microsoft.Graph.Models;
+using NodaTime;
 using GraphAttendee = Microsoft.Graph.Models.Attendee;
 using GraphEvent = Microsoft.Graph.Models.Event;
 
@@ -27,10 +28,12 @@ internal static class EntryForm
             Body = HtmlBody(EntryBody.Of(content.Body)),
             Start = GraphTime.In(content.ZoneId, content.Time.Start),
             End = GraphTime.In(content.ZoneId, content.Time.End),
-            Location = content.Place.Length > 0 ? new Location { DisplayName = content.Place } : null,
             ShowAs = Shown(content),
             Attendees = [.. content.Attendees.Select(Invited)],
         };
+        // The SDK would send a null that was set.
+        if (content.Place.Length > 0)
+            entry.Location = new Location { DisplayName = content.Place };
         if (content.Purpose == EntryPurpose.Hold)
             (entry.IsReminderOn, entry.ResponseRequested) = (false, false);
         if (content.WithJoinLink)
@@ -69,15 +72,19 @@ internal static class EntryForm
         SingleValueExtendedProperties: null,
     };
 
+    /// <summary>Whether an entry stands at just this time.</summary>
+    public static bool IsAt(GraphEvent standing, Interval time) =>
+        standing.IsAllDay != true
+        && GraphTime.InstantOf(standing.Start) == time.Start
+        && GraphTime.InstantOf(standing.End) == time.End;
+
     /// <summary>The same for the same key and generation, and for no other: what makes a creation safe to repeat.</summary>
     public static string TransactionId(EntryKey key, int generation) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}.{generation}")).AsSpan(0, 16)).ToString();
 
     private static void MoveTo(CalendarContent content, GraphEvent standing, GraphEvent changes)
     {
-        if (standing.IsAllDay != true
-            && GraphTime.InstantOf(standing.Start) == content.Time.Start
-            && GraphTime.InstantOf(standing.End) == content.Time.End)
+        if (IsAt(standing, content.Time))
             return;
         if (standing.IsAllDay == true)
             changes.IsAllDay = false;

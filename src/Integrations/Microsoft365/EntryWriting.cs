@@ -13,40 +13,40 @@ internal sealed class EntryWriting(GraphCalls graph)
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
         CancellationToken ct)
     {
-        var standing = known is null ? null : await FindAsync(via, known, ct);
-        if (standing is null && (inDoubt || known is not null))
-            standing = await FindAsync(via, key, ct);
+        var standing = known is null && !inDoubt ? null : await FindAsync(via, key, known, ct);
         if (standing is null && known is not null)
             throw new EntryGoneException("The entry was deleted by somebody else.");
 
         var written = standing is null
             ? await CreateAsync(via, key, content, generation, ct)
             : await UpdateAsync(via, key, content, standing, ct);
+        // Exchange reads wall times by Windows' rules of the zone; where those lag behind, UTC cannot be misread.
+        if (!EntryForm.IsAt(written, content.Time))
+            written = await UpdateAsync(via, key, content with { ZoneId = "UTC" }, written, ct);
         if (!content.WithJoinLink || IsOnline(written))
             return Entry(written, refusesJoinLink: false);
 
         // The answer to the write is not the last word: Teams is asked after it (docs-contrib issue 4625).
-        var again = await FindAsync(via, written.Id!, ct) ?? throw Gone();
+        var again = await ReadAsync(via, written.Id!, ct);
         return Entry(again, refusesJoinLink: !IsOnline(again));
     }
 
     /// <inheritdoc cref="ICalendarProvider.ReadAsync"/>
-    public async Task<RemoteEntry> ReadAsync(Connection via, string remoteId, CancellationToken ct)
+    public async Task<RemoteEntry> ReadLinkAsync(Connection via, string remoteId, CancellationToken ct)
     {
-        var entry = await FindAsync(via, remoteId, ct) ?? throw Gone();
+        var entry = await ReadAsync(via, remoteId, ct);
         return Entry(entry, refusesJoinLink: !IsOnline(entry));
     }
 
     /// <inheritdoc cref="ICalendarProvider.RemoveAsync"/>
-    public async Task RemoveAsync(Connection via, EntryKey key, string? known, bool inDoubt, CancellationToken ct)
+    public async Task RemoveAsync(Connection via, EntryKey key, string? known, CancellationToken ct)
     {
-        var standing = known is null ? null : await FindAsync(via, known, ct);
-        if (standing is not null)
-            await RemoveAsync(via, standing, ct);
-        if (standing is not null && !inDoubt)
-            return;
-        foreach (var other in await SearchAsync(via, key, ct))
-            await RemoveAsync(via, other, ct);
+        var found = await SearchAsync(via, key, ct);
+        foreach (var entry in found)
+            await RemoveAsync(via, key, entry, ct);
+        // Moved to another calendar by the host; or in Deleted Items, where deleting once more does no harm.
+        if (known is not null && found.All(e => e.Id != known))
+            await DeleteAsync(via, key, known, ct);
     }
 
     private async Task<GraphEvent> CreateAsync(
@@ -55,13 +55,16 @@ internal sealed class EntryWriting(GraphCalls graph)
         try
         {
             var wanted = EntryForm.Whole(key, content, generation);
-            return await graph.RunAsync(via, g => g.Me.Calendar.Events.PostAsync(wanted, cancellationToken: ct), ct);
+            return await graph.RunWriteAsync(via, g => g.Me.Calendar.Events.PostAsync(wanted, cancellationToken: ct), ct);
+        }
+        catch (StaleVersionException e)
+        {
+            throw new ProviderUnavailableException(e.Message, e);
         }
         catch (TransactionSpentException spent)
         {
             // Created before, by a call whose answer was lost, or created and deleted since: the id stays spent.
-            var first = (spent.ExistingId is { } id ? await FindAsync(via, id, ct) : null)
-                ?? await FindAsync(via, key, ct)
+            var first = await FindAsync(via, key, spent.ExistingId, ct)
                 ?? throw new EntryGoneException("The idempotency key is spent and its entry is gone.");
             return await UpdateAsync(via, key, content, first, ct);
         }
@@ -77,7 +80,7 @@ internal sealed class EntryWriting(GraphCalls graph)
         catch (StaleVersionException)
         {
             // Exchange touches entries on its own (answers, Teams): see what it is now, and try once more.
-            var now = await FindAsync(via, standing.Id!, ct) ?? throw Gone();
+            var now = await FindAsync(via, key, standing.Id, ct) ?? throw Gone();
             try
             {
                 return await PatchAsync(via, key, content, now, ct);
@@ -96,56 +99,92 @@ internal sealed class EntryWriting(GraphCalls graph)
             throw new ProviderRefusedException("NotOrganizer", "The entry belongs to another organizer.");
         if (EntryForm.Changes(standing, key, content) is not { } changes)
             return standing;
-        return await graph.RunAsync(
-            via,
-            g => g.Me.Events[standing.Id].PatchAsync(
-                changes,
-                request =>
-                {
-                    if (VersionOf(standing) is { Length: > 0 } version)
-                        request.Headers.Add("If-Match", version);
-                },
-                ct),
-            ct);
-    }
-
-    /// <summary>An entry by its id; null when it is not there, or only as a cancelled remnant.</summary>
-    private async Task<GraphEvent?> FindAsync(Connection via, string id, CancellationToken ct)
-    {
         try
         {
-            var entry = await graph.RunAsync(
+            return await graph.RunWriteAsync(
                 via,
-                g => g.Me.Events[id].GetAsync(
+                g => g.Me.Events[standing.Id].PatchAsync(
+                    changes,
                     request =>
                     {
-                        request.QueryParameters.Select = EntryForm.Members;
-                        request.QueryParameters.Expand = EntryMark.ExpandAll;
+                        if (VersionOf(standing) is { Length: > 0 } version)
+                            request.Headers.Add("If-Match", version);
                     },
                     ct),
                 ct);
-            return entry.IsCancelled == true ? null : entry;
         }
         catch (EntryGoneException)
+        {
+            await DisbelieveAsync(via, key, standing.Id!, ct);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// "Not found" for an entry that was read a moment ago: Exchange's parts may disagree for a while. Believing the
+    /// write would leave the entry behind for good, so the entry is read once more.
+    /// </summary>
+    private async Task DisbelieveAsync(Connection via, EntryKey key, string id, CancellationToken ct)
+    {
+        if ((await SearchAsync(via, key, ct)).Any(e => e.Id == id))
+            throw new ProviderUnavailableException("Microsoft Graph does not find for writing what it finds for reading.");
+    }
+
+    /// <summary>The entry of a key, where it stands in a calendar of its owner; null when it stands in none.</summary>
+    /// <remarks>
+    /// The calendar is asked, not the id: an immutable id goes on answering for what lies in Deleted Items, because
+    /// that is only another folder (msgraph-sdk-dotnet issue 3047). Of several entries, which only a fault can make,
+    /// the known or oldest stays and the others go.
+    /// </remarks>
+    private async Task<GraphEvent?> FindAsync(Connection via, EntryKey key, string? known, CancellationToken ct)
+    {
+        var found = await SearchAsync(via, key, ct);
+        if (found.Count == 0)
+            return known is null ? null : await FindElsewhereAsync(via, known, ct);
+        var standing = found.Find(e => e.Id == known) ?? found[0];
+        foreach (var other in found.Where(e => e != standing))
+            await RemoveAsync(via, key, other, ct);
+        return standing;
+    }
+
+    /// <summary>An entry that the host moved to another calendar; null when it was deleted.</summary>
+    private async Task<GraphEvent?> FindElsewhereAsync(Connection via, string id, CancellationToken ct)
+    {
+        try
+        {
+            var entry = await ReadAsync(via, id, ct);
+            var calendar = await graph.RunAsync(
+                via, g => g.Me.Events[id].Calendar.GetAsync(r => r.QueryParameters.Select = ["id", "isDefaultCalendar"], ct), ct);
+            return calendar.IsDefaultCalendar == false ? entry : null;
+        }
+        catch (ProviderException e) when (e is EntryGoneException or MailboxMissingException or PermissionLostException
+            or ProviderRefusedException)
         {
             return null;
         }
     }
 
-    /// <summary>The entry of a key. Of several, which only a fault can make, the oldest stays and the others go.</summary>
-    private async Task<GraphEvent?> FindAsync(Connection via, EntryKey key, CancellationToken ct)
+    /// <exception cref="EntryGoneException">It is not there, or only as a cancelled remnant.</exception>
+    private async Task<GraphEvent> ReadAsync(Connection via, string id, CancellationToken ct)
     {
-        var found = await SearchAsync(via, key, ct);
-        foreach (var other in found.Skip(1))
-            await RemoveAsync(via, other, ct);
-        return found.FirstOrDefault();
+        var entry = await graph.RunAsync(
+            via,
+            g => g.Me.Events[id].GetAsync(
+                request =>
+                {
+                    request.QueryParameters.Select = EntryForm.Members;
+                    request.QueryParameters.Expand = EntryMark.ExpandAll;
+                },
+                ct),
+            ct);
+        return entry.IsCancelled == true ? throw Gone() : entry;
     }
 
     private async Task<List<GraphEvent>> SearchAsync(Connection via, EntryKey key, CancellationToken ct)
     {
         var found = await graph.ListAsync(
             via,
-            g => g.Me.Events.GetAsync(
+            g => g.Me.Calendar.Events.GetAsync(
                 request =>
                 {
                     request.QueryParameters.Filter = EntryMark.FilterBy(key);
@@ -159,20 +198,13 @@ internal sealed class EntryWriting(GraphCalls graph)
     }
 
     /// <summary>Cancelling tells the attendees; an entry without any is just deleted. Already gone is done.</summary>
-    private async Task RemoveAsync(Connection via, GraphEvent entry, CancellationToken ct)
+    private async Task RemoveAsync(Connection via, EntryKey key, GraphEvent entry, CancellationToken ct)
     {
-        try
-        {
-            if (entry is { Attendees.Count: > 0, IsOrganizer: not false } && await CancelAsync(via, entry.Id!, ct))
-                return;
-            await graph.RunAsync(via, g => g.Me.Events[entry.Id].DeleteAsync(cancellationToken: ct), ct);
-        }
-        catch (EntryGoneException)
-        {
-        }
+        if (entry is not { Attendees.Count: > 0, IsOrganizer: not false } || !await CancelAsync(via, key, entry.Id!, ct))
+            await DeleteAsync(via, key, entry.Id!, ct);
     }
 
-    private async Task<bool> CancelAsync(Connection via, string id, CancellationToken ct)
+    private async Task<bool> CancelAsync(Connection via, EntryKey key, string id, CancellationToken ct)
     {
         try
         {
@@ -180,9 +212,26 @@ internal sealed class EntryWriting(GraphCalls graph)
             await graph.RunAsync(via, g => g.Me.Events[id].Cancel.PostAsync(nothingToAdd, cancellationToken: ct), ct);
             return true;
         }
+        catch (EntryGoneException)
+        {
+            await DisbelieveAsync(via, key, id, ct);
+            return true;
+        }
         catch (ProviderRefusedException)
         {
             return false;
+        }
+    }
+
+    private async Task DeleteAsync(Connection via, EntryKey key, string id, CancellationToken ct)
+    {
+        try
+        {
+            await graph.RunAsync(via, g => g.Me.Events[id].DeleteAsync(cancellationToken: ct), ct);
+        }
+        catch (EntryGoneException)
+        {
+            await DisbelieveAsync(via, key, id, ct);
         }
     }
 

@@ -18,7 +18,23 @@ internal sealed class GraphCalls(
 
     /// <summary>Runs one call as the connection's owner and translates its failure.</summary>
     /// <exception cref="ProviderException">Graph said no, or nothing.</exception>
-    public Task<T> RunAsync<T>(Connection via, Func<GraphServiceClient, Task<T?>> call, CancellationToken ct)
+    public async Task<T> RunAsync<T>(Connection via, Func<GraphServiceClient, Task<T?>> call, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            return await RunWriteAsync(via, call, ct);
+        }
+        catch (ProviderException e) when (e is StaleVersionException or TransactionSpentException)
+        {
+            throw new ProviderUnavailableException(e.Message, e);
+        }
+    }
+
+    /// <summary>The same for a write that knows what to do about a conflict.</summary>
+    /// <exception cref="StaleVersionException">The entry changed since it was read.</exception>
+    /// <exception cref="TransactionSpentException">The transactionId was used before.</exception>
+    public Task<T> RunWriteAsync<T>(Connection via, Func<GraphServiceClient, Task<T?>> call, CancellationToken ct)
         where T : class =>
         GraphFailures.TranslateAsync(() => call(Open(via)), clock, ct);
 

@@ -53,6 +53,10 @@ internal static class GraphFailures
         if (codes.Contains("ErrorIrresolvableConflict") || status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
             return new StaleVersionException(said);
 
+        // Said of an immutable id whose item was deleted for good (msgraph-sdk-dotnet issue 3047).
+        if (codes.Contains("ErrorCannotDeleteObject"))
+            return new EntryGoneException(said);
+
         return status switch
         {
             HttpStatusCode.Unauthorized => new ConnectionBrokenException(said),
@@ -71,9 +75,9 @@ internal static class GraphFailures
 
     private static ProviderException Missing(List<string> codes, string said)
     {
-        if (codes.Any(c => c is "MailboxNotEnabledForRESTAPI" or "MailboxNotSupportedForRESTAPI"))
+        if (codes.Any(c => c is "MailboxNotEnabledForRESTAPI" or "MailboxNotSupportedForRESTAPI" or "ResourceNotFound"))
             return new MailboxMissingException(said);
-        if (codes.Any(c => c is "ResourceNotFound" or "Request_ResourceNotFound" or "ErrorInvalidUser"))
+        if (codes.Any(c => c is "Request_ResourceNotFound" or "ErrorInvalidUser"))
             return new ConnectionBrokenException(said);
         return codes.Count == 0 || codes.Contains("ErrorItemNotFound")
             ? new EntryGoneException(said)

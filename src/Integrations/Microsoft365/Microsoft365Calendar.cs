@@ -23,10 +23,10 @@ internal sealed class Microsoft365Calendar(GraphCalls graph, BusyReading reading
         writing.PutAsync(via, key, content, known, generation, inDoubt, ct);
 
     public Task RemoveAsync(Connection via, EntryKey key, string? known, bool inDoubt, CancellationToken ct) =>
-        writing.RemoveAsync(via, key, known, inDoubt, ct);
+        writing.RemoveAsync(via, key, known, ct);
 
     public Task<RemoteEntry> ReadAsync(Connection via, string remoteId, CancellationToken ct) =>
-        writing.ReadAsync(via, remoteId, ct);
+        writing.ReadLinkAsync(via, remoteId, ct);
 
     public async Task<bool> HasCopyAsync(Connection via, string iCalUid, CancellationToken ct)
     {

@@ -1,4 +1,3 @@
-using Hidori.Domain;
 using Hidori.Domain.Outside;
 using Hidori.Integrations;
 using Hidori.Server.Storage;
@@ -21,7 +20,7 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, IClock clock)
             || connection.LastUsedAt is null || now - connection.LastUsedAt > UseIsNewsAfter;
         if (!isNews)
             return;
-        await SetAsync(connection.Id, ConnectionState.Connected, lastUsedAt: now, notBefore: null, ct);
+        await SetAsync(connection, ConnectionState.Connected, lastUsedAt: now, notBefore: null, ct);
     }
 
     public async Task NoteFailureAsync(ConnectionRow connection, ProviderException failure, CancellationToken ct)
@@ -34,8 +33,8 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, IClock clock)
             ThrottledException => ConnectionState.Throttled,
             _ => null,
         };
-        if (state is { } known && known != connection.State)
-            await SetAsync(connection.Id, known, connection.LastUsedAt, (failure as ThrottledException)?.Until, ct);
+        if (state is { } known && (known != connection.State || known == ConnectionState.Throttled))
+            await SetAsync(connection, known, connection.LastUsedAt, (failure as ThrottledException)?.Until, ct);
     }
 
     public static PendingReason ReasonOf(ProviderException failure) => failure switch
@@ -48,13 +47,14 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, IClock clock)
     };
 
     private async Task SetAsync(
-        ConnectionId id, ConnectionState state, Instant? lastUsedAt, Instant? notBefore, CancellationToken ct)
+        ConnectionRow connection, ConnectionState state, Instant? lastUsedAt, Instant? notBefore, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         var brokenAt = state == ConnectionState.Connected ? (Instant?)null : now;
         using var turn = await factory.WriterTurnAsync(ct);
         await db.Connections
-            .Where(c => c.Id == id && c.State != ConnectionState.Disconnected)
+            // What an older grant met says nothing about the one that has been given since.
+            .Where(c => c.Id == connection.Id && c.ConnectedAt == connection.ConnectedAt && c.State != ConnectionState.Disconnected)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(c => c.State, state)

@@ -117,13 +117,14 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 return result;
             }
 
+            // Rows are locked in the worker's order, outbox before ledger and appointment: neither waits for the other.
+            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await TakeAsync(appointment, agenda, members, ct);
             Note(appointment, kind, actor, now);
             await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
             await db.SaveChangesAsync(ct);
-            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await transaction.CommitAsync(ct);
             bell.Ring();
             return result;

@@ -114,7 +114,7 @@ public sealed class EntrySteps(
     {
         var row = await book.OpenAsync(copy.Replaces, state, EntryPurpose.Hold, ct);
         // The copy is read where the host's calendar is now, even if the hold was written under an older link.
-        if (state.Connections.GetValueOrDefault(copy.Host) is not { } connection)
+        if (state.Connections.GetValueOrDefault(copy.Host) is not { } connection || await MustWaitAsync(row, connection, lease, ct))
             return;
 
         try
@@ -150,12 +150,38 @@ public sealed class EntrySteps(
         };
         if (obstacle is { } reason)
         {
-            book.Block(row, reason);
-            await work.CommitAsync(lease, ct);
+            await BlockAsync(row, connection, reason, lease, ct);
             return null;
         }
 
-        return connection;
+        return await MustWaitAsync(row, connection!, lease, ct) ? null : connection;
+    }
+
+    /// <summary>Retry-After is said of the whole mailbox: nothing of ours goes there before its time.</summary>
+    private async Task<bool> MustWaitAsync(LedgerRow row, ConnectionRow connection, Lease lease, CancellationToken ct)
+    {
+        if (!connection.IsThrottledAt(clock.GetCurrentInstant()))
+            return false;
+        book.WaitUntil(row, connection.NotBefore!.Value);
+        await work.CommitAsync(lease, ct);
+        return true;
+    }
+
+    /// <summary>
+    /// Waits for a person. Who mended the link between our look and our note has woken us before there was anything to
+    /// wake; so we look once more after it.
+    /// </summary>
+    private async Task BlockAsync(LedgerRow row, ConnectionRow? seen, PendingReason reason, Lease lease, CancellationToken ct)
+    {
+        book.Block(row, reason);
+        await work.CommitAsync(lease, ct);
+        var isMended = seen is null
+            ? await db.Connections.AnyAsync(c => c.Member == row.Whose && c.State != ConnectionState.Disconnected, ct)
+            : await db.Connections.AnyAsync(c => c.Id == seen.Id && c.ConnectedAt > seen.ConnectedAt, ct);
+        if (!isMended)
+            return;
+        row.RetryAt = clock.GetCurrentInstant();
+        await work.CommitAsync(lease, ct);
     }
 
     private async Task FailAsync(
@@ -163,11 +189,17 @@ public sealed class EntrySteps(
     {
         var reason = ConnectionHealth.ReasonOf(failure);
         if (reason == PendingReason.ConnectionBroken)
-            book.Block(row, reason);
+        {
+            book.NoteFailure(row, reason, code: null);
+            await BlockAsync(row, connection, reason, lease, ct);
+        }
         else
+        {
             book.Postpone(row, reason, (failure as ThrottledException)?.Until);
-        book.NoteFailure(row, reason, (failure as ProviderRefusedException)?.Code);
-        await work.CommitAsync(lease, ct);
+            book.NoteFailure(row, reason, (failure as ProviderRefusedException)?.Code);
+            await work.CommitAsync(lease, ct);
+        }
+
         await health.NoteFailureAsync(connection, failure, ct);
     }
 }

@@ -63,8 +63,16 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.RemoteId = null;
         row.Fingerprint = null;
         row.ProtectedJoinLink = null;
-        Postpone(row, PendingReason.Underway, clock.GetCurrentInstant());
-        Note(row, TimelineKind.EntryVanished);
+        // Once is somebody's hand, and mended at once; again and again it is the vendor's fault, and not hammered.
+        if (row.Failures == 0)
+        {
+            Postpone(row, PendingReason.Underway, clock.GetCurrentInstant());
+            Note(row, TimelineKind.EntryVanished);
+        }
+        else
+        {
+            Postpone(row, PendingReason.Unavailable, until: null);
+        }
     }
 
     public void Removed(LedgerRow row)
@@ -134,6 +142,16 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.Reason = reason;
         row.FailingSince ??= now;
         row.RetryAt = now + BlockedPause;
+        row.ChangedAt = now;
+    }
+
+    /// <summary>The mailbox is not to be called before this instant. No failure of this row.</summary>
+    public void WaitUntil(LedgerRow row, Instant until)
+    {
+        var now = clock.GetCurrentInstant();
+        row.Reason = PendingReason.Throttled;
+        row.FailingSince ??= now;
+        row.RetryAt = until;
         row.ChangedAt = now;
     }
 

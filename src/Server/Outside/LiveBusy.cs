@@ -9,7 +9,7 @@ using NodaTime;
 namespace Hidori.Server.Outside;
 
 /// <summary>Asks hosts' calendars now. What cannot be read comes back as unknown, with its reason (SPEC M21).</summary>
-public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealth health)
+public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealth health, IClock clock)
 {
     /// <summary>A person waits: after this long a silent calendar is unknown.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -41,6 +41,8 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
             return (new BusyTimes.Unknown(UnknownReason.NotConnected), null);
         if (connection.State == ConnectionState.NeedsReconnection)
             return (new BusyTimes.Unknown(UnknownReason.ConnectionBroken), null);
+        if (connection.IsThrottledAt(clock.GetCurrentInstant()))
+            return (new BusyTimes.Unknown(UnknownReason.Throttled), null);
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);

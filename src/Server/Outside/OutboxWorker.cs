@@ -22,6 +22,8 @@ public sealed partial class OutboxWorker(
         if (await outbox.TakeAsync(ct) is not { } lease)
             return false;
 
+        // The next hand looks for the next subject while this one waits for an answer from outside.
+        bell.Ring();
         using var activity = Activities.StartActivity("outbox.look");
         activity?.SetTag("hidori.subject.kind", lease.Kind.ToString());
         activity?.SetTag("hidori.subject.id", lease.Subject);
@@ -41,7 +43,13 @@ public sealed partial class OutboxWorker(
             LeaseLost(lease.Subject);
             return true;
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // This node stops; another need not wait for the lease to run out.
+            await outbox.FinishAsync(lease, clock.GetCurrentInstant(), CancellationToken.None);
+            throw;
+        }
+        catch (Exception fault)
         {
             // A fault of ours must not stop the other subjects; this one comes again.
             Faulted(fault, lease.Kind, lease.Subject);
@@ -62,15 +70,16 @@ public sealed partial class OutboxWorker(
             try
             {
                 while (await RunOneAsync(ct))
-                    bell.Ring();
+                {
+                }
             }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                QueueUnreadable(fault);
-            }
-            catch (OperationCanceledException)
+            catch (Exception) when (ct.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception fault)
+            {
+                QueueUnreadable(fault);
             }
 
             try

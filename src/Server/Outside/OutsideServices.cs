@@ -1,4 +1,3 @@
-using Hidori.Integrations.Microsoft365;
 using Hidori.Integrations.Smtp;
 
 namespace Hidori.Server.Outside;
@@ -10,9 +9,7 @@ public static class OutsideServices
 
     public static IServiceCollection AddOutside(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<Microsoft365Options>().BindConfiguration(Microsoft365Options.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddMicrosoft365();
+        services.AddSettings<MailOptions>(MailOptions.Section);
         services.AddSmtpMailer();
         services.AddSingleton<Bell>();
         services.AddSingleton<Outbox>();

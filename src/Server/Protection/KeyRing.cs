@@ -95,13 +95,27 @@ public static class KeyRing
         var secrets = configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>();
         if (secrets?.CertificateFile is { } file && File.Exists(file))
         {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, secrets.CertificatePassword);
+            var certificate = Open(file, secrets.CertificatePassword);
             protection.UnprotectKeysWithAnyCertificate(certificate);
             if (secrets.Key is null)
                 protection.ProtectKeysWithCertificate(certificate);
         }
 
         return services;
+    }
+
+    private static X509Certificate2 Open(string file, string? password)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, password);
+        }
+        catch (CryptographicException)
+        {
+            throw new OptionsValidationException(
+                SecretsOptions.Section, typeof(SecretsOptions),
+                ["Secrets__CertificateFile cannot be opened with Secrets__CertificatePassword."]);
+        }
     }
 
     internal static byte[]? KeyOf(SecretsOptions options)

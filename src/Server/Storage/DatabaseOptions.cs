@@ -8,7 +8,7 @@ public sealed class DatabaseOptions
     public const string Section = "Database";
 
     /// <summary>`sqlite` (one file, nothing to install) or `postgres` (several nodes, many people).</summary>
-    [Required, AllowedValues("sqlite", "postgres")]
+    [Required, AllowedValues("sqlite", "postgres", ErrorMessage = "must be sqlite or postgres.")]
     public string Provider { get; set; } = "sqlite";
 
     /// <summary>The database's connection string. For SQLite a file, such as `Data Source=data/hidori.db`.</summary>

@@ -12,11 +12,13 @@ public sealed partial class Migrator(DbFactory factory, ILogger<Migrator> logger
     // Any number that no other program of the same database is likely to use.
     private const long PostgresLock = 4_869_101_701;
 
-    public async Task RunAsync(CancellationToken ct)
+    public Task RunAsync(CancellationToken ct) => RunAsync(Scripts(factory.SqliteFile is null ? "postgres" : "sqlite"), ct);
+
+    /// <param name="scripts">In order of their numbers.</param>
+    public async Task RunAsync(IReadOnlyList<Script> scripts, CancellationToken ct)
     {
         await using var db = factory.OpenOutsideOrganizations();
-        var isSqlite = db is SqliteDb;
-        var scripts = Scripts(isSqlite ? "sqlite" : "postgres");
+        var isSqlite = factory.SqliteFile is not null;
         var connection = db.Database.GetDbConnection();
         await connection.OpenAsync(ct);
 
@@ -30,10 +32,8 @@ public sealed partial class Migrator(DbFactory factory, ILogger<Migrator> logger
                 connection, "CREATE TABLE IF NOT EXISTS schema_versions (number integer NOT NULL PRIMARY KEY, name text NOT NULL)", null, ct);
             var done = await NewestAsync(connection, ct);
             var due = scripts.Where(s => s.Number > done).ToList();
-            if (due.Count > 0 && done > 0 && factory.SqliteFile is { } file)
-                CopyFirst(connection, file, done);
             foreach (var script in due)
-                await ApplyAsync(connection, script, ct);
+                await ApplyAsync(connection, script, copyFirst: script == due[0], ct);
         }
         finally
         {
@@ -42,12 +42,15 @@ public sealed partial class Migrator(DbFactory factory, ILogger<Migrator> logger
         }
     }
 
-    private async Task ApplyAsync(DbConnection connection, Script script, CancellationToken ct)
+    private async Task ApplyAsync(DbConnection connection, Script script, bool copyFirst, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Another process may have been quicker between our look and SQLite's lock.
-        if (await NewestAsync(connection, ct, transaction) >= script.Number)
+        var newest = await NewestAsync(connection, ct, transaction);
+        if (newest >= script.Number)
             return;
+        if (copyFirst && newest > 0 && factory.SqliteFile is { } file)
+            CopyFirst(file, script.Number);
         await ExecuteAsync(connection, script.Sql, transaction, ct);
         await ExecuteAsync(
             connection,
@@ -73,14 +76,20 @@ public sealed partial class Migrator(DbFactory factory, ILogger<Migrator> logger
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static void CopyFirst(DbConnection connection, string file, int version)
+    /// <summary>
+    /// Within the upgrade's own transaction: nobody else upgrades meanwhile, and another connection reads what was there
+    /// before it.
+    /// </summary>
+    private static void CopyFirst(string file, int number)
     {
-        using var copy = new SqliteConnection($"Data Source={file}.before-{version + 1}");
+        using var before = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = $"{file}.before-{number}", Pooling = false }.ToString());
+        before.Open();
         copy.Open();
-        ((SqliteConnection)connection).BackupDatabase(copy);
+        before.BackupDatabase(copy);
     }
 
-    internal static IReadOnlyList<Script> Scripts(string dialect)
+    public static IReadOnlyList<Script> Scripts(string dialect)
     {
         var assembly = Assembly.GetExecutingAssembly();
         var ending = $".{dialect}.sql";
@@ -104,5 +113,6 @@ public sealed partial class Migrator(DbFactory factory, ILogger<Migrator> logger
     [LoggerMessage(Level = LogLevel.Information, Message = "Schema script {Number} applied")]
     private partial void Applied(int number);
 
-    internal sealed record Script(int Number, string Name, string Sql);
+    /// <summary>One numbered step of the schema.</summary>
+    public sealed record Script(int Number, string Name, string Sql);
 }

@@ -6,7 +6,7 @@ public static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<DatabaseOptions>(DatabaseOptions.Section);
         services.AddSingleton<DbFactory>();
         services.AddSingleton<Migrator>();
         // Without a gate there is no organization, and a database without one cannot be had by accident.

@@ -12,16 +12,18 @@ public static class Page
         new(new Dictionary<string, object?> { ["View"] = view }) { StatusCode = status };
 
     /// <summary>A short answer in words, with the next step.</summary>
-    public static RazorComponentResult<MessagePage> Message(HttpContext http, MessageKind kind) =>
+    public static RazorComponentResult<MessagePage> Message(HttpContext http, MessageKind kind, int retryAfterSeconds = 30) =>
         new(new Dictionary<string, object?>
         {
             ["Kind"] = kind,
+            ["RetryAfterSeconds"] = retryAfterSeconds,
             ["OtherLanguageUrl"] = Languages.OtherUrl(http),
             ["TraceId"] = kind == MessageKind.Error ? System.Diagnostics.Activity.Current?.TraceId.ToString() : null,
         })
         {
             StatusCode = kind switch
             {
+                MessageKind.FormStale => StatusCodes.Status400BadRequest,
                 MessageKind.Forbidden => StatusCodes.Status403Forbidden,
                 MessageKind.NotFound => StatusCodes.Status404NotFound,
                 MessageKind.TooManyRequests => StatusCodes.Status429TooManyRequests,

@@ -70,6 +70,19 @@ public sealed class AfterTheChoice
     }
 
     [Fact]
+    public void An_invitation_that_never_went_out_goes_out_with_the_extension()
+    {
+        var appointment = Given.Proposed();
+        appointment.Expire(Given.Deadline);
+
+        appointment.Extend(Given.At("2026-04-05 18:00 Asia/Tokyo"), Given.Deadline);
+
+        Assert.Equal(
+            (Announcement.Invitation, AnnouncementNeed.Now),
+            (appointment.Announcement, AppointmentFootprint.Announces(appointment)));
+    }
+
+    [Fact]
     public void An_extension_ends_no_later_than_the_last_candidate_begins()
     {
         var appointment = Given.Proposed();
@@ -88,6 +101,20 @@ public sealed class AfterTheChoice
         appointment.Withdraw(Given.Now);
 
         Assert.Equal(AnnouncementNeed.None, AppointmentFootprint.Announces(appointment));
+    }
+
+    [Fact]
+    public void A_withdrawal_is_told_only_when_the_invitation_was()
+    {
+        var early = Given.Proposed();
+        var late = Given.Proposed();
+        late.NoteAnnounced(Given.Now);
+
+        early.Withdraw(Given.Now);
+        late.Withdraw(Given.Now);
+
+        Assert.Equal(AnnouncementNeed.None, AppointmentFootprint.Announces(early));
+        Assert.Equal(AnnouncementNeed.Now, AppointmentFootprint.Announces(late));
     }
 
     [Fact]

@@ -160,4 +160,15 @@ public sealed class ChoosingACandidate
 
         Assert.Equal(Appointment.LongestText, appointment.GuestNote.Length);
     }
+
+    [Fact]
+    public void A_long_note_is_not_cut_through_a_character()
+    {
+        var appointment = Given.Proposed();
+
+        appointment.Chosen(0, note: "あ" + string.Concat(Enumerable.Repeat("𠮷", Appointment.LongestText)));
+
+        Assert.Equal(Appointment.LongestText - 1, appointment.GuestNote.Length);
+        Assert.EndsWith("𠮷", appointment.GuestNote, StringComparison.Ordinal);
+    }
 }

@@ -47,7 +47,7 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | choose              | refused: TimesAlreadyRequested
         TimesRequested | choose too late     | refused: TimesAlreadyRequested
         TimesRequested | request other times | unchanged
-        TimesRequested | withdraw            | Cancelled, tells None
+        TimesRequested | withdraw            | Cancelled, tells Withdrawn
         TimesRequested | cancel              | refused: NotInThisState
         TimesRequested | deadline passes     | refused: false
         TimesRequested | deadline not yet    | refused: false

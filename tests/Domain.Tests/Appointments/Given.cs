@@ -46,6 +46,7 @@ internal static class Given
     public static Appointment In(AppointmentState state)
     {
         var appointment = Proposed();
+        appointment.NoteAnnounced(Now);
         switch (state)
         {
             case AppointmentState.Open:

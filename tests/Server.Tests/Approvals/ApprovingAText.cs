@@ -17,7 +17,7 @@ public sealed class ApprovingAText : IDisposable
         File.WriteAllText(Approved, "件名: 日程確定\n");
         File.WriteAllText(Received, "old");
 
-        Approve.Compare(Approved, "件名: 日程確定\r\n");
+        Approve.Compare(Approved, "件名: 日程確定\r\n", takesOver: false);
 
         Assert.False(File.Exists(Received));
     }
@@ -27,7 +27,7 @@ public sealed class ApprovingAText : IDisposable
     {
         File.WriteAllText(Approved, "件名: 日程確定\n本文\n");
 
-        var failure = Assert.Throws<FailException>(() => Approve.Compare(Approved, "件名: 日程確定\nほんぶん\n"));
+        var failure = Assert.Throws<FailException>(() => Approve.Compare(Approved, "件名: 日程確定\nほんぶん\n", takesOver: false));
 
         Assert.Contains("mail.ja.txt differs from line 2", failure.Message, StringComparison.Ordinal);
         Assert.Equal("件名: 日程確定\nほんぶん\n", File.ReadAllText(Received));
@@ -37,9 +37,18 @@ public sealed class ApprovingAText : IDisposable
     [Fact]
     public void A_text_nobody_has_approved_fails()
     {
-        Assert.Throws<FailException>(() => Approve.Compare(Approved, "new"));
+        Assert.Throws<FailException>(() => Approve.Compare(Approved, "new", takesOver: false));
 
         Assert.False(File.Exists(Approved));
+    }
+
+    [Fact]
+    public void Whoever_agrees_with_everything_takes_it_over()
+    {
+        Approve.Compare(Approved, "件名: 日程確定", takesOver: true);
+
+        Assert.Equal("件名: 日程確定\n", File.ReadAllText(Approved));
+        Assert.False(File.Exists(Received));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -35,15 +35,17 @@ public sealed partial class FeaturesKeepToTheirVocabulary
         Repository.Holds("Pages take parameters and render: no injection, no loading (HOUSE §4.8).", broken);
     }
 
+    /// <remarks>The class is counted, not the view beneath it; the file as a whole has its own limit.</remarks>
     [Fact]
     public void A_use_case_reads_in_one_sitting()
     {
         var broken =
             from file in Repository.Files(Features, ".cs")
-            where file.Text.Contains(" RunAsync(", StringComparison.Ordinal)
-            let lines = file.Text.Count(c => c == '\n')
-            where lines > 150 && !LongUseCases.ContainsKey(Path.GetFileNameWithoutExtension(file.Name))
-            select $"{file.Path}: {lines} lines";
+            from Match type in TopLevelClass().Matches(file.Text)
+            where type.Value.Contains(" RunAsync(", StringComparison.Ordinal)
+            let lines = type.Value.Count(c => c == '\n') + 1
+            where lines > 150 && !LongUseCases.ContainsKey(type.Groups["name"].Value)
+            select $"{file.Path}: {type.Groups["name"].Value} has {lines} lines";
 
         Repository.Holds("A use case has at most 150 lines, or a reason in this test (HOUSE §4.3).", broken);
     }
@@ -62,6 +64,9 @@ public sealed partial class FeaturesKeepToTheirVocabulary
 
         Repository.Holds("A use case's constructor has at most 6 parameters (HOUSE §4.3).", broken);
     }
+
+    [GeneratedRegex(@"^public sealed class (?<name>\w+)[\s\S]*?^\}", RegexOptions.Multiline)]
+    private static partial Regex TopLevelClass();
 
     [GeneratedRegex(@"^\s*@inject\b.*|\[Inject\]|\bOn(?:Initialized|ParametersSet)Async\b", RegexOptions.Multiline)]
     private static partial Regex Fetching();

@@ -19,6 +19,22 @@ public sealed partial class LinksInTheDocsResolve
         Repository.Holds("Doc links resolve (HOUSE §6.5).", broken);
     }
 
+    [Fact]
+    public void Whoever_follows_a_booking_finds_each_name_where_the_page_says()
+    {
+        const string page = "docs/follow-a-booking.md";
+        var names = NameInFile().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)));
+
+        var broken =
+            from Match name in names
+            let file = Path.Combine(Repository.Root, "docs", name.Groups["target"].Value)
+            where !File.Exists(file) || !Regex.IsMatch(File.ReadAllText(file), $@"\b{name.Groups["name"].Value}\b")
+            select $"{name.Groups["name"].Value} in {name.Groups["target"].Value}";
+
+        Assert.True(names.Count > 20, $"{page} names hardly anything: {names.Count}");
+        Repository.Holds($"{page} leads to the code (HOUSE §6.5).", broken);
+    }
+
     private static bool Resolves(SourceFile page, string target)
     {
         var parts = target.Split('#', 2);
@@ -37,6 +53,9 @@ public sealed partial class LinksInTheDocsResolve
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"`(?<name>\w+)` in \[[^\]]+\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex NameInFile();
 
     [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

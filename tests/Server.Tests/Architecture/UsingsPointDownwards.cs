@@ -6,18 +6,52 @@ namespace Hidori.Server.Tests.Architecture;
 public sealed partial class UsingsPointDownwards
 {
     private const string Features = "src/Server/Features/";
-    private static readonly string[] Foundations = ["Outside", "Storage", "Tenancy", "Ui"];
+
+    /// <summary>Foundation → the others it may use, each with its reason.</summary>
+    private static readonly Dictionary<string, string[]> Foundations = new()
+    {
+        ["Ui"] = [],
+        ["Storage"] = ["Tenancy"],                           // a database is opened for an organization
+        ["Protection"] = ["Storage"],                        // the keys are kept in the database
+        ["Tenancy"] = ["Storage", "Protection", "Outside"],  // the gates look up who knocks: a link's hash, a lease
+        ["Outside"] = ["Storage", "Protection", "Tenancy"],
+    };
 
     [Fact]
     public void Features_build_on_the_foundations_and_never_the_other_way_round()
     {
         var broken =
-            from foundation in Foundations
+            from foundation in Foundations.Keys
             from file in Repository.Files($"src/Server/{foundation}", ".cs", ".razor")
             from Match use in FeatureUse().Matches(Repository.CodeOf(file.Text))
             select $"{file.Path}: {use.Value}";
 
-        Repository.Holds("Outside, Storage, Tenancy and Ui do not know the features (HOUSE §4.2).", broken);
+        Repository.Holds("Outside, Storage, Tenancy, Protection and Ui do not know the features (HOUSE §4.2).", broken);
+    }
+
+    [Fact]
+    public void Each_foundation_uses_only_those_it_may()
+    {
+        var broken =
+            from foundation in Foundations
+            from file in Repository.Files($"src/Server/{foundation.Key}", ".cs", ".razor")
+            from Match use in FoundationUse().Matches(Repository.CodeOf(file.Text))
+            let used = use.Groups["foundation"].Value
+            where used != foundation.Key && !foundation.Value.Contains(used)
+            select $"{file.Path}: {used}";
+
+        Repository.Holds("A foundation uses only those named in this test (HOUSE §4.2).", broken.Distinct());
+    }
+
+    [Fact]
+    public void Every_folder_of_the_server_is_a_foundation_or_the_features()
+    {
+        var unknown = Repository.Folders("src/Server")
+            .Where(f => f.Count(c => c == '/') == 2)
+            .Select(f => Path.GetFileName(f))
+            .Where(f => f != "Features" && !Foundations.ContainsKey(f));
+
+        Repository.Holds("A new folder of the server needs a place in this test.", unknown);
     }
 
     [Fact]
@@ -74,6 +108,9 @@ public sealed partial class UsingsPointDownwards
 
     [GeneratedRegex(@"(?:Hidori\.Server\.|(?<![\w.]))Features\.(?<feature>[A-Z]\w*)")]
     private static partial Regex FeatureUse();
+
+    [GeneratedRegex(@"\bHidori\.Server\.(?<foundation>Outside|Storage|Tenancy|Protection|Ui)\b")]
+    private static partial Regex FoundationUse();
 
     [GeneratedRegex(@"\b(?:class|record|struct)\s+(?:struct\s+|class\s+)?(?<name>[A-Z]\w*)")]
     private static partial Regex Declared();

@@ -66,6 +66,9 @@ public sealed record SeenEntry(
 /// <summary>What goes wrong with calls to the vendor.</summary>
 public abstract record Trouble
 {
+    /// <summary>All goes well again.</summary>
+    public sealed record Nothing : Trouble;
+
     /// <summary>The next write is carried out, but its answer never arrives.</summary>
     public sealed record AnswerLost : Trouble;
 

@@ -373,6 +373,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
     [InlineData(401, "InvalidAuthenticationToken", "ConnectionBrokenException")]
     [InlineData(403, "ErrorAccessDenied", "PermissionLostException")]
     [InlineData(404, "MailboxNotEnabledForRESTAPI", "MailboxMissingException")]
+    [InlineData(404, "ResourceNotFound", "MailboxMissingException")]
     [InlineData(404, "ErrorInvalidUser", "ConnectionBrokenException")]
     [InlineData(404, "SomethingNew", "ProviderRefusedException")]
     [InlineData(408, "x", "ProviderUnavailableException")]
@@ -392,6 +393,81 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         Assert.Equal(expected, failure.GetType().Name);
         Assert.Contains(code, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("tanaka", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"error\":{\"code\":\"ErrorItemNotFound\"}}", 404, false)]
+    [InlineData("{\"id\":\"c\",\"isDefaultCalendar\":true}", 200, false)]
+    [InlineData("{\"id\":\"c\",\"isDefaultCalendar\":false}", 200, true)]
+    public async Task An_id_that_answers_from_deleted_items_is_gone_and_one_from_another_calendar_is_not(
+        string calendar, int status, bool stands)
+    {
+        const string entry = """
+            {"id":"known","iCalUId":"uid","subject":"旧","isOrganizer":true,"showAs":"tentative","attendees":[],
+             "start":{"dateTime":"2026-04-06T01:00:00.0000000","timeZone":"UTC"},
+             "end":{"dateTime":"2026-04-06T02:00:00.0000000","timeZone":"UTC"}}
+            """;
+        var wire = new Canned(request => request.RequestUri!.AbsolutePath switch
+        {
+            "/v1.0/me/calendar/events" => Canned.Answer(HttpStatusCode.OK, """{"value":[]}"""),
+            "/v1.0/me/events/known/calendar" => Canned.Answer((HttpStatusCode)status, calendar),
+            "/v1.0/me/events/known" => Canned.Answer(HttpStatusCode.OK, entry),
+            _ => Canned.Answer(HttpStatusCode.NotFound),
+        });
+        await using var services = wire.Services();
+
+        var put = services.GetRequiredService<ICalendarProvider>()
+            .PutAsync(Canned.Someone, _key, Hold, "known", 0, false, Ct);
+
+        if (stands)
+            Assert.Equal("known", (await put).RemoteId);
+        else
+            await Assert.ThrowsAsync<EntryGoneException>(() => put);
+        Assert.Equal(stands, wire.Asked.Exists(a => a.Method == HttpMethod.Patch));
+    }
+
+    [Fact]
+    public async Task A_zone_that_exchange_reads_otherwise_is_corrected_in_utc()
+    {
+        static string Entry(int hour) => $$$"""
+            {"id":"e","iCalUId":"uid","isOrganizer":true,"attendees":[],
+             "start":{"dateTime":"2026-04-06T{{{hour:00}}}:00:00.0000000","timeZone":"UTC"},
+             "end":{"dateTime":"2026-04-06T{{{hour + 1:00}}}:00:00.0000000","timeZone":"UTC"}}
+            """;
+        var wire = new Canned(
+            _ => Canned.Answer(HttpStatusCode.Created, Entry(hour: 2)), _ => Canned.Answer(HttpStatusCode.OK, Entry(hour: 1)));
+        await using var services = wire.Services();
+
+        await services.GetRequiredService<ICalendarProvider>().PutAsync(Canned.Someone, _key, Hold, null, 0, false, Ct);
+
+        Assert.Equal([HttpMethod.Post, HttpMethod.Patch], wire.Asked.Select(a => a.Method));
+        Assert.Contains("\"start\":{\"dateTime\":\"2026-04-06T01:00:00\",\"timeZone\":\"UTC\"}", wire.Asked[1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deleting_what_was_deleted_for_good_is_done()
+    {
+        var wire = new Canned(request => request.Method == HttpMethod.Get
+            ? Canned.Answer(HttpStatusCode.OK, """{"value":[]}""")
+            : Canned.Answer(HttpStatusCode.Forbidden, """{"error":{"code":"ErrorCannotDeleteObject","message":"Object cannot be deleted."}}"""));
+        await using var services = wire.Services();
+
+        await services.GetRequiredService<ICalendarProvider>().RemoveAsync(Canned.Someone, _key, "known", inDoubt: false, Ct);
+
+        Assert.Equal([HttpMethod.Get, HttpMethod.Delete], wire.Asked.Select(a => a.Method));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task A_conflict_that_makes_no_sense_is_worth_another_try(string method)
+    {
+        var hold = method == "DELETE" ? await PutAsync(Hold) : null;
+        _outside.Host.Faults.Add(new Fault(FaultKind.Status(409), method));
+
+        await Assert.ThrowsAsync<ProviderUnavailableException>(() => hold is null
+            ? PutAsync(Hold)
+            : _outside.Calendar.RemoveAsync(_outside.Tanaka, _key, hold.RemoteId, inDoubt: false, Ct));
     }
 
     [Fact]

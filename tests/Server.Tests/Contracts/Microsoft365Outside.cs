@@ -158,6 +158,9 @@ public sealed class Microsoft365Outside : IOutside
     {
         switch (trouble)
         {
+            case Trouble.Nothing:
+                Host.Faults.Clear();
+                break;
             case Trouble.AnswerLost:
                 BreakNextWrite(FaultKind.DoneThenDisconnected);
                 break;

@@ -8,10 +8,7 @@ using Hidori.Server.Tests.GraphContract;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using NodaTime.Text;
@@ -20,12 +17,13 @@ using Xunit;
 namespace Hidori.Server.Tests.Kit;
 
 /// <summary>The product with a simulated world around it, an organization of its own and a clock that we move.</summary>
-public sealed class App : IAsyncDisposable
+public sealed partial class App : IAsyncDisposable
 {
     public const string Zone = "Asia/Tokyo";
     private const string ClientId = "11111111-2222-4333-8444-555555555555";
     private const string ClientSecret = "secret-of-the-test";
-    private const string Tenant = "5a3b1e10-0000-4000-8000-00000000000a";
+    public const string OrganizationName = "株式会社試験";
+    public const string Tenant = "5a3b1e10-0000-4000-8000-00000000000a";
 
     /// <summary>A Monday to come: cookies that the machine's clock judges are then still fresh.</summary>
     private static readonly DateTimeOffset Start = new(2027, 4, 5, 9, 0, 0, TimeSpan.FromHours(9));
@@ -34,6 +32,7 @@ public sealed class App : IAsyncDisposable
     private readonly ConcurrentQueue<string> _differences;
     private readonly string _key;
     private WebApplication _server;
+    private string _microsoftTenant = Tenant;
 
     private App(TestDatabase database, SimulatorHost simulator, FakeTimeProvider time, string key, Uri address)
     {
@@ -53,20 +52,27 @@ public sealed class App : IAsyncDisposable
     /// <param name="people">Members of the organization; the first is its administrator.</param>
     public static async Task<App> StartAsync(DatabaseKind kind, params string[] people)
     {
+        string[] names = people.Length > 0 ? people : ["tanaka", "sato"];
+        var app = await StartEmptyAsync(kind, names);
+        await using var scope = app._server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SampleOrganization>().MakeAsync(
+            OrganizationName, Tenant, [.. names.Select(n => new SampleMember(DisplayName(n), Mail(n)))], TestContext.Current.CancellationToken);
+        return app;
+    }
+
+    /// <summary>As after the very first start: Microsoft knows the people, the product knows nobody.</summary>
+    public static async Task<App> StartEmptyAsync(DatabaseKind kind, params string[] people)
+    {
         var time = new FakeTimeProvider(Start);
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeProvider = time }, TestContext.Current.CancellationToken);
         var address = new Uri($"http://localhost:{FreePort()}");
         var app = new App(
             await TestDatabase.MakeAsync(kind), simulator, time, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), address);
-        simulator.Microsoft365.AddTenant(new NewTenant("株式会社試験", "test.example") { Id = Tenant });
+        simulator.Microsoft365.AddTenant(new NewTenant(OrganizationName, "test.example") { Id = Tenant });
         simulator.Microsoft365.RegisterApp(new NewApp(ClientId, ClientSecret, new Uri(address, "sign-in/microsoft/callback").AbsoluteUri));
-        string[] names = people.Length > 0 ? people : ["tanaka", "sato"];
-        foreach (var name in names)
+        foreach (var name in people)
             simulator.Microsoft365.AddUser(new NewAccount(Mail(name), DisplayName(name)));
         await app.StartServerAsync();
-        await using var scope = app._server.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<SampleOrganization>().MakeAsync(
-            "株式会社試験", Tenant, [.. names.Select(n => new SampleMember(DisplayName(n), Mail(n)))], TestContext.Current.CancellationToken);
         return app;
     }
 
@@ -107,12 +113,50 @@ public sealed class App : IAsyncDisposable
             {
             }
 
-            if (Now >= until || !await IsAnythingDueAsync(until, ct))
+            if (await NextLookAsync(ct) is not { } next || next > until)
                 break;
-            Time.Advance(TimeSpan.FromSeconds(5));
+            Time.Advance(next > Now ? (next - Now).ToTimeSpan() : TimeSpan.FromSeconds(1));
         }
 
         SeesNoDifference();
+    }
+
+    /// <summary>Lets the worker do what is due at this moment, and no time pass.</summary>
+    public async Task WorkerLooksAsync()
+    {
+        while (await Worker.RunOneAsync(TestContext.Current.CancellationToken))
+        {
+        }
+    }
+
+    /// <summary>The link that the console shows at the first start; null when there is an organization.</summary>
+    public Task<string?> LinkOnTheConsoleAsync() =>
+        _server.Services.GetRequiredService<FirstRunToken>().LinkAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>利用停止, for which there is no page yet.</summary>
+    public Task SuspendsAsync(string name) => _database.ExecuteAsync(
+        $"UPDATE members SET state = 'Suspended', session_generation = session_generation + 1 WHERE mail = '{Mail(name)}'");
+
+    /// <summary>The registered address of a member becomes another.</summary>
+    public Task RegistersAsync(string name, string mail) =>
+        _database.ExecuteAsync($"UPDATE members SET mail = '{mail}' WHERE mail = '{Mail(name)}'");
+
+    /// <summary>Another organization on the same server, with one administrator who signs in by password.</summary>
+    public async Task<MemberBrowser> AnotherOrganizationAsync(string administrator, string password)
+    {
+        var hash = new Microsoft.AspNetCore.Identity.PasswordHasher<object>().HashPassword(this, password);
+        var (organization, member) = (Guid.CreateVersion7().ToString().ToUpperInvariant(), Guid.CreateVersion7().ToString().ToUpperInvariant());
+        await _database.ExecuteAsync(
+            $"""
+            INSERT INTO organizations (id, name, zone_id, language, created_at)
+            VALUES ('{organization}', '別の会社', 'Asia/Tokyo', 'ja', '2027-04-01T00:00:00.000Z');
+            INSERT INTO members (id, organization, mail, name, role, state, created_at, password_hash, session_generation)
+            VALUES ('{member}', '{organization}', '{Mail(administrator)}', '{administrator}', 'PrincipalAdministrator', 'Active', '2027-04-01T00:00:00.000Z', '{hash}', 0);
+            INSERT INTO agendas (whose, organization, version) VALUES ('{member}', '{organization}', 0);
+            """);
+        var browser = new MemberBrowser(this, administrator);
+        await browser.SignsInWithPasswordAsync(password);
+        return browser;
     }
 
     public void TimePasses(Duration duration) => Time.Advance(duration.ToTimeSpan());
@@ -121,8 +165,10 @@ public sealed class App : IAsyncDisposable
     public void SeesNoDifference() => Assert.Empty(_differences);
 
     /// <summary>The same database under a new process.</summary>
-    public async Task RestartsAsync()
+    /// <param name="microsoftTenant">Who may sign in at Microsoft from now on: a tenant, organizations or common.</param>
+    public async Task RestartsAsync(string? microsoftTenant = null)
     {
+        _microsoftTenant = microsoftTenant ?? _microsoftTenant;
         await _server.DisposeAsync();
         await StartServerAsync();
     }
@@ -133,43 +179,18 @@ public sealed class App : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        await DisposeNodesAsync();
         await Simulator.DisposeAsync();
         await _database.DisposeAsync();
     }
 
     private async Task StartServerAsync()
     {
-        _server = await ServerHost.BuildAsync([], builder =>
-        {
-            builder.WebHost.UseUrls(Address.AbsoluteUri);
-            builder.Logging.ClearProviders().AddProvider(new TestLog());
-            builder.Services.AddSingleton<TimeProvider>(Time);
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["PublicAddress"] = Address.AbsoluteUri,
-                ["Database:Provider"] = _database.Provider,
-                ["Database:Connection"] = _database.Connection,
-                ["Secrets:Key"] = _key,
-                ["Microsoft365:LoginAddress"] = Simulator.LoginAddress.AbsoluteUri,
-                ["Microsoft365:GraphAddress"] = Simulator.GraphAddress.AbsoluteUri,
-                ["Microsoft365:Tenant"] = Tenant,
-                ["Microsoft365:ClientId"] = ClientId,
-                ["Microsoft365:ClientSecret"] = ClientSecret,
-                ["Mail:Host"] = "127.0.0.1",
-                ["Mail:Port"] = Simulator.SmtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["Mail:From"] = "noreply@hidori.example",
-                [OutsideServices.WorkerSwitch] = "false",
-            });
-        });
+        _server = await BuildNodeAsync(Address);
         await _server.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task<bool> IsAnythingDueAsync(Instant until, CancellationToken ct)
-    {
-        var outbox = _server.Services.GetRequiredService<Outbox>();
-        return await outbox.NextAsync(ct) is { } next && next <= until;
-    }
+    private Task<Instant?> NextLookAsync(CancellationToken ct) => _server.Services.GetRequiredService<Outbox>().NextAsync(ct);
 
     private static int FreePort()
     {

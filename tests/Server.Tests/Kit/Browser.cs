@@ -15,6 +15,18 @@ public sealed record WebPage(Uri Address, HttpStatusCode Status, IHtmlDocument D
         Document.Forms.FirstOrDefault(f => (f.GetAttribute("action") ?? "").Split('?')[0].EndsWith(action, StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"No form to {action} on {Address}: {Text}");
 
+    public IReadOnlyList<IHtmlInputElement> Inputs(string name) => [.. Document.QuerySelectorAll($"input[name={name}]").OfType<IHtmlInputElement>()];
+
+    /// <summary>What stands in a field, typed or chosen.</summary>
+    public string? ValueOf(string name) => Document.QuerySelector($"[name={name}]") switch
+    {
+        IHtmlInputElement { Type: "radio" } => Inputs(name).FirstOrDefault(i => i.IsChecked)?.Value,
+        IHtmlInputElement input => input.Value,
+        IHtmlTextAreaElement area => area.Value,
+        IHtmlSelectElement select => select.Value,
+        _ => null,
+    };
+
     /// <summary>The message at a field.</summary>
     public string? ErrorAt(string field) =>
         Document.QuerySelector($"[name={field}][aria-invalid=true]") is { } input && input.GetAttribute("aria-describedby") is { } ids
@@ -37,6 +49,13 @@ public sealed class Browser : IDisposable
     public CookieContainer Cookies { get; } = new();
 
     public Task<WebPage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Home, path)));
+
+    /// <summary>Posts without a page, as nobody with a browser would.</summary>
+    public Task<WebPage> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Home, path))
+        {
+            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+        });
 
     /// <summary>Fills in and presses: fields that are not named keep what they hold.</summary>
     public Task<WebPage> SubmitAsync(WebPage page, string action, params (string Name, string Value)[] fields)

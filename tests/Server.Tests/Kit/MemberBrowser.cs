@@ -13,18 +13,35 @@ public sealed class MemberBrowser(App app, string name) : IDisposable
 
     public async Task<WebPage> SignInAsync(string path = "/sign-in", string action = "/sign-in/microsoft")
     {
+        var page = await TriesToSignInAsync(path, action);
+        Assert.True(page.Status == HttpStatusCode.OK, $"{page.Address} {page.Status} {page.Text}");
+        return page;
+    }
+
+    /// <summary>As <see cref="SignInAsync"/>, but ends wherever it ends.</summary>
+    /// <param name="decision">What is pressed on Microsoft's consent page: accept or cancel.</param>
+    /// <param name="account">Whom they are at Microsoft, when it is not their own account.</param>
+    public async Task<WebPage> TriesToSignInAsync(
+        string path = "/sign-in", string action = "/sign-in/microsoft", string decision = "accept", string? account = null)
+    {
+        var who = ("account", account ?? Address);
         var page = await Web.SubmitAsync(await Web.GetAsync(path), action);
         for (var step = 0; step < 3 && page.Address.Port == app.Simulator.Address.Port; step++)
         {
             // Account, then consent where it was not given before.
             page = page.Document.QuerySelector("button[name=decision]") is null
-                ? await PostAsync(page, ("account", Address))
-                : await PostAsync(page, ("account", Address), ("decision", "accept"));
+                ? await PostAsync(page, who)
+                : await PostAsync(page, who, ("decision", decision));
         }
 
-        Assert.Equal(HttpStatusCode.OK, page.Status);
         return page;
     }
+
+    public async Task<WebPage> SignsInWithPasswordAsync(string password) =>
+        await Web.SubmitAsync(await Web.GetAsync("/sign-in"), "/sign-in", ("email", Address), ("password", password));
+
+    /// <summary>The appointment's page.</summary>
+    public Task<WebPage> SeesAsync(ProposalMade proposal) => Web.GetAsync($"/appointments/{proposal.Appointment}");
 
     /// <summary>Fills in the compose screen and sends it.</summary>
     public async Task<ProposalMade> ProposesAsync(ProposalText proposal)
@@ -47,6 +64,12 @@ public sealed class MemberBrowser(App app, string name) : IDisposable
             page = await Web.SubmitAsync(page, "/proposals", ("newHost", id), ("action", "addHost"));
         }
 
+        return await Web.SubmitAsync(page, "/proposals", [.. FieldsOf(proposal)]);
+    }
+
+    /// <summary>What the compose form posts for this text.</summary>
+    public static List<(string, string)> FieldsOf(ProposalText proposal)
+    {
         var fields = new List<(string, string)>
         {
             ("title", proposal.Title), ("company", proposal.Company), ("guestName", proposal.GuestName), ("guestMail", proposal.GuestMail),
@@ -63,7 +86,7 @@ public sealed class MemberBrowser(App app, string name) : IDisposable
         }
 
         fields.AddRange(proposal.Candidates.Select(c => ("candidate", c)));
-        return await Web.SubmitAsync(page, "/proposals", [.. fields]);
+        return fields;
     }
 
     public async Task<WebPage> PressesAsync(Guid appointment, string what, params (string, string)[] fields)

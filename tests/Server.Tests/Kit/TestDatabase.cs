@@ -3,7 +3,7 @@ using Npgsql;
 namespace Hidori.Server.Tests.Kit;
 
 /// <summary>An empty database of one's own, gone when the test ends.</summary>
-public sealed class TestDatabase : IAsyncDisposable
+public sealed partial class TestDatabase : IAsyncDisposable
 {
     private readonly string? _folder;
     private readonly string? _name;
@@ -35,6 +35,18 @@ public sealed class TestDatabase : IAsyncDisposable
         await RunAsync(server, $"CREATE DATABASE {name}");
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 40 };
         return new TestDatabase("postgres", own.ToString(), null, name);
+    }
+
+    /// <summary>For what no page can do yet.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using System.Data.Common.DbConnection connection = _folder is null
+            ? new NpgsqlConnection(Connection)
+            : new Microsoft.Data.Sqlite.SqliteConnection(Connection);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

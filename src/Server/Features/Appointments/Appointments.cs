@@ -15,6 +15,7 @@ public static class AppointmentRoutes
     {
         services.AddScoped<ShowAppointments>();
         services.AddScoped<ShowAppointment>();
+        services.AddScoped<ShowEnding>();
         services.AddScoped<ShowTimeline>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<AppointmentPages>();
@@ -38,11 +39,15 @@ public static class AppointmentRoutes
         var one = list.MapGroup("/{id:guid}").AddEndpointFilter(OnlyWhoSeesIt);
         one.MapGet("", (Guid id, AppointmentPages pages, CancellationToken ct) => pages.ShowAsync(new AppointmentId(id), FormState.Empty, 200, null, ct));
         foreach (var ending in (string[])["withdraw", "cancel"])
-            one.MapGet("/" + ending, (Guid id, AppointmentPages pages, CancellationToken ct) => pages.ShowEndingAsync(new AppointmentId(id), ct));
-        one.MapPost("/withdraw", (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
-            pages.AfterAsync(new AppointmentId(id), change.WithdrawAsync(me.Member, new AppointmentId(id), ct), ct));
-        one.MapPost("/cancel", (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
-            pages.AfterAsync(new AppointmentId(id), change.CancelAsync(me.Member, new AppointmentId(id), ct), ct));
+        {
+            one.MapGet("/" + ending, (Guid id, AppointmentPages pages, CancellationToken ct) =>
+                pages.ShowEndingAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
+        }
+
+        one.MapPost("/withdraw", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.EndAsync(new AppointmentId(id), form, message => change.WithdrawAsync(me.Member, new AppointmentId(id), message, ct), ct));
+        one.MapPost("/cancel", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.EndAsync(new AppointmentId(id), form, message => change.CancelAsync(me.Member, new AppointmentId(id), message, ct), ct));
         one.MapPost("/extend", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.ExtendAsync(new AppointmentId(id), form, ct));
         one.MapPost("/reschedule", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
@@ -76,7 +81,7 @@ public static class AppointmentRoutes
 
 /// <summary>Which page an appointment's request ends on.</summary>
 public sealed class AppointmentPages(
-    ShowAppointment show, ChangeAppointment change, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
+    ShowAppointment show, ShowEnding ending, ChangeAppointment change, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
 {
     public async Task<IResult> ShowAsync(AppointmentId id, FormState form, int status, Banner? banner, CancellationToken ct)
     {
@@ -86,18 +91,23 @@ public sealed class AppointmentPages(
             : Page.Message(accessor.HttpContext!, MessageKind.NotFound);
     }
 
-    public async Task<IResult> ShowEndingAsync(AppointmentId id, CancellationToken ct)
+    public async Task<IResult> ShowEndingAsync(AppointmentId id, FormState form, int status, CancellationToken ct)
     {
         var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, null, ct);
-        return await show.EndingAsync(frame, id, FormState.Empty, ct) is { } view
-            ? Page.Of<EndAppointmentPage>(view)
+        return await ending.RunAsync(frame, id, form, ct) is { } view
+            ? Page.Of<EndAppointmentPage>(view, status)
             : Page.Message(accessor.HttpContext!, MessageKind.NotFound);
     }
 
     /// <summary>The appointment as it stands after a change, or with the reason why it did not change.</summary>
-    public async Task<IResult> AfterAsync(AppointmentId id, Task<Result<Done, ChangeRefusal>> changing, CancellationToken ct)
+    public async Task<IResult> EndAsync(
+        AppointmentId id, IFormCollection posted, Func<string, Task<Result<Done, ChangeRefusal>>> end, CancellationToken ct)
     {
-        var result = await changing;
+        var typed = new Forms(posted);
+        var message = typed.Text("message", Appointment.LongestEndingMessage);
+        if (!typed.IsValid)
+            return await ShowEndingAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
+        var result = await end(message);
         return result.Refusal is { } refusal
             ? await ShowAsync(id, FormState.Empty, StatusOf(refusal), new Banner(Tone.Bad, Text.Of("Refused" + refusal)), ct)
             : Results.Redirect($"/appointments/{id}");

@@ -21,11 +21,11 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
         : db.Appointments.Where(a => a.CreatedBy == member.Id
             || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member.Id));
 
-    public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, CancellationToken ct) =>
-        DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now), ct);
+    public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, string message, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now, message), ct);
 
-    public Task<Result<Done, ChangeRefusal>> CancelAsync(Member by, AppointmentId id, CancellationToken ct) =>
-        DecideAsync(by, id, Storage.Rows.TimelineKind.Cancelled, (a, _, now) => a.Cancel(now), ct);
+    public Task<Result<Done, ChangeRefusal>> CancelAsync(Member by, AppointmentId id, string message, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Cancelled, (a, _, now) => a.Cancel(now, message), ct);
 
     public Task<Result<Done, ChangeRefusal>> ExtendAsync(Member by, AppointmentId id, Instant deadline, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.DeadlineExtended, (a, _, now) => a.Extend(deadline, now), ct);
@@ -43,6 +43,7 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
         using (await factory.WriterTurnAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await db.Ledger.Where(l => l.Appointment == id && l.Reason != Domain.Outside.PendingReason.Throttled)
                 .ExecuteUpdateAsync(
                     set => set
@@ -52,6 +53,9 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
                         .SetProperty(l => l.JoinLinkGivenUp, false)
                         .SetProperty(l => l.IsGivenUp, false),
                     ct);
+            // A link that never came is asked for anew: the entry is put again, not only read again.
+            await db.Ledger.Where(l => l.Appointment == id && l.Reason == Domain.Outside.PendingReason.JoinLinkMissing)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.Fingerprint, (string?)null), ct);
             var organization = by.Organization;
             db.Timeline.Add(new Storage.Rows.TimelineRow
             {
@@ -59,7 +63,6 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
                 Kind = Storage.Rows.TimelineKind.RetryAsked, Actor = Actor.Member(by.Id).Key,
             });
             await db.SaveChangesAsync(ct);
-            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await transaction.CommitAsync(ct);
         }
 

@@ -18,7 +18,7 @@ public sealed class ShowAppointment(
     Db db, SealedText sealedText, ShowTimeline timeline, IOptions<ServerOptions> server, IClock clock)
 {
     public async Task<AppointmentView?> RunAsync(
-        ShellView shell, Member reader, AppointmentId id, FormState extendForm, CancellationToken ct)
+        ShellView shell, Member reader, AppointmentId id, FormState form, CancellationToken ct)
     {
         if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
             return null;
@@ -42,31 +42,14 @@ public sealed class ShowAppointment(
                 appointment.State == AppointmentState.Confirmed,
                 appointment.State is AppointmentState.Open or AppointmentState.Expired
                     && appointment.Candidates.Any(c => c.Start > now),
+                appointment.State == AppointmentState.Confirmed,
                 CanResend: false,
                 CanRetry: problem is not null,
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing),
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
-            extendForm);
-    }
-
-    /// <summary>What ending it would do, counted.</summary>
-    public async Task<EndAppointmentView?> EndingAsync(ShellView shell, AppointmentId id, FormState form, CancellationToken ct)
-    {
-        if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
-            return null;
-        var appointment = state.Appointment;
-        var guest = appointment.FirstGuest;
-        // A co-host's copy goes with the meeting.
-        var standing = state.Ledger.Where(l => l.State != LedgerState.Gone || l.HasCopyRecorded).ToList();
-        var confirmed = appointment.State == AppointmentState.Confirmed;
-        return new EndAppointmentView(
-            shell, id.ToString(), confirmed, appointment.DisplayTitle, guest.Company, guest.Name,
-            guest.Mail.Length > 0 && (confirmed || appointment.InvitesByMail) ? guest.Mail : null,
-            appointment.Chosen?.Start, appointment.Chosen?.End, appointment.ZoneId, standing.Count,
-            standing.Select(l => l.Whose).Distinct().Count(), confirmed ? appointment.Hosts.Count : 0,
-            standing.Any(l => l.ProtectedJoinLink is not null), form);
+            form);
     }
 
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
@@ -145,7 +128,7 @@ public sealed class ShowAppointment(
 
 /// <summary>One appointment with everything known about it.</summary>
 /// <param name="ProposalUrl">The guest's link, while it can be shown.</param>
-/// <param name="ExtendForm">Fields: deadlineDate, deadlineTime in <paramref name="Zone"/>.</param>
+/// <param name="Form">Fields in <paramref name="Zone"/>: deadlineDate, deadlineTime; or newDate, newStart, newEnd.</param>
 public sealed record AppointmentView(
     ShellView Shell,
     string Id,
@@ -165,7 +148,7 @@ public sealed record AppointmentView(
     IReadOnlyList<TimelineRow> Timeline,
     AppointmentActions Actions,
     string? ProposalUrl,
-    FormState ExtendForm);
+    FormState Form);
 
 public sealed record AppointmentFacts(
     string Title,
@@ -279,28 +262,7 @@ public sealed record AppointmentActions(
     bool CanWithdraw = false,
     bool CanCancel = false,
     bool CanExtend = false,
+    bool CanReschedule = false,
     bool CanResend = false,
     bool CanRetry = false,
     bool CanMakeJoinLink = false);
-
-/// <summary>取り下げ or キャンセル: what it does, counted, before it is pressed.</summary>
-/// <param name="Confirmed">True: キャンセル of a confirmed appointment; false: 取り下げ of a proposal.</param>
-/// <param name="Entries">Holds or meetings that are removed from calendars.</param>
-/// <param name="Calendars">In how many people's calendars.</param>
-/// <param name="HostMails">Hosts who are told by mail.</param>
-public sealed record EndAppointmentView(
-    ShellView Shell,
-    string Id,
-    bool Confirmed,
-    string Title,
-    string Company,
-    string GuestName,
-    string? GuestMail,
-    Instant? Start,
-    Instant? End,
-    string Zone,
-    int Entries,
-    int Calendars,
-    int HostMails,
-    bool HasJoinLink,
-    FormState Form);

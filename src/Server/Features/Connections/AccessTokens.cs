@@ -25,7 +25,9 @@ public sealed class AccessTokens(
 
     private static readonly Duration LockTime = Duration.FromSeconds(45);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
-    private const int MostWaits = 200;
+
+    // Longer than the lock, so that one left behind by a node that died is outwaited.
+    private const int MostWaits = 250;
 
     public Task<string> GetAsync(Connection via, CancellationToken ct) =>
         FindAsync(via, (row, now) => row.AccessTokenEndsAt > now + Margin, ct);
@@ -35,17 +37,27 @@ public sealed class AccessTokens(
 
     private async Task<string> FindAsync(Connection via, Func<ConnectionRow, Instant, bool> isGood, CancellationToken ct)
     {
-        await using var db = factory.Open(admission.Organization);
-        if (await ReadAsync(db, via.Id, isGood, ct) is { } good)
-            return good;
+        await using (var db = factory.Open(admission.Organization))
+        {
+            if (await ReadAsync(db, via.Id, isGood, ct) is { } good)
+                return good;
+        }
 
+        // Whoever stops waiting leaves a refresh that has begun to its end.
+        return await RenewInTurnAsync(admission.Organization, via, isGood, ct).WaitAsync(ct);
+    }
+
+    private async Task<string> RenewInTurnAsync(
+        CurrentOrganization organization, Connection via, Func<ConnectionRow, Instant, bool> isGood, CancellationToken ct)
+    {
+        await using var db = factory.Open(organization);
         using var turn = await turns.WaitAsync(via.Id, ct);
         for (var wait = 0; wait < MostWaits; wait++)
         {
             if (await ReadAsync(db, via.Id, isGood, ct) is { } renewed)
                 return renewed;
-            if (await LockAsync(db, via.Id, ct))
-                return await RefreshAsync(db, via, ct);
+            if (await LockAsync(db, via.Id, ct) is { } locked)
+                return await RefreshAsync(db, via, locked);
             // Another node refreshes at this moment: its token will do.
             await Task.Delay(Patience, TimeProvider.System, ct);
         }
@@ -64,63 +76,70 @@ public sealed class AccessTokens(
             : null;
     }
 
-    private async Task<bool> LockAsync(Db db, ConnectionId id, CancellationToken ct)
+    /// <summary>Until when the lock is ours, which also names it; null when somebody else holds it.</summary>
+    private async Task<Instant?> LockAsync(Db db, ConnectionId id, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
+        var until = now + LockTime;
         using var turn = await factory.WriterTurnAsync(ct);
-        return await db.Connections
+        var locked = await db.Connections
             .Where(c => c.Id == id && (c.RefreshLockedUntil == null || c.RefreshLockedUntil < now))
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshLockedUntil, now + LockTime), ct) == 1;
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshLockedUntil, until), ct);
+        return locked == 1 ? until : null;
     }
 
-    private async Task<string> RefreshAsync(Db db, Connection via, CancellationToken ct)
+    /// <remarks>Not cancellable: what the vendor has rotated must be kept, and the lock given back, whoever has stopped waiting.</remarks>
+    private async Task<string> RefreshAsync(Db db, Connection via, Instant locked)
     {
-        var row = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == via.Id, ct);
+        var row = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == via.Id);
         try
         {
             var answer = await oauth.RefreshAsync(
                 microsoft.TokenEndpoint(via.TenantId),
                 microsoft.Credentials(),
-                sealedText.Open(SealedText.Token, row.ProtectedRefreshToken!),
+                sealedText.Open(
+                    SealedText.Token,
+                    row.ProtectedRefreshToken ?? throw new ConnectionBrokenException("The grant was taken back.")),
                 MicrosoftIdentity.Scopes,
-                ct);
-            // Not cancellable: what the vendor has rotated must be kept, whoever has stopped waiting.
-            await KeepAsync(db, via.Id, answer, CancellationToken.None);
-            return answer.AccessToken;
+                CancellationToken.None);
+            return await KeepAsync(db, via.Id, locked, answer)
+                ? answer.AccessToken
+                : throw new ProviderUnavailableException("The connection was made anew or taken back while its token was refreshed.");
         }
         catch (TokenRefusedException refused)
         {
-            await UnlockAsync(db, via.Id);
+            await UnlockAsync(db, via.Id, locked);
             throw refused.Refusal == TokenRefusal.GrantDead
                 ? new ConnectionBrokenException("The grant is dead.", refused)
                 : new ProviderUnavailableException("The application's own registration is refused.", refused);
         }
         catch (ProviderException)
         {
-            await UnlockAsync(db, via.Id);
+            await UnlockAsync(db, via.Id, locked);
             throw;
         }
     }
 
-    private async Task KeepAsync(Db db, ConnectionId id, TokenAnswer answer, CancellationToken ct)
+    /// <summary>False when the lock is no longer ours: a newer grant, or none, must not be overwritten by an older one's tokens.</summary>
+    private async Task<bool> KeepAsync(Db db, ConnectionId id, Instant locked, TokenAnswer answer)
     {
         var access = sealedText.Seal(SealedText.Token, answer.AccessToken);
         var refresh = answer.RefreshToken is { } rotated ? sealedText.Seal(SealedText.Token, rotated) : null;
         var endsAt = clock.GetCurrentInstant() + answer.ExpiresIn;
-        using var turn = await factory.WriterTurnAsync(ct);
-        await db.Connections.Where(c => c.Id == id).ExecuteUpdateAsync(
+        using var turn = await factory.WriterTurnAsync(CancellationToken.None);
+        var kept = await db.Connections.Where(c => c.Id == id && c.RefreshLockedUntil == locked).ExecuteUpdateAsync(
             set => set
                 .SetProperty(c => c.ProtectedAccessToken, access)
                 .SetProperty(c => c.ProtectedRefreshToken, c => refresh ?? c.ProtectedRefreshToken)
                 .SetProperty(c => c.AccessTokenEndsAt, endsAt)
-                .SetProperty(c => c.RefreshLockedUntil, (Instant?)null),
-            ct);
+                .SetProperty(c => c.RefreshLockedUntil, (Instant?)null));
+        return kept == 1;
     }
 
-    private async Task UnlockAsync(Db db, ConnectionId id)
+    private async Task UnlockAsync(Db db, ConnectionId id, Instant locked)
     {
         using var turn = await factory.WriterTurnAsync(CancellationToken.None);
-        await db.Connections.Where(c => c.Id == id)
+        await db.Connections.Where(c => c.Id == id && c.RefreshLockedUntil == locked)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshLockedUntil, (Instant?)null), CancellationToken.None);
     }
 

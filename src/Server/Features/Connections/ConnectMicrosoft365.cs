@@ -22,6 +22,8 @@ public sealed class ConnectMicrosoft365(
     public async Task RunAsync(Member member, MicrosoftGrant grant, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
+        // Sealed before the transaction: sealing may have to write a new key, and would wait for our own lock.
+        var (access, refresh) = (sealedText.Seal(SealedText.Token, grant.AccessToken), sealedText.Seal(SealedText.Token, grant.RefreshToken));
         ConnectionRow row;
         using (await factory.WriterTurnAsync(ct))
         {
@@ -36,8 +38,8 @@ public sealed class ConnectMicrosoft365(
             row.State = ConnectionState.Connected;
             row.MadeBySignIn = grant.BySignIn;
             row.Address = row.Address.Length > 0 ? row.Address : grant.Address.ToLowerInvariant();
-            row.ProtectedAccessToken = sealedText.Seal(SealedText.Token, grant.AccessToken);
-            row.ProtectedRefreshToken = sealedText.Seal(SealedText.Token, grant.RefreshToken);
+            row.ProtectedAccessToken = access;
+            row.ProtectedRefreshToken = refresh;
             row.AccessTokenEndsAt = now + grant.ExpiresIn;
             row.Scopes = grant.Scopes;
             row.ConnectedAt = now;
@@ -71,12 +73,13 @@ public sealed class ConnectMicrosoft365(
     /// <summary>What waited for this member's link goes on at once.</summary>
     private async Task WakeAsync(MemberId member, Instant now, CancellationToken ct)
     {
-        await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null).ExecuteUpdateAsync(
-            set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
         var subjects = db.Appointments.Where(a => db.TakenTimes.Any(t => t.Appointment == a.Id && t.Whose == member)
             || db.Ledger.Any(l => l.Appointment == a.Id && l.Whose == member)).Select(a => a.Id);
-        foreach (var id in await subjects.ToListAsync(ct))
+        // Outbox before ledger as everywhere, and in one order: two who connect at once share appointments.
+        foreach (var id in (await subjects.ToListAsync(ct)).OrderBy(id => id.Value))
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
+        await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
     }
 
     /// <summary>The mailbox's own address and abilities (SPEC M3). A failing probe is shown, not fatal.</summary>

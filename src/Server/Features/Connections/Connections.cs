@@ -1,6 +1,6 @@
 using Hidori.Integrations;
+using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
-using Hidori.Server.Features.SignIn;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 
@@ -10,6 +10,8 @@ public static class ConnectionRoutes
 {
     public static IServiceCollection AddMemberConnections(this IServiceCollection services)
     {
+        services.AddSettings<Microsoft365Options>(Microsoft365Options.Section);
+        services.AddMicrosoft365();
         services.AddSingleton<AccessTokens.Turns>();
         services.AddScoped<IAccessTokens, AccessTokens>();
         services.AddScoped<ConnectMicrosoft365>();
@@ -30,7 +32,7 @@ public static class ConnectionRoutes
         });
 
         group.MapPost("/microsoft365/connect", (IFormCollection _, SignedIn signedIn) =>
-            MicrosoftSignIn.Challenge("/connections?connected=1", signedIn.Member.Id));
+            MicrosoftChallenge.To("/connections?connected=1", signedIn.Member.Id));
 
         group.MapGet("/microsoft365/disconnect", async (Disconnect disconnect, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct) =>
         {

@@ -41,7 +41,9 @@ public sealed class Disconnect(Db db, DbFactory factory, Bell bell, IClock clock
                     set => set
                         .SetProperty(c => c.State, Storage.Rows.ConnectionState.Disconnected)
                         .SetProperty(c => c.ProtectedAccessToken, (string?)null)
-                        .SetProperty(c => c.ProtectedRefreshToken, (string?)null),
+                        .SetProperty(c => c.ProtectedRefreshToken, (string?)null)
+                        // A refresh under way loses its lock, and so cannot put a token back.
+                        .SetProperty(c => c.RefreshLockedUntil, (Instant?)null),
                     ct);
         }
 

@@ -129,11 +129,11 @@ public sealed class GuestPages(
         {
             AppointmentState.Open when clock.GetCurrentInstant() < sight.Appointment.Deadline =>
                 Page.Of<ProposalPage>(await show.ChooseAsync(sight, form, notice, ct), status),
-            AppointmentState.Open or AppointmentState.Expired => Page.Of<ClosedPage>(ShowProposal.Closed(sight, ClosedReason.Expired)),
+            AppointmentState.Open or AppointmentState.Expired => Page.Of<ClosedPage>(ShowProposal.Closed(sight, ClosedReason.Expired), status),
             AppointmentState.Confirmed => Page.Of<ConfirmedPage>(show.Confirmed(sight)),
-            AppointmentState.TimesRequested => Page.Of<RequestSentPage>(ShowProposal.RequestSent(sight)),
+            AppointmentState.TimesRequested => Page.Of<RequestSentPage>(ShowProposal.RequestSent(sight), status),
             AppointmentState.Cancelled => Page.Of<ClosedPage>(ShowProposal.Closed(
-                sight, sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn : ClosedReason.Cancelled)),
+                sight, sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn : ClosedReason.Cancelled), status),
         };
 
     private (GuestNotice? Notice, int Status) NoticeOf(ChoiceRefusal refusal, string candidate) => refusal switch

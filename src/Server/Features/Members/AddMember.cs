@@ -2,12 +2,10 @@ using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Features.Notifications;
 using Hidori.Server.Outside;
-using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server.Features.Members;
@@ -23,53 +21,65 @@ public enum AdditionRefusal
 
 /// <summary>Adds a member by mail, and invites again (SPEC E3). The link is shown too, where no mail can be sent.</summary>
 public sealed class AddMember(
-    Db db, DbFactory factory, SignedIn signedIn, ISecrets secrets, MailQueue mails, MemberInvitations invitations, Bell bell,
-    IOptions<ServerOptions> server, IClock clock)
+    Db db, DbFactory factory, SignedIn signedIn, MemberInvitations invitations, Bell bell, IClock clock)
 {
-    private static readonly Duration InvitationLife = Duration.FromDays(14);
-
     /// <returns>The invitation's link.</returns>
     public async Task<Result<string, AdditionRefusal>> RunAsync(string mail, string name, MemberRole role, CancellationToken ct)
     {
-        using var turn = await factory.WriterTurnAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Members.AnyAsync(m => m.Mail == mail, ct))
             return AdditionRefusal.MailTaken;
 
         var member = new Member(signedIn.Member.Organization, mail, name, role, clock.GetCurrentInstant());
         db.Members.Add(member);
         db.Agendas.Add(new Agenda { Organization = member.Organization, Whose = member.Id });
+        var link = await InviteAsync(member, ct);
+        using var turn = await factory.WriterTurnAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            return await InviteAsync(member, transaction, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
         }
         catch (DbUpdateException failure) when (db.IsDuplicate(failure))
         {
+            db.ChangeTracker.Clear();
             return AdditionRefusal.MailTaken;
         }
+
+        bell.Ring();
+        return link;
     }
 
     /// <summary>A new link; the old one dies.</summary>
     public async Task<Result<string, AdditionRefusal>> AgainAsync(MemberId id, CancellationToken ct)
     {
+        if (await db.Members.FirstOrDefaultAsync(m => m.Id == id && m.State == MemberState.Invited, ct) is not { } member)
+            return AdditionRefusal.NotInvited;
+
+        var link = await InviteAsync(member, ct);
         using var turn = await factory.WriterTurnAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var member = await db.Members.FirstOrDefaultAsync(m => m.Id == id && m.State == MemberState.Invited, ct);
-        return member is null ? AdditionRefusal.NotInvited : await InviteAsync(member, transaction, ct);
-    }
+        // The old link may have been followed meanwhile.
+        if (!await db.Members.AnyAsync(m => m.Id == id && m.State == MemberState.Invited, ct))
+        {
+            db.ChangeTracker.Clear();
+            return AdditionRefusal.NotInvited;
+        }
 
-    private async Task<Result<string, AdditionRefusal>> InviteAsync(
-        Member member, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken ct)
-    {
-        var secret = secrets.NewLinkSecret();
-        member.Invite(LinkHash.Of(secret), clock.GetCurrentInstant() + InvitationLife);
-        var link = server.Value.Link($"invitation/{secret}");
-        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        if (await invitations.PrepareAsync(organization, signedIn.Member, member, link) is { } notice)
-            mails.Queue(member.Organization, notice);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         bell.Ring();
+        return link;
+    }
+
+    /// <remarks>
+    /// Before the transaction: the mail is sealed here, and sealing may have to write a new key, which would wait for
+    /// our own lock.
+    /// </remarks>
+    private async Task<string> InviteAsync(Member member, CancellationToken ct)
+    {
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
+        var link = await invitations.InviteAsync(organization, signedIn.Member, member);
         return link;
     }
 }

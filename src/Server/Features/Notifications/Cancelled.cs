@@ -55,5 +55,5 @@ public sealed record CancelledForHostFacts(
             .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
         ],
         new(Text.Of("HostButton"), Url),
-        [Text.Of("CancelledHostFooter")]);
+        [Text.Of("CancelledHostFooter"), .. Guest.Mail is null ? Array.Empty<string>() : [Text.Of("CancelledGuestTold")]]);
 }

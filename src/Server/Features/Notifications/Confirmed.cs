@@ -57,7 +57,16 @@ public sealed record ConfirmedForHostFacts(
             new(Text.Of("Entries"), [.. Entries.Select(e => Text.Of("EntryLine", e.HostName, Text.Of(e.State)))]),
         ],
         new(Text.Of("HostButton"), Url),
-        [Text.Of("ConfirmedHostFooter")]);
+        [.. Footer()]);
+
+    // A guest without an address was told nothing, and no holds stand beside a meeting that moves.
+    private IEnumerable<string> Footer()
+    {
+        if (!IsMoved)
+            yield return Text.Of("ConfirmedHostFooter");
+        if (Guest.Mail is not null)
+            yield return Text.Of(IsMoved ? "RescheduledGuestTold" : "ConfirmedGuestTold");
+    }
 }
 
 public sealed record MailEntry(string HostName, MailEntryState State);

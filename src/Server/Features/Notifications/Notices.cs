@@ -77,13 +77,14 @@ public sealed class Notices(
                 occasion, "cancelled",
                 new CancelledForGuestFacts(
                     occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
-                    MeetingOf(occasion), null, time, appointment.ZoneId),
-                Calendar(occasion, InvitationMethod.Cancel)),
+                    MeetingOf(occasion), MessageOf(appointment), time, appointment.ZoneId),
+                // Who never got the entry has none to cancel.
+                appointment.ConfirmationWasTold ? Calendar(occasion, InvitationMethod.Cancel) : null),
             .. await ToHostsAsync(
                 occasion, "cancelled",
                 host => new CancelledForHostFacts(
                     occasion.Organization.Name, host.DisplayName, MainHost(occasion).Name, GuestOf(occasion), MeetingOf(occasion),
-                    null, time, appointment.ZoneId, PageOf(occasion)),
+                    MessageOf(appointment), time, appointment.ZoneId, PageOf(occasion)),
                 ct),
         ];
     }
@@ -98,7 +99,8 @@ public sealed class Notices(
     }
 
     private static ProposalWithdrawnFacts Withdrawn(NoticeOccasion occasion) => new(
-        occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion), null);
+        occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion),
+        MessageOf(occasion.Appointment));
 
     private OtherTimesRequestedFacts OtherTimes(NoticeOccasion occasion, Member host) => new(
         occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), occasion.Appointment.RequestMessage,
@@ -202,6 +204,9 @@ public sealed class Notices(
             appointment.DisplayTitle, appointment.Format.ToString(), appointment.Place, [.. names], occasion.JoinLink,
             JoinLinkFollows: appointment.WithJoinLink && occasion.JoinLink is null);
     }
+
+    private static string? MessageOf(Appointment appointment) =>
+        appointment.EndingMessage.Length > 0 ? appointment.EndingMessage : null;
 
     private static MailTime TimeOf(Candidate candidate) => new(Utc(candidate.Start), Utc(candidate.End));
 

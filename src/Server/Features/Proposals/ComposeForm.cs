@@ -24,7 +24,7 @@ public sealed class ComposeForm
         MainHost = ReadId(form["mainHost"]) is { } main ? new MemberId(main) : null;
         Candidates = [.. form["candidate"].Select(ReadCandidate).OfType<LocalRange>().Distinct().OrderBy(c => c.Start)];
         Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
-        Week = LocalDatePattern.Iso.Parse(form["week"].ToString()) is { Success: true } week ? week.Value : null;
+        Week = LocalDatePattern.Iso.Parse(form["week"].ToString()) is { Success: true } week && IsNear(week.Value) ? week.Value : null;
         Action = form["action"].ToString();
         CreatorAttends = form["creatorAttends"] != "false";
     }
@@ -52,13 +52,13 @@ public sealed class ComposeForm
         var date = LocalDatePattern.Iso.Parse(_typed.Text("newDate"));
         var start = ReadTime(_typed.Text("newStart"));
         var end = ReadTime(_typed.Text("newEnd"));
-        if (!date.Success)
+        if (!date.Success || !IsNear(date.Value))
             Refuse("newDate", Text.Of("NewDateMissing"));
         if (start is null)
             Refuse("newStart", Text.Of("NewStartMissing"));
         if (end is null)
             Refuse("newEnd", Text.Of("NewEndMissing"));
-        if (!date.Success || start is null || end is null)
+        if (!date.Success || !IsNear(date.Value) || start is null || end is null)
             return;
         if (end <= start)
         {
@@ -135,9 +135,13 @@ public sealed class ComposeForm
     private static LocalTime? ReadTime(string text) =>
         LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(text) is { Success: true } time ? time.Value : null;
 
+    /// <summary>No calendar holds dates far from these years, and sums with them run out of the calendar of NodaTime.</summary>
+    private static bool IsNear(LocalDate date) => date.Year is >= 2000 and <= 2200;
+
     private static LocalRange? ReadCandidate(string? text) =>
         text?.Split('/') is [var start, var end]
         && Wire.Parse(start) is { Success: true } s && Wire.Parse(end) is { Success: true } e
+        && IsNear(s.Value.Date) && IsNear(e.Value.Date)
             ? new LocalRange(s.Value, e.Value)
             : null;
 }

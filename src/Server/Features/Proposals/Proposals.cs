@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -25,10 +26,11 @@ public static class ProposalRoutes
         group.MapGet("/busy", BusyAsync);
         group.MapPost("", PostAsync);
         group.MapGet("/{id:guid}/sent", async (
-            Guid id, ShowSentProposal show, ShowShell shell, HttpContext http, CancellationToken ct) =>
+            Guid id, ShowSentProposal show, ChangeAppointment appointments, SignedIn signedIn, ShowShell shell, HttpContext http, CancellationToken ct) =>
         {
             var (frame, _) = await shell.RunAsync(http, Section.Appointments, null, ct);
-            return await show.RunAsync(frame, new AppointmentId(id), ct) is { } view
+            return await appointments.IsSeenByAsync(signedIn.Member, new AppointmentId(id), ct)
+                && await show.RunAsync(frame, new AppointmentId(id), ct) is { } view
                 ? Page.Of<ProposalSentPage>(view)
                 : (IResult)Page.Message(http, MessageKind.NotFound);
         });

@@ -1,5 +1,6 @@
 using Hidori.Domain.Organizations;
 using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Features.Connections;
 using Hidori.Server.Ui;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ internal static class InvitationRoutes
                 : Page.Message(http, MessageKind.NotFound));
         group.MapPost("/invitation/{secret}", AcceptAsync).RequireRateLimiting(SignInRoutes.RateLimit);
         group.MapPost("/invitation/{secret}/microsoft", (string secret, IFormCollection _) =>
-            MicrosoftSignIn.Challenge("/appointments", invitation: secret)).RequireRateLimiting(SignInRoutes.RateLimit);
+            MicrosoftChallenge.To("/appointments", invitation: secret)).RequireRateLimiting(SignInRoutes.RateLimit);
     }
 
     private static async Task<IResult> AcceptAsync(

@@ -1,7 +1,6 @@
 using System.Security.Claims;
-using Hidori.Domain;
 using Hidori.Integrations.Microsoft365;
-using Microsoft.AspNetCore.Authentication;
+using Hidori.Server.Features.Connections;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -12,24 +11,10 @@ namespace Hidori.Server.Features.SignIn;
 /// <summary>「Microsoftアカウントでログイン」: authorization code with PKCE, nonce and state, by ASP.NET's own handler.</summary>
 public static class MicrosoftSignIn
 {
-    public const string Scheme = "Microsoft";
     private const string CallbackPath = "/sign-in/microsoft/callback";
-    private const string ConnectingMember = "connecting-member";
-    private const string InvitationSecret = "invitation";
 
     /// <summary>Minutes that two clocks may differ.</summary>
     private const int Skew = 5;
-
-    /// <summary>Sends the browser to Microsoft. With a member, the grant becomes theirs, whoever signs in there.</summary>
-    public static IResult Challenge(string returnPath, MemberId? connecting = null, string? invitation = null)
-    {
-        var properties = new AuthenticationProperties { RedirectUri = returnPath };
-        if (connecting is { } member)
-            properties.Items[ConnectingMember] = member.ToString();
-        if (invitation is not null)
-            properties.Items[InvitationSecret] = invitation;
-        return Results.Challenge(properties, [Scheme]);
-    }
 
     public static void Configure(
         OpenIdConnectOptions options, Microsoft365Options microsoft, MicrosoftIdentity identity, ServerOptions server,
@@ -99,8 +84,8 @@ public static class MicrosoftSignIn
             var items = context.Properties!.Items;
             var result = await admit.RunAsync(
                 account,
-                items.TryGetValue(ConnectingMember, out var member) ? member : null,
-                items.TryGetValue(InvitationSecret, out var invitation) ? invitation : null,
+                items.TryGetValue(MicrosoftChallenge.ConnectingMember, out var member) ? member : null,
+                items.TryGetValue(MicrosoftChallenge.InvitationSecret, out var invitation) ? invitation : null,
                 context.HttpContext.RequestAborted);
             if (result.Succeeded(out var principal))
             {
@@ -120,7 +105,7 @@ public static class MicrosoftSignIn
                 ? MicrosoftIdentity.Explain(protocol.Data["error"] as string, protocol.Data["error_description"] as string, [])
                 : problem;
             context.Response.Redirect(FailedPath(
-                ReasonOf(failure, query["error"]), failure, context.Properties?.Items.ContainsKey(ConnectingMember) ?? false));
+                ReasonOf(failure, query["error"]), failure, context.Properties?.Items.ContainsKey(MicrosoftChallenge.ConnectingMember) ?? false));
             return Task.CompletedTask;
         };
     }

@@ -11,7 +11,7 @@ namespace Hidori.Server.Features.SignIn;
 /// <summary>Sign-in by mail and password, and the first one by an invitation's link.</summary>
 public sealed class PasswordSignIn(DbFactory factory, IPasswordHasher<Member> passwords, IClock clock)
 {
-    public const int ShortestPassword = 10;
+    public const int ShortestPassword = 12;
     public const int LongestPassword = 200;
 
     /// <summary>The member, or null: which of the two was wrong is not said.</summary>

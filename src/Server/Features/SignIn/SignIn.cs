@@ -1,6 +1,7 @@
 using Hidori.Domain.Organizations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Administration;
+using Hidori.Server.Features.Connections;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.AspNetCore.Authentication;
@@ -36,11 +37,13 @@ public static class SignInRoutes
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.AccessDeniedPath = "/sign-in";
             })
-            .AddOpenIdConnect(MicrosoftSignIn.Scheme, _ => { });
-        services.AddOptions<OpenIdConnectOptions>(MicrosoftSignIn.Scheme)
+            .AddOpenIdConnect(MicrosoftChallenge.Scheme, _ => { });
+        services.AddOptions<OpenIdConnectOptions>(MicrosoftChallenge.Scheme)
             .Configure<IOptionsMonitor<Microsoft365Options>, MicrosoftIdentity, IOptions<ServerOptions>, NodaTime.IClock>(
                 (options, microsoft, identity, server, clock) =>
                     MicrosoftSignIn.Configure(options, microsoft.CurrentValue, identity, server.Value, clock));
+        // The handler logs Microsoft's own sentences, which name people. What became of it, the page says.
+        services.AddLogging(logging => logging.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.None));
         services.AddAuthorization();
         return services;
     }
@@ -51,7 +54,7 @@ public static class SignInRoutes
         group.MapGet("/sign-in", (string? returnUrl, bool? signedOut, HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft) =>
             Page.Of<SignInPage>(View(http, microsoft, Local(returnUrl), FormState.Empty, signedOut ?? false)));
         group.MapPost("/sign-in", SignInAsync).RequireRateLimiting(RateLimit);
-        group.MapPost("/sign-in/microsoft", (IFormCollection form) => MicrosoftSignIn.Challenge(Local(form["returnUrl"])))
+        group.MapPost("/sign-in/microsoft", (IFormCollection form) => MicrosoftChallenge.To(Local(form["returnUrl"])))
             .RequireRateLimiting(RateLimit);
         group.MapGet("/sign-in/failed", Failed);
         group.MapPost("/sign-out", async (IFormCollection _, HttpContext http) =>
@@ -62,6 +65,10 @@ public static class SignInRoutes
         FirstRunRoutes.Map(group);
         InvitationRoutes.Map(group);
     }
+
+    /// <summary>Where a form of ours may lead to, besides ourselves.</summary>
+    public static string FormTarget(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<Microsoft365Options>>().Value.LoginAddress.GetLeftPart(UriPartial.Authority);
 
     private static async Task<IResult> SignInAsync(
         IFormCollection form, PasswordSignIn signIn, HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft, CancellationToken ct)

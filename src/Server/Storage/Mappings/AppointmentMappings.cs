@@ -20,6 +20,7 @@ internal static class AppointmentMappings
             e.Ignore(a => a.Hosts);
             e.Ignore(a => a.Chosen);
             e.Ignore(a => a.FirstGuest);
+            e.Ignore(a => a.GuestWaits);
             e.HasIndex(a => new { a.Organization, a.State });
             e.HasOne<Organization>().WithMany().HasForeignKey(a => a.Organization).OnDelete(DeleteBehavior.Restrict);
 

@@ -89,6 +89,7 @@ CREATE TABLE appointments (
     chosen_candidate uuid,
     guest_note text NOT NULL,
     request_message text NOT NULL,
+    ending_message text NOT NULL,
     preferred_times text NOT NULL,
     revision integer NOT NULL,
     announcement text NOT NULL,

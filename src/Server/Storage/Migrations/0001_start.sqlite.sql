@@ -81,6 +81,7 @@ CREATE TABLE appointments (
     chosen_candidate TEXT NULL,
     guest_note TEXT NOT NULL,
     request_message TEXT NOT NULL,
+    ending_message TEXT NOT NULL,
     preferred_times TEXT NOT NULL,
     revision INTEGER NOT NULL,
     announcement TEXT NOT NULL,

@@ -45,6 +45,9 @@ public sealed class ConnectionRow
     /// <summary>Serialises refreshes over all nodes.</summary>
     public Instant? RefreshLockedUntil { get; set; }
 
+    /// <summary>The vendor asked not to be called before a time that is still to come.</summary>
+    public bool IsThrottledAt(Instant now) => State == ConnectionState.Throttled && NotBefore > now;
+
     public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId);
 }
 

@@ -1,0 +1,95 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Hidori.Server.Features.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Hidori.Server.Tests.Approvals;
+
+/// <summary>Every mail, in both languages, as text and as HTML, from the same facts.</summary>
+public sealed class MailsSayWhatWasAgreed
+{
+    private const string Company = "株式会社サンプル";
+    private const string Zone = "Asia/Tokyo";
+    private const string HostMail = "tanaka@sample.example";
+    private const string ForHost = "https://hidori.example.jp/appointments/0198a2b4-0000-7000-8000-000000000001";
+    private const string ForGuest = "https://hidori.example.jp/p/V5cxZxq0m1tY3vJ2sPq4RkQe8Wg";
+    private const string JoinLink = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_sample/0";
+    private const string Message = "弊社製品をご紹介いたします。\n資料は当日お持ちします。";
+
+    private static readonly MailGuest Guest = new("みなと設計株式会社", "高橋 直子", "takahashi@guest.example");
+    private static readonly MailTime Time = new("2027-04-07T05:00:00Z", "2027-04-07T06:00:00Z");
+
+    private static readonly MailTime[] Times =
+        [new("2027-04-06T01:00:00Z", "2027-04-06T02:00:00Z"), Time, new("2027-04-08T14:30:00Z", "2027-04-08T15:30:00Z")];
+
+    private static readonly MailMeeting Meeting = new("製品のご紹介", "Online", null, ["田中 美咲", "佐藤 健一"], JoinLink);
+
+    private static readonly Dictionary<string, IMailFacts> Facts = new()
+    {
+        ["invitation"] = new InvitationToChooseFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
+            "2027-04-05T09:00:00Z", ForGuest),
+        ["withdrawn"] = new ProposalWithdrawnFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null }, "事情により取り下げます。"),
+        ["confirmed-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, Message, Time, Zone, ForGuest),
+        ["rescheduled-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, null, Time, Zone, ForGuest, IsMoved: true),
+        ["confirmed-visit-guest"] = new ConfirmedForGuestFacts(
+            Company, new MailGuest("", "Smith & <Sons>"), "田中 美咲", null, new("お打ち合わせ", "VisitToUs", "本社 8階 会議室A", ["田中 美咲"]),
+            null, Time, Zone, ForGuest),
+        ["confirmed-host"] = new ConfirmedForHostFacts(
+            Company, "田中 美咲", Guest, Meeting, "よろしくお願いします", Time, Zone,
+            [
+                new("田中 美咲", MailEntryState.Written), new("佐藤 健一", MailEntryState.ConnectionBroken),
+                new("鈴木 大輔", MailEntryState.NotConnected), new("伊藤 翔", MailEntryState.Pending), new("渡辺 結", MailEntryState.MailboxMissing),
+            ],
+            ForHost),
+        ["rescheduled-host"] = new ConfirmedForHostFacts(
+            Company, "佐藤 健一", Guest, Meeting, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost, IsMoved: true),
+        ["join-link-missing"] = new JoinLinkMissingFacts(
+            Company, "田中 美咲", Guest, Meeting with { JoinLink = null, JoinLinkFollows = true }, Time, Zone, ForHost),
+        ["cancelled-guest"] = new CancelledForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, "またご連絡いたします。", Time, Zone),
+        ["cancelled-host"] = new CancelledForHostFacts(
+            Company, "佐藤 健一", "田中 美咲", Guest, Meeting, null, Time, Zone, ForHost),
+        ["other-times"] = new OtherTimesRequestedFacts(
+            Company, "田中 美咲", Guest, Meeting with { JoinLink = null }, "来週後半でお願いできますか。", Times, Zone, ForHost),
+        ["expired"] = new ProposalExpiredFacts(
+            Company, "田中 美咲", Guest, Meeting with { JoinLink = null }, "2027-04-05T09:00:00Z", Zone, 3, ForHost),
+        ["connection-broken"] = new ConnectionBrokenFacts(
+            Company, "佐藤 健一", null, "sato@sample.example", "NeedsReconnection", "2027-04-05T00:12:00Z", Zone, 4,
+            "https://hidori.example.jp/connections"),
+        ["connection-broken-administrator"] = new ConnectionBrokenFacts(
+            Company, "田中 美咲", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,
+            "https://hidori.example.jp/members"),
+        ["member-invitation"] = new MemberInvitationFacts(
+            Company, "田中 美咲", "鈴木 大輔", "suzuki@sample.example", "2027-04-19T00:00:00Z", Zone,
+            "https://hidori.example.jp/invitation/V5cxZxq0m1tY3vJ2sPq4RkQe8Wg"),
+    };
+
+    public static TheoryData<string, string> Mails =>
+        [.. Facts.Keys.SelectMany(name => ((string[])["ja", "en"]).Select(language => (name, language)))];
+
+    [Theory]
+    [MemberData(nameof(Mails))]
+    public async Task A_mail_reads_as_it_was_approved(string name, string language)
+    {
+        await using var services = new ServiceCollection()
+            .AddLogging().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
+        var renderer = new MailRenderer(services, services.GetRequiredService<ILoggerFactory>());
+
+        var mail = await renderer.RenderAsync(
+            Facts[name], language, "id@hidori.example.jp", "to@guest.example", "", Company, HostMail, calendar: null);
+
+        Approve.Text($"Mails/{name}.{language}.txt", $"Subject: {mail.Subject}\n\n{mail.Text}");
+        Approve.Text($"Mails/{name}.{language}.html", mail.Html);
+    }
+
+    [Fact]
+    public void No_mail_is_forgotten_here() => Assert.Equal(
+        typeof(IMailFacts).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IMailFacts))).Select(t => t.Name).Order(),
+        Facts.Values.Select(f => f.GetType().Name).Distinct().Order());
+}

@@ -1,0 +1,221 @@
+CREATE TABLE agendas (
+    whose TEXT NOT NULL CONSTRAINT pk_agendas PRIMARY KEY,
+    organization TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT fk_agendas_members FOREIGN KEY (whose) REFERENCES members (id) ON DELETE RESTRICT
+);
+CREATE TABLE appointment_hosts (
+    member TEXT NOT NULL,
+    appointment_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_appointment_hosts PRIMARY KEY (appointment_id, member),
+    CONSTRAINT fk_appointment_hosts_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE,
+    CONSTRAINT fk_appointment_hosts_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
+CREATE TABLE appointments (
+    id TEXT NOT NULL CONSTRAINT pk_appointments PRIMARY KEY,
+    organization TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    title TEXT NOT NULL,
+    format TEXT NOT NULL,
+    place TEXT NOT NULL,
+    with_join_link INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    note TEXT NOT NULL,
+    zone_id TEXT NOT NULL,
+    deadline TEXT NOT NULL,
+    invites_by_mail INTEGER NOT NULL,
+    main_host TEXT NOT NULL,
+    state TEXT NOT NULL,
+    chosen_candidate TEXT NULL,
+    guest_note TEXT NOT NULL,
+    request_message TEXT NOT NULL,
+    ending_message TEXT NOT NULL,
+    preferred_times TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    announcement TEXT NOT NULL,
+    announced_revision INTEGER NOT NULL,
+    confirmation_was_told INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
+CREATE TABLE attempts (
+    attempt TEXT NOT NULL CONSTRAINT pk_attempts PRIMARY KEY,
+    organization TEXT NOT NULL,
+    appointment TEXT NOT NULL
+);
+CREATE TABLE candidates (
+    id TEXT NOT NULL CONSTRAINT pk_candidates PRIMARY KEY,
+    number INTEGER NOT NULL,
+    starts_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    accepted_overlaps TEXT NOT NULL,
+    appointment_id TEXT NOT NULL,
+    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
+CREATE TABLE connections (
+    id TEXT NOT NULL CONSTRAINT pk_connections PRIMARY KEY,
+    organization TEXT NOT NULL,
+    member TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    address TEXT NOT NULL,
+    issues_join_links INTEGER NOT NULL,
+    made_by_sign_in INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    protected_refresh_token TEXT NULL,
+    protected_access_token TEXT NULL,
+    access_token_ends_at TEXT NULL,
+    scopes TEXT NOT NULL,
+    connected_at TEXT NOT NULL,
+    last_used_at TEXT NULL,
+    broken_at TEXT NULL,
+    not_before TEXT NULL,
+    refresh_locked_until TEXT NULL,
+    CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_connections_member ON connections (member);
+CREATE TABLE guests (
+    id TEXT NOT NULL CONSTRAINT pk_guests PRIMARY KEY,
+    company TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mail TEXT NOT NULL,
+    language TEXT NOT NULL,
+    link_hash TEXT NOT NULL,
+    protected_link TEXT NOT NULL,
+    appointment_id TEXT NOT NULL,
+    CONSTRAINT fk_guests_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
+CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
+CREATE TABLE ledger (
+    appointment TEXT NOT NULL,
+    candidate TEXT NOT NULL,
+    whose TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    connection TEXT NULL,
+    purpose TEXT NOT NULL,
+    state TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    remote_id TEXT NULL,
+    ical_uid TEXT NULL,
+    fingerprint TEXT NULL,
+    protected_join_link TEXT NULL,
+    join_link_given_up INTEGER NOT NULL,
+    has_copy_recorded INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    reason TEXT NULL,
+    failing_since TEXT NULL,
+    retry_at TEXT NULL,
+    is_given_up INTEGER NOT NULL,
+    changed_at TEXT NOT NULL,
+    CONSTRAINT pk_ledger PRIMARY KEY (appointment, candidate, whose),
+    CONSTRAINT fk_ledger_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_ledger_connection ON ledger (connection);
+CREATE TABLE mails (
+    id TEXT NOT NULL CONSTRAINT pk_mails PRIMARY KEY,
+    organization TEXT NOT NULL,
+    appointment TEXT NULL,
+    revision INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    address TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    protected_content TEXT NULL,
+    state TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    sent_at TEXT NULL
+);
+CREATE INDEX ix_mails_appointment ON mails (appointment);
+CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
+CREATE TABLE members (
+    id TEXT NOT NULL CONSTRAINT pk_members PRIMARY KEY,
+    organization TEXT NOT NULL,
+    mail TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    password_hash TEXT NULL,
+    invitation_hash TEXT NULL,
+    invitation_ends_at TEXT NULL,
+    microsoft_tenant_id TEXT NULL,
+    microsoft_account_id TEXT NULL,
+    session_generation INTEGER NOT NULL,
+    CONSTRAINT fk_members_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
+CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
+CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
+CREATE TABLE organizations (
+    id TEXT NOT NULL CONSTRAINT pk_organizations PRIMARY KEY,
+    name TEXT NOT NULL,
+    zone_id TEXT NOT NULL,
+    language TEXT NOT NULL,
+    microsoft_tenant_id TEXT NULL,
+    created_at TEXT NOT NULL
+);
+CREATE TABLE outbox (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    due_at TEXT NULL,
+    leased_until TEXT NULL,
+    lease TEXT NULL,
+    rings INTEGER NOT NULL,
+    CONSTRAINT pk_outbox PRIMARY KEY (kind, subject)
+);
+CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE TABLE protection_keys (
+    name TEXT NOT NULL CONSTRAINT pk_protection_keys PRIMARY KEY,
+    xml TEXT NOT NULL
+);
+CREATE TABLE schema_versions (number integer NOT NULL PRIMARY KEY, name text NOT NULL);
+CREATE TRIGGER taken_times_overlap_insert BEFORE INSERT ON taken_times WHEN NEW.is_fixed = 1
+BEGIN
+    SELECT RAISE(ABORT, 'agenda overlap') WHERE EXISTS (
+        SELECT 1 FROM taken_times t
+        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND t.appointment <> NEW.appointment
+          AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
+END;
+CREATE TRIGGER taken_times_overlap_update BEFORE UPDATE ON taken_times WHEN NEW.is_fixed = 1
+BEGIN
+    SELECT RAISE(ABORT, 'agenda overlap') WHERE EXISTS (
+        SELECT 1 FROM taken_times t
+        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND t.appointment <> NEW.appointment
+          AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
+END;
+CREATE TABLE taken_times (
+    whose TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    candidate TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    starts_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    is_fixed INTEGER NOT NULL,
+    CONSTRAINT pk_taken_times PRIMARY KEY (appointment, candidate, whose),
+    CONSTRAINT fk_taken_times_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);
+CREATE TABLE timeline (
+    id TEXT NOT NULL CONSTRAINT pk_timeline PRIMARY KEY,
+    organization TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    actor TEXT NULL,
+    about TEXT NULL,
+    candidate TEXT NULL,
+    reason TEXT NULL,
+    detail TEXT NULL
+);
+CREATE INDEX ix_timeline_appointment ON timeline (appointment);

@@ -1,0 +1,61 @@
+using Hidori.Simulator;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>What may happen in a history: decisions of people, time, and workers that fail.</summary>
+public enum Act
+{
+    Propose,
+    Choose,
+    ChooseInTwoBrowsers,
+    RequestOtherTimes,
+    Withdraw,
+    Cancel,
+    Reschedule,
+    Extend,
+    DeadlinePasses,
+    MinutesPass,
+    Work,
+    WorkAndCrash,
+    TwoWorkers,
+}
+
+/// <param name="Subject">Which of the two appointments it is about.</param>
+/// <param name="Pick">Which candidate, time or call: reduced to what there is.</param>
+public sealed record Step(Act Act, int Subject, int Pick);
+
+/// <summary>One history: made from its seed alone, so that a failure can be looked at again.</summary>
+public sealed record History(int Seed, IReadOnlyList<Step> Steps)
+{
+    private static readonly Act[] Weighted =
+    [
+        Act.Propose, Act.Propose, Act.Propose, Act.Choose, Act.Choose, Act.Choose, Act.ChooseInTwoBrowsers, Act.RequestOtherTimes,
+        Act.Withdraw, Act.Cancel, Act.Reschedule, Act.Reschedule, Act.Extend, Act.DeadlinePasses, Act.MinutesPass,
+        Act.Work, Act.Work, Act.Work, Act.Work, Act.WorkAndCrash, Act.WorkAndCrash, Act.WorkAndCrash, Act.WorkAndCrash,
+        Act.TwoWorkers, Act.TwoWorkers,
+    ];
+
+    public static History From(int seed)
+    {
+        var chance = new Random(seed);
+        var length = chance.Next(4, 14);
+        var steps = new List<Step> { new(Act.Propose, 0, chance.Next(100)) };
+        for (var i = 0; i < length; i++)
+            steps.Add(new Step(Weighted[chance.Next(Weighted.Length)], chance.Next(2), chance.Next(100)));
+        return new History(seed, steps);
+    }
+
+    /// <summary>How a call goes wrong; null is fine. Most calls go well, or nothing would ever be written.</summary>
+    /// <remarks>A read that fails changes nothing and only costs the pauses of its repetitions, so few of them fail.</remarks>
+    public static FaultKind? Fate(Random chance, FaultContext call) => chance.Next(call.Method == "GET" ? 800 : 100) switch
+    {
+        < 8 => FaultKind.NeverArrives,
+        < 20 => FaultKind.DoneThenDisconnected,
+        < 23 => FaultKind.Status(call.Vendor == FaultContext.Mail ? 450 : 503),
+        < 25 when call.Vendor != FaultContext.Mail => FaultKind.Status(429, retryAfterSeconds: 20),
+        < 26 when call.Vendor != FaultContext.Mail => FaultKind.Status(500),
+        _ => null,
+    };
+
+    public override string ToString() => $"seed {Seed}: {string.Join(", ", Steps.Select(s => $"{s.Act}({s.Subject},{s.Pick})"))}";
+}

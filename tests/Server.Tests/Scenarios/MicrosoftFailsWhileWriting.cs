@@ -1,0 +1,143 @@
+using Hidori.Server.Tests.Kit;
+using Hidori.Simulator;
+using Hidori.Simulator.Microsoft365;
+using NodaTime;
+using Xunit;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>Whatever Microsoft answers, calendars are right soon after it works again, and the page says why they are not yet.</summary>
+public sealed class MicrosoftFailsWhileWriting
+{
+    private static readonly Dictionary<string, FaultKind> Faults = new()
+    {
+        ["401"] = FaultKind.Status(401),
+        ["403"] = FaultKind.Status(403),
+        ["404"] = FaultKind.Status(404),
+        ["409"] = FaultKind.Status(409),
+        ["412"] = FaultKind.Status(412),
+        ["429"] = FaultKind.Status(429, 20),
+        ["500"] = FaultKind.Status(500),
+        ["503"] = FaultKind.Status(503, 20),
+        ["never"] = FaultKind.NeverArrives,
+        ["lost answer"] = FaultKind.DoneThenDisconnected,
+    };
+
+    public static TheoryData<DatabaseKind, string, string> EveryFault()
+    {
+        var data = new TheoryData<DatabaseKind, string, string>();
+        foreach (var fault in Faults.Keys)
+            foreach (var method in (string[])["POST", "PATCH", "DELETE"])
+                data.Add(DatabaseKind.Sqlite, method, fault);
+        return data;
+    }
+
+    /// <summary>The database is not what differs here, so one does; the histories run on both.</summary>
+    [Theory, MemberData(nameof(EveryFault))]
+    public async Task One_failure_leaves_no_trace_in_the_calendars(DatabaseKind kind, string method, string fault)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.Simulator.Faults.Add(new Fault(Faults[fault], method, "/me/**"));
+
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+        await app.OutsideWorldSettlesAsync();
+        Assert.Equal(3, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 2);
+        await app.OutsideWorldSettlesAsync();
+
+        var meeting = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal((App.At("2027-04-07 14:00"), ShowAs.Busy), (meeting.Start, meeting.ShowAs));
+        Assert.Single(app.Simulator.Mail.To("takahashi@guest.example"));
+        Assert.DoesNotContain("カレンダー未反映", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("403", "予定表を読み書きする権限がなくなりました")]
+    [InlineData("404", "応答がありません")]
+    [InlineData("409", "応答がありません")]
+    [InlineData("412", "応答がありません")]
+    [InlineData("429", "間隔をあけるよう求められています")]
+    [InlineData("500", "応答がありません")]
+    [InlineData("503", "間隔をあけるよう求められています")]
+    [InlineData("never", "応答がありません")]
+    [InlineData("401", "接続が切れています")]
+    public async Task While_it_lasts_the_page_says_why_and_afterwards_all_is_written(string fault, string words)
+    {
+        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+        await app.OutsideWorldSettlesAsync();
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 2);
+        app.Simulator.Faults.Add(new Fault(Faults[fault], "PATCH", "/me/events/*") { Times = null });
+
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(3));
+        var meanwhile = await tanaka.SeesAsync(proposal);
+        app.Simulator.Faults.Clear();
+        using var again = await app.SignsInAsync("tanaka");
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(30));
+
+        Assert.Contains("カレンダー未反映", meanwhile.Text, StringComparison.Ordinal);
+        Assert.Contains(words, meanwhile.Text, StringComparison.Ordinal);
+        Assert.Equal(ShowAs.Busy, Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).ShowAs);
+        Assert.Single(app.Simulator.Mail.To("takahashi@guest.example"));
+        Assert.DoesNotContain("カレンダー未反映", (await again.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task No_call_is_made_before_the_time_that_Microsoft_asks_for(int status)
+    {
+        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(status, 120), "POST", "/me/calendar/events"));
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+        await app.WorkerLooksAsync();
+
+        // Neither waiting nor pressing the button goes over the vendor's word.
+        app.TimePasses(Duration.FromSeconds(60));
+        await tanaka.PressesAsync(proposal.Appointment, "retry");
+        await app.OutsideWorldSettlesAsync();
+
+        var refused = app.Simulator.Requests.All.First(r => r.Status == status);
+        var later = app.Simulator.Requests.All.Where(r => r.Mailbox is not null && r.Number > refused.Number).ToList();
+        Assert.NotEmpty(later);
+        Assert.All(later, r => Assert.True(r.At >= refused.At + Duration.FromSeconds(120), $"{r.Method} {r.PathAndQuery} at {r.At}"));
+        Assert.Equal(3, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_answers_404_for_long_is_not_hammered()
+    {
+        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(404), "POST", "/me/**") { Times = null });
+        await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(10));
+
+        Assert.InRange(app.Simulator.Requests.All.Count(r => r.Method == "POST" && r.Status == 404), 6, 60);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_hold_deleted_by_hand_is_no_obstacle_the_meeting_is_written_anew(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+        foreach (var hold in app.Outlook.CalendarOf(App.Mail("tanaka")))
+            app.Outlook.DeleteEvent(App.Mail("tanaka"), hold.Id);
+        using var guest = new GuestBrowser(app);
+
+        await guest.ChoosesAsync(proposal, 2);
+        await app.OutsideWorldSettlesAsync();
+
+        var meeting = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal((App.At("2027-04-07 14:00"), ShowAs.Busy), (meeting.Start, meeting.ShowAs));
+        Assert.Contains(meeting.JoinUrl!, app.Simulator.Mail.To("takahashi@guest.example")[^1].Text, StringComparison.Ordinal);
+    }
+}
