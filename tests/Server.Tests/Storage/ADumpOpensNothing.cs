@@ -78,7 +78,7 @@ public sealed class ADumpOpensNothing
             app.Settings["Secrets:CertificateFile"] = Certificate(Path.Combine(folder, "hidori.p12"), "password");
             app.Settings["Secrets:CertificatePassword"] = "password";
             // The keys of the first start are gone with the key that wrapped them.
-            await app.Database.RunAsync("DELETE FROM protection_keys");
+            await app.Database.ExecuteAsync("DELETE FROM protection_keys");
             await app.RestartsAsync();
             using var tanaka = await app.SignsInAsync("tanaka");
             var token = await OpenTokenAsync(app);
