@@ -30,7 +30,8 @@ public sealed class ADumpOpensNothing
         // Refreshed by now, so that a rotated pair has been kept too.
         await tanaka.ProposesAsync(new ProposalText
         {
-            GuestMail = "other@guest.example", Candidates = ["2027-04-09T10:00/2027-04-09T11:00"],
+            GuestMail = "other@guest.example",
+            Candidates = ["2027-04-09T10:00/2027-04-09T11:00"],
         });
         dump.AddRange(await app.Database.DumpAsync());
 
