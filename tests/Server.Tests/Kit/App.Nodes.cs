@@ -44,7 +44,7 @@ public sealed partial class App
         var app = new App(
             await TestDatabase.MakeAsync(kind), simulator, new FakeTimeProvider(TimeProvider.System.GetUtcNow()),
             Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), address);
-        simulator.Microsoft365.AddTenant(new NewTenant("株式会社試験", "test.example") { Id = Tenant });
+        simulator.Microsoft365.AddTenant(new NewTenant(OrganizationName, "test.example") { Id = Tenant });
         simulator.Microsoft365.RegisterApp(new NewApp(ClientId, ClientSecret, new Uri(address, "sign-in/microsoft/callback").AbsoluteUri));
         foreach (var name in people)
             simulator.Microsoft365.AddUser(new NewAccount(Mail(name), DisplayName(name)));
@@ -53,7 +53,7 @@ public sealed partial class App
         await using (var scope = app._server.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<SampleOrganization>().MakeAsync(
-                "株式会社試験", Tenant, [.. people.Select(n => new SampleMember(DisplayName(n), Mail(n)))], ct);
+                OrganizationName, Tenant, [.. people.Select(n => new SampleMember(DisplayName(n), Mail(n)))], ct);
         }
 
         var environment = app.AllSettings().ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);

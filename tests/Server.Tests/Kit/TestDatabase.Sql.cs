@@ -8,14 +8,6 @@ namespace Hidori.Server.Tests.Kit;
 /// <summary>What somebody with a console would do and see.</summary>
 public sealed partial class TestDatabase
 {
-    public async Task<int> RunAsync(string sql)
-    {
-        await using var connection = await OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-    }
-
     /// <summary>Every value of every table, as a dump would show it.</summary>
     public async Task<IReadOnlyList<(string Column, string Value)>> DumpAsync()
     {

@@ -118,8 +118,8 @@ public sealed class KilledAtAnyMoment
     }
 
     /// <summary>Nobody is alive who could hold them: as if three minutes had passed.</summary>
-    private static Task<int> LeasesRunOutAsync(App app) =>
-        app.Database.RunAsync("UPDATE outbox SET leased_until = due_at WHERE lease IS NOT NULL");
+    private static Task LeasesRunOutAsync(App app) =>
+        app.Database.ExecuteAsync("UPDATE outbox SET leased_until = due_at WHERE lease IS NOT NULL");
 
     private static async Task SettlesAsync(App app)
     {

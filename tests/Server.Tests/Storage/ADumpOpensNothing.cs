@@ -30,7 +30,8 @@ public sealed class ADumpOpensNothing
         // Refreshed by now, so that a rotated pair has been kept too.
         await tanaka.ProposesAsync(new ProposalText
         {
-            GuestMail = "other@guest.example", Candidates = ["2027-04-09T10:00/2027-04-09T11:00"],
+            GuestMail = "other@guest.example",
+            Candidates = ["2027-04-09T10:00/2027-04-09T11:00"],
         });
         dump.AddRange(await app.Database.DumpAsync());
 
@@ -78,7 +79,7 @@ public sealed class ADumpOpensNothing
             app.Settings["Secrets:CertificateFile"] = Certificate(Path.Combine(folder, "hidori.p12"), "password");
             app.Settings["Secrets:CertificatePassword"] = "password";
             // The keys of the first start are gone with the key that wrapped them.
-            await app.Database.RunAsync("DELETE FROM protection_keys");
+            await app.Database.ExecuteAsync("DELETE FROM protection_keys");
             await app.RestartsAsync();
             using var tanaka = await app.SignsInAsync("tanaka");
             var token = await OpenTokenAsync(app);

@@ -96,12 +96,21 @@ internal sealed class TestStorage : IAsyncDisposable
         db.Timeline.Add(new TimelineRow { Id = Guid.CreateVersion7(), Organization = organization, Appointment = appointment.Id, At = Now });
         db.Connections.Add(new ConnectionRow
         {
-            Id = ConnectionId.New(), Organization = organization, Member = member, Provider = ProviderKind.Microsoft365, ConnectedAt = Now,
+            Id = ConnectionId.New(),
+            Organization = organization,
+            Member = member,
+            Provider = ProviderKind.Microsoft365,
+            ConnectedAt = Now,
         });
         db.Ledger.Add(new LedgerRow
         {
-            Appointment = appointment.Id, Candidate = appointment.Candidates[0].Id, Whose = member, Organization = organization,
-            Purpose = EntryPurpose.Hold, State = LedgerState.Gone, ChangedAt = Now,
+            Appointment = appointment.Id,
+            Candidate = appointment.Candidates[0].Id,
+            Whose = member,
+            Organization = organization,
+            Purpose = EntryPurpose.Hold,
+            State = LedgerState.Gone,
+            ChangedAt = Now,
         });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }

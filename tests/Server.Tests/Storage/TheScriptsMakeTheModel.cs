@@ -28,8 +28,8 @@ public sealed class TheScriptsMakeTheModel
     public async Task What_a_script_forgot_is_named(DatabaseKind kind)
     {
         await using var scripts = await TestStorage.MakeAsync(kind);
-        await scripts.Database.RunAsync("ALTER TABLE mails DROP COLUMN failures");
-        await scripts.Database.RunAsync("DROP INDEX ix_outbox_due_at");
+        await scripts.Database.ExecuteAsync("ALTER TABLE mails DROP COLUMN failures");
+        await scripts.Database.ExecuteAsync("DROP INDEX ix_outbox_due_at");
         await using var model = await ModelAsync(kind);
 
         var differences = Differences(await DescribeAsync(model, kind), await DescribeAsync(scripts, kind));

@@ -59,8 +59,12 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
             var organization = by.Organization;
             db.Timeline.Add(new Storage.Rows.TimelineRow
             {
-                Id = Guid.CreateVersion7(), Organization = organization, Appointment = id, At = now,
-                Kind = Storage.Rows.TimelineKind.RetryAsked, Actor = Actor.Member(by.Id).Key,
+                Id = Guid.CreateVersion7(),
+                Organization = organization,
+                Appointment = id,
+                At = now,
+                Kind = Storage.Rows.TimelineKind.RetryAsked,
+                Actor = Actor.Member(by.Id).Key,
             });
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

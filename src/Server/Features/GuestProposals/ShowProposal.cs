@@ -117,7 +117,11 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
         {
             http.Response.Cookies.Append("zone", asked, new CookieOptions
             {
-                HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365),
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                MaxAge = TimeSpan.FromDays(365),
             });
             return asked;
         }
