@@ -122,7 +122,7 @@ public sealed partial class App
             ["Secrets:Key"] = _key,
             ["Microsoft365:LoginAddress"] = Simulator.LoginAddress.AbsoluteUri,
             ["Microsoft365:GraphAddress"] = Simulator.GraphAddress.AbsoluteUri,
-            ["Microsoft365:Tenant"] = _microsoftTenant,
+            ["Microsoft365:Tenant"] = Tenant,
             ["Microsoft365:ClientId"] = ClientId,
             ["Microsoft365:ClientSecret"] = ClientSecret,
             ["Mail:Host"] = "127.0.0.1",

@@ -32,7 +32,6 @@ public sealed partial class App : IAsyncDisposable
     private readonly ConcurrentQueue<string> _differences;
     private readonly string _key;
     private WebApplication _server;
-    private string _microsoftTenant = Tenant;
 
     private App(TestDatabase database, SimulatorHost simulator, FakeTimeProvider time, string key, Uri address)
     {
@@ -165,10 +164,8 @@ public sealed partial class App : IAsyncDisposable
     public void SeesNoDifference() => Assert.Empty(_differences);
 
     /// <summary>The same database under a new process.</summary>
-    /// <param name="microsoftTenant">Who may sign in at Microsoft from now on: a tenant, organizations or common.</param>
-    public async Task RestartsAsync(string? microsoftTenant = null)
+    public async Task RestartsAsync()
     {
-        _microsoftTenant = microsoftTenant ?? _microsoftTenant;
         await _server.DisposeAsync();
         await StartServerAsync();
     }

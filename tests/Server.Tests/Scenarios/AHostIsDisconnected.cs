@@ -107,4 +107,23 @@ public sealed class AHostIsDisconnected
         Assert.False(Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).IsOrganizer);
         Assert.DoesNotContain("カレンダー未反映", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
     }
+
+    [Theory, EveryDatabase]
+    public async Task Who_got_an_entry_and_who_did_not_stands_in_the_hosts_mail_with_the_reason(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "sato", "suzuki");
+        using var sato = await app.SignsInAsync("sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato", "suzuki"], ByMail = false });
+        await app.OutsideWorldSettlesAsync();
+        using var guest = new GuestBrowser(app);
+
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+
+        var lines = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text!.Split('\n');
+        Assert.Contains(lines, l => l.Contains("鈴木 大輔", StringComparison.Ordinal) && l.Contains("連携", StringComparison.Ordinal));
+        var page = await tanaka.SeesAsync(proposal);
+        Assert.Contains("Outlook と連携していないため、予定は入りません", page.Text, StringComparison.Ordinal);
+    }
 }

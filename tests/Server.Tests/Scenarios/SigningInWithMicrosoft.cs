@@ -41,7 +41,8 @@ public sealed class SigningInWithMicrosoft
     public async Task An_address_of_a_strange_tenant_proves_nothing(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);
-        await app.RestartsAsync(microsoftTenant: "organizations");
+        app.Settings["Microsoft365:Tenant"] = "organizations";
+        await app.RestartsAsync();
         var strange = app.Outlook.AddTenant(new NewTenant("知らない会社", "strange.example"));
         var impostor = app.Outlook.AddUser(new NewAccount(App.Mail("sato"), "なりすまし") { Tenant = strange });
         using var browser = new MemberBrowser(app, "sato");
@@ -78,7 +79,8 @@ public sealed class SigningInWithMicrosoft
     public async Task A_personal_account_is_refused_by_name(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);
-        await app.RestartsAsync(microsoftTenant: "common");
+        app.Settings["Microsoft365:Tenant"] = "common";
+        await app.RestartsAsync();
         app.Outlook.AddTenant(new NewTenant("個人", "outlook.example") { Id = PersonalAccounts });
         app.Outlook.AddUser(new NewAccount("sato@outlook.example", "佐藤") { Mailbox = MailboxState.ConsumerAccount });
         using var browser = new MemberBrowser(app, "sato");

@@ -42,6 +42,24 @@ public sealed class TheHostChangesAnAppointment
     }
 
     [Theory, EveryDatabase]
+    public async Task Cancelling_before_the_guest_got_the_entry_takes_no_entry_back(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 1);
+
+        await tanaka.PressesAsync(proposal.Appointment, "cancel");
+        await app.OutsideWorldSettlesAsync();
+
+        var mail = Assert.Single(app.Simulator.Mail.To("takahashi@guest.example"));
+        Assert.Contains("取り消し", mail.Subject, StringComparison.Ordinal);
+        Assert.Null(mail.Calendar);
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Moving_keeps_the_entry_the_link_and_the_invitation(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);

@@ -95,7 +95,7 @@ public sealed class ShowAppointment(
         var isMain = host.Member == appointment.MainHost;
         var rows = state.Ledger.Where(l => l.Whose == host.Member).ToList();
         if (!host.IsLinked && rows.Count == 0)
-            return new HostEntry(host.Name, isMain, EntryState.NotConnected);
+            return new HostEntry(host.Name, isMain, EntryState.NotConnected, Reason: ProblemKind.NotConnected);
         var failing = rows.FirstOrDefault(l => l.Reason is not null and not PendingReason.Underway);
         if (failing is not null)
             return new HostEntry(
