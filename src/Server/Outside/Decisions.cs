@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -124,6 +125,12 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
+            // Waiting for a link or a copy is a pause of our own, and a new decision is not held up by it. A pause that
+            // the vendor asked for is kept.
+            await db.Ledger
+                .Where(l => l.Appointment == id
+                    && (l.Reason == PendingReason.JoinLinkMissing || l.Reason == PendingReason.CopyMissing || l.Reason == PendingReason.Underway))
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.RetryAt, (Instant?)null), ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             bell.Ring();

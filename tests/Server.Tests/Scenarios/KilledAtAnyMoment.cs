@@ -17,10 +17,13 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </summary>
 public sealed class KilledAtAnyMoment
 {
+    private static readonly TimeSpan LongestUnasked = TimeSpan.FromSeconds(45);
+
     [Theory, EveryDatabase]
     public async Task Nothing_is_lost_doubled_or_orphaned(DatabaseKind kind)
     {
-        var kills = Number("HIDORI_KILLS") ?? (kind == DatabaseKind.Sqlite ? 6 : 3);
+        var asked = Number("HIDORI_KILLS");
+        var most = asked ?? (kind == DatabaseKind.Sqlite ? 6 : 3);
         var seed = Number("HIDORI_KILL_SEED") ?? Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"HIDORI_KILL_SEED={seed}");
         var chance = new Random(seed);
@@ -32,11 +35,15 @@ public sealed class KilledAtAnyMoment
         }
 
         var people = new Bystanders(app, tanaka);
-        for (var kill = 0; kill < kills; kill++)
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        var kills = 0;
+        // A busy machine is not made to suffer: two kills at least, then as many as fit.
+        for (; kills < most && (asked is not null || kills < 2 || since.Elapsed < LongestUnasked); kills++)
         {
             using var death = new CancellationTokenSource();
             var busy = people.WorkAsync(chance.Next(), death.Token);
-            await Task.Delay(chance.Next(300, 2500), TestContext.Current.CancellationToken);
+            await people.WereAnsweredAsync(chance.Next(8));
+            await Task.Delay(chance.Next(300), TestContext.Current.CancellationToken);
             await app.Process.KillAsync();
             await death.CancelAsync();
             await busy;
@@ -75,7 +82,8 @@ public sealed class KilledAtAnyMoment
     {
         foreach (var (name, member) in await MembersAsync(app))
         {
-            var holds = app.Outlook.CalendarOf(App.Mail(name)).Where(e => e.ShowAs == ShowAs.Tentative).Select(e => e.Interval).ToList();
+            // A copy that its host has not answered is tentative too.
+            var holds = app.Outlook.CalendarOf(App.Mail(name)).Where(e => e.IsOrganizer && e.ShowAs == ShowAs.Tentative).Select(e => e.Interval).ToList();
             var wanted = appointments.Where(a => a.State == AppointmentState.Open && a.Hosts.Contains(member)).SelectMany(a => a.Candidates.Select(c => c.Time));
             Assert.Equal(wanted.Order(ByStart), holds.Order(ByStart));
         }
@@ -123,7 +131,7 @@ public sealed class KilledAtAnyMoment
                 await db.Outbox.CountAsync(o => o.Lease != null || (o.DueAt != null && o.DueAt < soon), ct));
             if (waiting == 0)
                 return;
-            Assert.True(wait < 600, $"{waiting} subjects do not settle\n{app.Process.Said}");
+            Assert.True(wait < 600, $"{waiting} subjects do not settle; the last trouble was {app.Simulator.Requests.All.LastOrDefault(e => e.Status is 0 or >= 400)}\n{app.Process.Said}");
             await Task.Delay(100, ct);
         }
     }
@@ -149,11 +157,20 @@ public sealed class KilledAtAnyMoment
         private readonly List<ProposalText> _unanswered = [];
         private readonly Dictionary<string, WebPage> _filled = [];
         private int _number;
+        private int _answers;
         private int _lost;
 
         public ConcurrentBag<ProposalMade> Sent { get; } = [];
         public ConcurrentDictionary<Guid, bool> Confirmed { get; } = [];
         public int Unanswered => _lost;
+
+        /// <summary>Waits for some more answers: how far the work gets depends on the machine.</summary>
+        public async Task WereAnsweredAsync(int more)
+        {
+            var until = Volatile.Read(ref _answers) + more;
+            for (var wait = 0; Volatile.Read(ref _answers) < until && wait < 400; wait++)
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
 
         public Task WorkAsync(int seed, CancellationToken death) => Task.WhenAll(
             RepeatAsync(ProposeAsync, death),
@@ -169,13 +186,15 @@ public sealed class KilledAtAnyMoment
 
         private async Task ProposeAsync()
         {
-            var text = Next();
+            var text = Text(_number);
             try
             {
                 _filled[text.GuestMail] = await PageAsync(text);
+                _number++;
             }
             catch (HttpRequestException)
             {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
                 return;
             }
 
@@ -214,6 +233,7 @@ public sealed class KilledAtAnyMoment
             Assert.True(sent.Address.AbsolutePath.EndsWith("/sent", StringComparison.Ordinal), $"{sent.Status} {sent.Text}\n{app.Process.Said}");
             var link = sent.Document.QuerySelectorAll("input,textarea,a").Select(e => e.GetAttribute("value") ?? e.GetAttribute("href") ?? e.TextContent)
                 .First(t => t.Contains("/p/", StringComparison.Ordinal) && t.StartsWith("http", StringComparison.Ordinal)).Trim();
+            Interlocked.Increment(ref _answers);
             Sent.Add(new ProposalMade(Guid.Parse(sent.Address.Segments[^2].TrimEnd('/')), new Uri(link).AbsolutePath));
         }
 
@@ -236,18 +256,21 @@ public sealed class KilledAtAnyMoment
                     page = await guest.ChoosesAsync(page, proposal, chance.Next(2) + 1);
                 Assert.True(page.Status is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{page.Status} {page.Text}\n{app.Process.Said}");
                 if (page.Text.Contains("確定しました", StringComparison.Ordinal))
+                {
                     Confirmed[proposal.Appointment] = true;
+                    Interlocked.Increment(ref _answers);
+                }
             }
             catch (HttpRequestException)
             {
                 Interlocked.Increment(ref _lost);
+                await Task.Delay(50, TestContext.Current.CancellationToken);
             }
         }
 
         /// <summary>No two share a time, so nobody has to be refused.</summary>
-        private ProposalText Next()
+        private static ProposalText Text(int number)
         {
-            var number = _number++;
             var start = FirstDay.PlusDays(number / 10) + new LocalTime(9 + (number % 10), 0);
             string[] candidates =
             [

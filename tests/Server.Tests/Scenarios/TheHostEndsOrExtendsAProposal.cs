@@ -48,11 +48,26 @@ public sealed class TheHostEndsOrExtendsAProposal
     }
 
     [Theory, EveryDatabase]
+    public async Task Withdrawing_before_the_invitation_left_sends_neither(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText());
+
+        await tanaka.PressesAsync(proposal.Appointment, "withdraw");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Empty(app.Simulator.Mail.Messages);
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Withdrawing_twice_says_that_it_is_done_and_mails_once(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
         var ask = await tanaka.Web.GetAsync($"/appointments/{proposal.Appointment}/withdraw");
 
         await tanaka.Web.SubmitAsync(ask, "/withdraw");

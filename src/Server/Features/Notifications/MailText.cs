@@ -14,9 +14,8 @@ public static class MailText
         Lines(text, mail.Addressee);
         text.Append('\n');
         Lines(text, mail.Lead);
-        text.Append('\n');
-        var isFramed = mail.Moment is not null || mail.Numbered is not null || mail.Facts.Count > 0;
-        if (isFramed) text.Append(Rule).Append('\n');
+        text.Append('\n').Append(Rule).Append('\n');
+        var facts = text.Length;
         if (mail.Moment is { } moment)
             Block(text, Text.Of("When"), [Dates.RangeWithYear(moment.Start, moment.End), moment.Zone]);
         if (mail.Numbered is { } list)
@@ -24,12 +23,9 @@ public static class MailText
             Block(text, list.Label, [.. list.Items.Select((item, i) => $"{i + 1}) {item}"), .. list.Note is { } note ? [note] : Array.Empty<string>()]);
         }
         foreach (var fact in mail.Facts) Block(text, fact.Label, fact.Url is { } url ? [.. fact.Lines, url] : fact.Lines);
-        if (isFramed)
-        {
-            text.Length -= 1;
-            text.Append(Rule).Append("\n\n");
-        }
-
+        if (text.Length > facts)
+            text.Insert(text.Length - 1, Rule);
+        text.Append('\n');
         if (mail.Button is { } button)
         {
             text.Append("▼ ").Append(button.Label).Append('\n').Append(button.Url).Append('\n');
