@@ -71,6 +71,7 @@ public static class ServerHost
         // Before the database is touched: a start that stops has changed nothing.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+        app.Services.CheckThatKeysOpen();
         Map(app);
         return app;
     }

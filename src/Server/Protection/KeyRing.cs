@@ -118,6 +118,27 @@ public static class KeyRing
         }
     }
 
+    /// <summary>
+    /// Stops a start whose secret does not open the keys of its database: tokens and links would otherwise fail one by
+    /// one, later, as faults.
+    /// </summary>
+    public static void CheckThatKeysOpen(this IServiceProvider services)
+    {
+        foreach (var key in services.GetRequiredService<IKeyManager>().GetAllKeys().Where(k => !k.IsRevoked))
+        {
+            try
+            {
+                key.CreateEncryptor();
+            }
+            catch (Exception failure) when (failure is CryptographicException or InvalidOperationException)
+            {
+                throw new InvalidOperationException(
+                    "Secrets__Key (or Secrets__CertificateFile) does not open the keys of this database. Start with the one it was made with.",
+                    failure);
+            }
+        }
+    }
+
     internal static byte[]? KeyOf(SecretsOptions options)
     {
         var bytes = new byte[64];

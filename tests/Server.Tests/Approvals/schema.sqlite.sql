@@ -184,14 +184,14 @@ CREATE TRIGGER taken_times_overlap_insert BEFORE INSERT ON taken_times WHEN NEW.
 BEGIN
     SELECT RAISE(ABORT, 'agenda overlap') WHERE EXISTS (
         SELECT 1 FROM taken_times t
-        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND t.appointment <> NEW.appointment
+        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND (t.appointment <> NEW.appointment OR t.candidate <> NEW.candidate)
           AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
 END;
 CREATE TRIGGER taken_times_overlap_update BEFORE UPDATE ON taken_times WHEN NEW.is_fixed = 1
 BEGIN
     SELECT RAISE(ABORT, 'agenda overlap') WHERE EXISTS (
         SELECT 1 FROM taken_times t
-        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND t.appointment <> NEW.appointment
+        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND (t.appointment <> NEW.appointment OR t.candidate <> NEW.candidate)
           AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
 END;
 CREATE TABLE taken_times (

@@ -227,7 +227,7 @@ CREATE TRIGGER taken_times_overlap_insert BEFORE INSERT ON taken_times WHEN NEW.
 BEGIN
     SELECT RAISE(ABORT, 'agenda overlap') WHERE EXISTS (
         SELECT 1 FROM taken_times t
-        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND t.appointment <> NEW.appointment
+        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND (t.appointment <> NEW.appointment OR t.candidate <> NEW.candidate)
           AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
 END;
 
@@ -235,6 +235,6 @@ CREATE TRIGGER taken_times_overlap_update BEFORE UPDATE ON taken_times WHEN NEW.
 BEGIN
     SELECT RAISE(ABORT, 'agenda overlap') WHERE EXISTS (
         SELECT 1 FROM taken_times t
-        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND t.appointment <> NEW.appointment
+        WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND (t.appointment <> NEW.appointment OR t.candidate <> NEW.candidate)
           AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
 END;
