@@ -50,8 +50,9 @@ public abstract record BusyTimes
     /// <param name="ReadAt">When the vendor was asked.</param>
     public sealed record Known(IReadOnlyList<BusyEntry> Entries, Instant ReadAt) : BusyTimes
     {
-        /// <summary>The entries that share time with a half-open interval.</summary>
-        public IEnumerable<BusyEntry> Within(Interval time) => Entries.Where(e => e.Time.Overlaps(time));
+        /// <summary>The entries that take a half-open interval's time. Working elsewhere says where, not that time is taken.</summary>
+        public IEnumerable<BusyEntry> Within(Interval time) =>
+            Entries.Where(e => e.Kind != BusyKind.WorkingElsewhere && e.Time.Overlaps(time));
     }
 
     public sealed record Unknown(UnknownReason Reason) : BusyTimes;
