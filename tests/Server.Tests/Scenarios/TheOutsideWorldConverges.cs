@@ -18,7 +18,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </remarks>
 public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
 {
-    private const int Lanes = 2;
+    private const int Lanes = 3;
     private static readonly TimeSpan Fits = TimeSpan.FromMinutes(2.5);
 
     [Theory, EveryDatabase]
