@@ -8,6 +8,7 @@ using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -109,6 +110,12 @@ public sealed partial class App
         builder.WebHost.UseUrls(at.AbsoluteUri);
         builder.Logging.ClearProviders().AddProvider(new TestLog());
         builder.Services.AddSingleton<TimeProvider>(Time);
+        // The cookie container judges by the machine's clock, not by ours: also in years to come.
+        builder.Services.PostConfigureAll<OpenIdConnectOptions>(options =>
+        {
+            options.CorrelationCookie.Expiration = TimeSpan.FromDays(36_500);
+            options.NonceCookie.Expiration = TimeSpan.FromDays(36_500);
+        });
         builder.Configuration.AddInMemoryCollection(AllSettings());
     });
 

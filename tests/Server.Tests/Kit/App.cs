@@ -25,7 +25,7 @@ public sealed partial class App : IAsyncDisposable
     public const string OrganizationName = "株式会社試験";
     public const string Tenant = "5a3b1e10-0000-4000-8000-00000000000a";
 
-    /// <summary>A Monday to come: cookies that the machine's clock judges are then still fresh.</summary>
+    /// <summary>A Monday.</summary>
     private static readonly DateTimeOffset Start = new(2027, 4, 5, 9, 0, 0, TimeSpan.FromHours(9));
 
     private readonly TestDatabase _database;
