@@ -13,3 +13,9 @@ catch (OptionsValidationException wrong)
         await Console.Error.WriteLineAsync(failure);
     return 1;
 }
+catch (InvalidOperationException wrong) when (wrong.InnerException is FormatException or ArgumentException)
+{
+    // The framework's own words for a value of the wrong kind name the key: "… at 'Mail:Port' …".
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}

@@ -30,6 +30,9 @@ public enum PendingReason
     /// <summary>The vendor refuses this write for lack of permission.</summary>
     PermissionLost,
 
+    /// <summary>The account has no mailbox (any more).</summary>
+    MailboxMissing,
+
     /// <summary>The vendor asks to wait.</summary>
     Throttled,
 

@@ -40,7 +40,8 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, IClock clock)
     public static PendingReason ReasonOf(ProviderException failure) => failure switch
     {
         ConnectionBrokenException => PendingReason.ConnectionBroken,
-        PermissionLostException or MailboxMissingException => PendingReason.PermissionLost,
+        PermissionLostException => PendingReason.PermissionLost,
+        MailboxMissingException => PendingReason.MailboxMissing,
         ThrottledException => PendingReason.Throttled,
         ProviderRefusedException => PendingReason.Refused,
         _ => PendingReason.Unavailable,

@@ -130,11 +130,11 @@ public static class KeyRing
             {
                 key.CreateEncryptor();
             }
-            catch (Exception failure) when (failure is CryptographicException or InvalidOperationException)
+            catch (Exception failure) when (failure is CryptographicException or InvalidOperationException or FormatException)
             {
-                throw new InvalidOperationException(
-                    "Secrets__Key (or Secrets__CertificateFile) does not open the keys of this database. Start with the one it was made with.",
-                    failure);
+                throw new OptionsValidationException(
+                    SecretsOptions.Section, typeof(SecretsOptions),
+                    ["Secrets__Key (or Secrets__CertificateFile) does not open the keys of this database. Start with the one it was made with."]);
             }
         }
     }

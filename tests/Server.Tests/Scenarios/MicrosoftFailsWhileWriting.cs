@@ -55,13 +55,13 @@ public sealed class MicrosoftFailsWhileWriting
 
     [Theory]
     [InlineData("403", "予定表を読み書きする権限がなくなりました")]
-    [InlineData("404", "応答がありません")]
-    [InlineData("409", "応答がありません")]
-    [InlineData("412", "応答がありません")]
+    [InlineData("404", "応答なし、または一時的なエラー")]
+    [InlineData("409", "応答なし、または一時的なエラー")]
+    [InlineData("412", "応答なし、または一時的なエラー")]
     [InlineData("429", "間隔をあけるよう求められています")]
-    [InlineData("500", "応答がありません")]
+    [InlineData("500", "応答なし、または一時的なエラー")]
     [InlineData("503", "間隔をあけるよう求められています")]
-    [InlineData("never", "応答がありません")]
+    [InlineData("never", "応答なし、または一時的なエラー")]
     [InlineData("401", "接続が切れています")]
     public async Task While_it_lasts_the_page_says_why_and_afterwards_all_is_written(string fault, string words)
     {

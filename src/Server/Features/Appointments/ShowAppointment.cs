@@ -75,7 +75,8 @@ public sealed class ShowAppointment(
         return row is null
             ? null
             : new AppointmentProblem(
-                KindOf(row.Reason!.Value)!.Value, names[row.Whose], row.Whose == reader.Id, waiting.Count, row.RetryAt);
+                KindOf(row.Reason!.Value)!.Value, names[row.Whose], row.Whose == reader.Id, waiting.Count,
+                row.IsGivenUp ? null : row.RetryAt, IsGivenUp: row.IsGivenUp);
     }
 
     internal static ProblemKind? KindOf(PendingReason reason) => reason switch
@@ -84,8 +85,11 @@ public sealed class ShowAppointment(
         PendingReason.NotConnected => ProblemKind.NotConnected,
         PendingReason.ConnectionBroken => ProblemKind.ConnectionBroken,
         PendingReason.PermissionLost => ProblemKind.PermissionLost,
+        PendingReason.MailboxMissing => ProblemKind.MailboxMissing,
         PendingReason.Throttled => ProblemKind.Throttled,
-        PendingReason.Unavailable or PendingReason.Refused or PendingReason.CopyMissing => ProblemKind.Unreachable,
+        PendingReason.Unavailable => ProblemKind.Unreachable,
+        PendingReason.Refused => ProblemKind.Refused,
+        PendingReason.CopyMissing => ProblemKind.CopyMissing,
         PendingReason.JoinLinkMissing => ProblemKind.JoinLinkMissing,
     };
 
@@ -100,7 +104,7 @@ public sealed class ShowAppointment(
         if (failing is not null)
             return new HostEntry(
                 host.Name, isMain, EntryState.Pending, rows.Count(l => l.State == LedgerState.Settled), rows.Count,
-                KindOf(failing.Reason!.Value), failing.RetryAt);
+                KindOf(failing.Reason!.Value), failing.IsGivenUp ? null : failing.RetryAt);
         var standing = rows.Count(l => l.State == LedgerState.Settled);
         return appointment.State switch
         {
@@ -173,7 +177,8 @@ public sealed record AppointmentProblem(
     bool IsYours,
     int Pending = 0,
     Instant? NextTry = null,
-    string? Code = null);
+    string? Code = null,
+    bool IsGivenUp = false);
 
 public enum ProblemKind
 {
@@ -183,6 +188,8 @@ public enum ProblemKind
     NotConnected,
     Throttled,
     Unreachable,
+    Refused,
+    CopyMissing,
     JoinLinkMissing,
 }
 

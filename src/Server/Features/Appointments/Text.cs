@@ -58,6 +58,8 @@ internal static class Text
         ProblemKind.NotConnected => Of("ReasonNotConnected"),
         ProblemKind.Throttled => Of("ReasonThrottled"),
         ProblemKind.Unreachable => Of("ReasonUnreachable"),
+        ProblemKind.Refused => Of("ReasonRefused"),
+        ProblemKind.CopyMissing => Of("ReasonCopyMissing"),
         ProblemKind.JoinLinkMissing => Of("ReasonJoinLinkMissing"),
     };
 
