@@ -14,11 +14,15 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </summary>
 /// <remarks>
 /// HIDORI_HISTORIES=full runs 2,000 on SQLite and 300 on PostgreSQL; a number runs that many. Otherwise as many as fit in
-/// three minutes each, and never fewer than 400 and 100. HIDORI_SEED replays from one seed.
+/// two and a half minutes each, and never fewer than 400 and 100. HIDORI_SEED replays from one seed.
 /// </remarks>
 public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
 {
     private const int Lanes = 3;
+
+    /// <summary>Seeds that once found a fault; they run first. 728187769: a throttled row given up could not be restarted.</summary>
+    private static readonly int[] Kept = [728187769];
+
     private static readonly TimeSpan Fits = TimeSpan.FromMinutes(2.5);
 
     [Theory, EveryDatabase]
@@ -26,7 +30,9 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
     {
         var (least, most) = Wanted(kind);
         var first = Number("HIDORI_SEED") ?? Random.Shared.Next(1_000_000_000);
+        // To the console too: the log of a run that passed shows what it tried.
         output.WriteLine($"first seed {first}");
+        Console.WriteLine($"Histories on {kind}: first seed {first}");
         var ct = TestContext.Current.CancellationToken;
         var watch = Stopwatch.StartNew();
         var next = -1;
@@ -38,7 +44,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
             await using var world = await HistoryWorld.StartAsync(kind);
             while (failures.IsEmpty && Interlocked.Increment(ref next) is var index && index < most && (index < least || watch.Elapsed < Fits))
             {
-                var history = History.From(first + index);
+                var history = History.From(index < Kept.Length ? Kept[index] : first + index - Kept.Length);
                 if (await RunAsync(world, history, ct) is { } failure)
                     failures.Enqueue($"{history}\n{failure}");
                 Interlocked.Increment(ref done);
@@ -46,6 +52,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
         }));
 
         output.WriteLine($"{done} histories on {kind} in {watch.Elapsed.TotalSeconds:F0} s");
+        Console.WriteLine($"Histories on {kind}: {done} in {watch.Elapsed.TotalSeconds:F0} s");
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
     }
 

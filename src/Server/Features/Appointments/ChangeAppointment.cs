@@ -44,15 +44,16 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
-            await db.Ledger.Where(l => l.Appointment == id && l.Reason != Domain.Outside.PendingReason.Throttled)
+            await db.Ledger.Where(l => l.Appointment == id)
                 .ExecuteUpdateAsync(
                     set => set
-                        .SetProperty(l => l.RetryAt, (Instant?)null)
-                        .SetProperty(l => l.Failures, 0)
                         .SetProperty(l => l.FailingSince, (Instant?)null)
                         .SetProperty(l => l.JoinLinkGivenUp, false)
                         .SetProperty(l => l.IsGivenUp, false),
                     ct);
+            await db.Ledger.Where(l => l.Appointment == id && l.Reason != Domain.Outside.PendingReason.Throttled)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(l => l.RetryAt, (Instant?)null).SetProperty(l => l.Failures, 0), ct);
             // A link that never came is asked for anew: the entry is put again, not only read again.
             await db.Ledger.Where(l => l.Appointment == id && l.Reason == Domain.Outside.PendingReason.JoinLinkMissing)
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.Fingerprint, (string?)null), ct);
