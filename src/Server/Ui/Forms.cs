@@ -1,4 +1,6 @@
 using System.Net.Mail;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Hidori.Server.Ui;
 
@@ -17,7 +19,20 @@ public sealed class Forms(IFormCollection form)
     public FormState State => new(
         _values.Where(v => v.Key != "password").ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal), _errors);
 
-    public string Text(string name) => _values.GetValueOrDefault(name, "").Trim();
+    /// <summary>Without control characters, which PostgreSQL or Exchange would refuse and nobody can see.</summary>
+    public string Text(string name) =>
+        string.Concat(_values.GetValueOrDefault(name, "").Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t')).Trim();
+
+    /// <summary>A date as forms and addresses carry it; null when malformed, or so far off that it could only overflow.</summary>
+    public static LocalDate? DateOf(string? text) =>
+        LocalDatePattern.Iso.Parse(text ?? "") is { Success: true } date && IsNear(date.Value) ? date.Value : null;
+
+    /// <summary>No calendar holds dates far from these years, and sums with them run out of NodaTime's calendar.</summary>
+    public static bool IsNear(LocalDate date) => date.Year is >= 2000 and <= 2200;
+
+    /// <summary>A member of an enum by its name; null for anything else, numbers included.</summary>
+    public static T? WordOf<T>(string? text)
+        where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : null;
 
     public bool IsChecked(string name) => Text(name) is "true" or "on";
 

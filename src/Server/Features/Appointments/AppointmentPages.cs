@@ -82,16 +82,16 @@ public sealed class AppointmentPages(
 
     private async Task<Instant?> ReadTimeAsync(Forms typed, string dateField, string timeField, CancellationToken ct)
     {
-        var date = LocalDatePattern.Iso.Parse(typed.Text(dateField));
+        var date = Forms.DateOf(typed.Text(dateField));
         var time = LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(typed.Text(timeField));
-        if (!date.Success)
+        if (date is null)
             typed.Refuse(dateField, Text.Of("DateMissing"));
         if (!time.Success)
             typed.Refuse(timeField, Text.Of("TimeMissing"));
-        if (!date.Success || !time.Success)
+        if (date is not { } day || !time.Success)
             return null;
         var (_, zone) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, null, ct);
-        return Dates.ZoneOf(zone).InstantOf(date.Value + time.Value);
+        return Dates.ZoneOf(zone).InstantOf(day + time.Value);
     }
 
     private static int StatusOf(ChangeRefusal refusal) => refusal switch

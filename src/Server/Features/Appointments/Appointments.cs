@@ -27,7 +27,7 @@ public static class AppointmentRoutes
             HttpContext http, CancellationToken ct) =>
         {
             var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-            AppointmentStatus? selected = Enum.TryParse<AppointmentStatus>(state, ignoreCase: true, out var status) ? status : null;
+            var selected = Forms.WordOf<AppointmentStatus>(state);
             return Page.Of<AppointmentsPage>(await show.RunAsync(
                 frame, signedIn.Member, zone, selected, (q ?? "").Trim(), pending ?? false, Math.Max(1, page ?? 1), ct));
         });

@@ -26,25 +26,27 @@ public sealed class OtherTimesForm
     public bool IsValid => _typed.IsValid;
     public FormState State => _typed.State;
 
+    public void Refuse(string field, string message) => _typed.Refuse(field, message);
+
     private PreferredTime? Read(int number, DateTimeZone zone, Instant now)
     {
         var (date, start, end) = (_typed.Text($"wishDate{number}"), _typed.Text($"wishStart{number}"), _typed.Text($"wishEnd{number}"));
         if (date.Length == 0)
             return null;
-        var day = LocalDatePattern.Iso.Parse(date);
+        var day = Forms.DateOf(date);
         var from = LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(start);
         var to = LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(end);
-        if (!day.Success)
+        if (day is null)
             _typed.Refuse($"wishDate{number}", Text.Of("WishDateMalformed"));
         if (!from.Success)
             _typed.Refuse($"wishStart{number}", Text.Of("WishTimeMissing"));
         if (!to.Success)
             _typed.Refuse($"wishEnd{number}", Text.Of("WishTimeMissing"));
-        if (!day.Success || !from.Success || !to.Success)
+        if (day is not { } on || !from.Success || !to.Success)
             return null;
 
-        var begins = zone.InstantOf(day.Value + from.Value);
-        var ends = zone.InstantOf(day.Value + to.Value);
+        var begins = zone.InstantOf(on + from.Value);
+        var ends = zone.InstantOf(on + to.Value);
         if (ends <= begins)
             _typed.Refuse($"wishEnd{number}", Text.Of("WishEndBeforeStart"));
         else if (begins <= now)

@@ -72,7 +72,7 @@ public static class MemberRoutes
         return Page.Of<MembersPage>(await show.RunAsync(frame, zone, form, invitation, ct), status);
     }
 
-    private static MemberRole RoleOf(string? posted) => Enum.TryParse<ViewRole>(posted, out var role)
+    private static MemberRole RoleOf(string? posted) => Forms.WordOf<ViewRole>(posted) is { } role
         ? role switch
         {
             ViewRole.MainAdministrator or ViewRole.Administrator => MemberRole.Administrator,

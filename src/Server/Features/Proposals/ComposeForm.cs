@@ -24,7 +24,7 @@ public sealed class ComposeForm
         MainHost = ReadId(form["mainHost"]) is { } main ? new MemberId(main) : null;
         Candidates = [.. form["candidate"].Select(ReadCandidate).OfType<LocalRange>().Distinct().OrderBy(c => c.Start)];
         Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
-        Week = LocalDatePattern.Iso.Parse(form["week"].ToString()) is { Success: true } week && IsNear(week.Value) ? week.Value : null;
+        Week = Forms.DateOf(form["week"]);
         Action = form["action"].ToString();
         CreatorAttends = form["creatorAttends"] != "false";
     }
@@ -49,16 +49,16 @@ public sealed class ComposeForm
     /// <summary>追加: the typed date and times become a candidate, or a message says what is wrong with them.</summary>
     public void AddTypedCandidate()
     {
-        var date = LocalDatePattern.Iso.Parse(_typed.Text("newDate"));
+        var date = Forms.DateOf(_typed.Text("newDate"));
         var start = ReadTime(_typed.Text("newStart"));
         var end = ReadTime(_typed.Text("newEnd"));
-        if (!date.Success || !IsNear(date.Value))
+        if (date is null)
             Refuse("newDate", Text.Of("NewDateMissing"));
         if (start is null)
             Refuse("newStart", Text.Of("NewStartMissing"));
         if (end is null)
             Refuse("newEnd", Text.Of("NewEndMissing"));
-        if (!date.Success || !IsNear(date.Value) || start is null || end is null)
+        if (date is not { } day || start is null || end is null)
             return;
         if (end <= start)
         {
@@ -66,7 +66,7 @@ public sealed class ComposeForm
             return;
         }
 
-        var range = new LocalRange(date.Value + start.Value, date.Value + end.Value);
+        var range = new LocalRange(day + start.Value, day + end.Value);
         if (!Candidates.Contains(range))
             Candidates.Add(range);
         Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
@@ -107,8 +107,7 @@ public sealed class ComposeForm
         var (dateText, timeText) = (_typed.Text("deadlineDate"), _typed.Text("deadlineTime"));
         if (dateText.Length == 0 && timeText.Length == 0)
             return null;
-        var date = LocalDatePattern.Iso.Parse(dateText);
-        if (!date.Success)
+        if (Forms.DateOf(dateText) is not { } date)
         {
             Refuse("deadlineDate", Text.Of("DeadlineDateMissing"));
             return null;
@@ -121,27 +120,24 @@ public sealed class ComposeForm
             return null;
         }
 
-        return Zone.InstantOf(date.Value + time.Value);
+        return Zone.InstantOf(date + time.Value);
     }
 
     /// <summary>様 is added by the product; typed with the name it would stand there twice.</summary>
     private static string WithoutSama(string name) => name.EndsWith('様') ? name[..^1].TrimEnd() : name;
 
     private static AppointmentFormat FormatOf(string posted) =>
-        Enum.TryParse<AppointmentFormat>(posted, out var format) ? format : AppointmentFormat.VisitToUs;
+        Forms.WordOf<AppointmentFormat>(posted) ?? AppointmentFormat.VisitToUs;
 
     private static Guid? ReadId(string? text) => Guid.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static LocalTime? ReadTime(string text) =>
         LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(text) is { Success: true } time ? time.Value : null;
 
-    /// <summary>No calendar holds dates far from these years, and sums with them run out of the calendar of NodaTime.</summary>
-    private static bool IsNear(LocalDate date) => date.Year is >= 2000 and <= 2200;
-
     private static LocalRange? ReadCandidate(string? text) =>
         text?.Split('/') is [var start, var end]
         && Wire.Parse(start) is { Success: true } s && Wire.Parse(end) is { Success: true } e
-        && IsNear(s.Value.Date) && IsNear(e.Value.Date)
+        && Forms.IsNear(s.Value.Date) && Forms.IsNear(e.Value.Date)
             ? new LocalRange(s.Value, e.Value)
             : null;
 }

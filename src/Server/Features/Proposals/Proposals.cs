@@ -5,7 +5,6 @@ using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.Extensions.Primitives;
-using NodaTime.Text;
 
 namespace Hidori.Server.Features.Proposals;
 
@@ -59,10 +58,10 @@ public static class ProposalRoutes
         string week, string[] host, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
         var (_, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-        if (LocalDatePattern.Iso.Parse(week) is not { Success: true } date || host.Length > MostHosts)
+        if (Forms.DateOf(week) is not { } date || host.Length > MostHosts)
             return Results.BadRequest();
         var hosts = host.Select(h => Guid.TryParse(h, out var id) ? new MemberId(id) : default).Where(h => h != default).ToList();
-        return Results.Json(await show.WeekAsync(signedIn.Member, hosts, date.Value, Dates.ZoneOf(zone), ct));
+        return Results.Json(await show.WeekAsync(signedIn.Member, hosts, date, Dates.ZoneOf(zone), ct));
     }
 
     private const int MostHosts = 20;
@@ -112,8 +111,8 @@ public static class ProposalRoutes
             case "removeCandidate" when int.TryParse(what, out var number) && number >= 1 && number <= form.Candidates.Count:
                 form.Candidates.RemoveAt(number - 1);
                 break;
-            case "week" when LocalDatePattern.Iso.Parse(what) is { Success: true } week:
-                form.Week = week.Value;
+            case "week" when Forms.DateOf(what) is { } week:
+                form.Week = week;
                 break;
         }
     }

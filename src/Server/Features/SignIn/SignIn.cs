@@ -92,9 +92,9 @@ public static class SignInRoutes
     private static IResult Failed(string? reason, string? problem, bool? connecting, HttpContext http) =>
         Page.Of<SignInFailedPage>(
             new SignInFailedView(
-                Enum.TryParse<SignInFailure>(reason, out var known) ? known : SignInFailure.ServerError,
+                Forms.WordOf<SignInFailure>(reason) ?? SignInFailure.ServerError,
                 Languages.OtherUrl(http),
-                Code: Enum.TryParse<SignInProblem>(problem, out var code) ? code.ToString() : null,
+                Code: Forms.WordOf<SignInProblem>(problem)?.ToString(),
                 WasConnecting: connecting ?? false),
             StatusCodes.Status403Forbidden);
 
