@@ -80,7 +80,7 @@ CREATE TABLE connections (
     refresh_locked_until TEXT NULL,
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_connections_member ON connections (member);
+CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
 CREATE TABLE guests (
     id TEXT NOT NULL CONSTRAINT pk_guests PRIMARY KEY,
     company TEXT NOT NULL,
@@ -119,6 +119,7 @@ CREATE TABLE ledger (
     CONSTRAINT fk_ledger_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_ledger_connection ON ledger (connection);
+CREATE INDEX ix_ledger_whose ON ledger (whose);
 CREATE TABLE mails (
     id TEXT NOT NULL CONSTRAINT pk_mails PRIMARY KEY,
     organization TEXT NOT NULL,

@@ -28,12 +28,15 @@ public sealed class ConnectMicrosoft365(
         using (await factory.WriterTurnAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.LockAgendasAsync([member.Id], ct);
             var existing = await db.Connections.Where(c => c.Member == member.Id).ToListAsync(ct);
-            row = existing.FirstOrDefault(c => c.TenantId == grant.TenantId && c.AccountId == grant.AccountId) ?? Open(member, grant);
+            row = existing.FirstOrDefault(c => c.TenantId == grant.TenantId && c.AccountId == grant.AccountId) ?? New(member, grant);
 
             // Another account of the same member steps back; its entries stay bound to it (SPEC M7).
             foreach (var other in existing.Where(c => c != row))
                 other.State = ConnectionState.Disconnected;
+            // Before the other becomes live: the database takes one live connection a member.
+            await db.SaveChangesAsync(ct);
 
             row.State = ConnectionState.Connected;
             row.MadeBySignIn = grant.BySignIn;
@@ -46,6 +49,8 @@ public sealed class ConnectMicrosoft365(
             row.BrokenAt = null;
             row.NotBefore = null;
             row.RefreshLockedUntil = null;
+            if (!existing.Contains(row))
+                db.Connections.Add(row);
             await db.SaveChangesAsync(ct);
             await WakeAsync(member.Id, now, ct);
             await transaction.CommitAsync(ct);
@@ -55,9 +60,9 @@ public sealed class ConnectMicrosoft365(
         bell.Ring();
     }
 
-    private ConnectionRow Open(Member member, MicrosoftGrant grant)
+    private static ConnectionRow New(Member member, MicrosoftGrant grant)
     {
-        var row = new ConnectionRow
+        return new ConnectionRow
         {
             Id = ConnectionId.New(),
             Organization = member.Organization,
@@ -66,15 +71,14 @@ public sealed class ConnectMicrosoft365(
             TenantId = grant.TenantId,
             AccountId = grant.AccountId,
         };
-        db.Connections.Add(row);
-        return row;
     }
 
     /// <summary>What waited for this member's link goes on at once.</summary>
     private async Task WakeAsync(MemberId member, Instant now, CancellationToken ct)
     {
-        var subjects = db.Appointments.Where(a => db.TakenTimes.Any(t => t.Appointment == a.Id && t.Whose == member)
-            || db.Ledger.Any(l => l.Appointment == a.Id && l.Whose == member)).Select(a => a.Id);
+        // What is over and settled waits for nothing: the cost of a sign-in does not grow with the years.
+        var subjects = db.Appointments.Where(a => db.TakenTimes.Any(t => t.Appointment == a.Id && t.Whose == member && t.End > now)
+            || db.Ledger.Any(l => l.Appointment == a.Id && l.Whose == member && (l.RetryAt != null || l.IsGivenUp))).Select(a => a.Id);
         // Outbox before ledger as everywhere, and in one order: two who connect at once share appointments.
         foreach (var id in (await subjects.ToListAsync(ct)).OrderBy(id => id.Value))
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
@@ -115,7 +119,9 @@ public sealed class ConnectMicrosoft365(
 
         using var turn = await factory.WriterTurnAsync(ct);
         var (address, issues, used) = (row.Address, row.IssuesJoinLinks, row.LastUsedAt);
-        await db.Connections.Where(c => c.Id == row.Id).ExecuteUpdateAsync(
+        // Taken back, replaced or found broken while the probe was under way: that is the newer word.
+        var connectedAt = row.ConnectedAt;
+        await db.Connections.Where(c => c.Id == row.Id && c.ConnectedAt == connectedAt && c.State == ConnectionState.Connected).ExecuteUpdateAsync(
             set => set
                 .SetProperty(c => c.State, state)
                 .SetProperty(c => c.Address, address)

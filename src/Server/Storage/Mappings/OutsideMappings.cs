@@ -14,6 +14,7 @@ internal static class OutsideMappings
             e.HasKey(l => new { l.Appointment, l.Candidate, l.Whose });
             e.Ignore(l => l.Key);
             e.HasIndex(l => l.Connection);
+            e.HasIndex(l => l.Whose);
             e.HasOne<Appointment>().WithMany().HasForeignKey(l => l.Appointment).OnDelete(DeleteBehavior.Restrict);
         });
 

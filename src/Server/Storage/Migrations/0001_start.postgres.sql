@@ -223,10 +223,11 @@ CREATE TABLE connections (
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
-CREATE INDEX ix_connections_member ON connections (member);
+CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
 CREATE INDEX ix_ledger_connection ON ledger (connection);
+CREATE INDEX ix_ledger_whose ON ledger (whose);
 CREATE INDEX ix_mails_appointment ON mails (appointment);
 CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
