@@ -57,7 +57,6 @@ public static class Languages
         return http.Request.Cookies[Parameter] is { } kept && IsKnown(kept) ? new ProviderCultureResult(kept) : null;
     }
 
-    /// <summary>Whether the reader chose a language by hand, so that a guest's registered one steps back.</summary>
-    public static bool WasChosen(HttpContext http) =>
-        IsKnown(http.Request.Query[Parameter]) || IsKnown(http.Request.Cookies[Parameter]);
+    /// <summary>Whether the reader pressed the language switch to get here.</summary>
+    public static bool IsAskedFor(HttpContext http) => IsKnown(http.Request.Query[Parameter]);
 }

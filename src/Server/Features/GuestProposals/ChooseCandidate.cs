@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -23,9 +24,26 @@ public sealed class ChooseCandidate(Db db, LiveBusy live, Decisions decisions, I
         if (appointment.Candidates.FirstOrDefault(c => c.Id == chosen) is not { } candidate)
             return ChoiceRefusal.CandidateUnknown;
 
-        var busy = await live.ReadAsync(appointment.Hosts, candidate.Time, ct);
+        var busy = await ReadAsync(appointment, candidate, ct);
         return await decisions.RunAsync<Candidate, ChoiceRefusal>(
             visit.Appointment, Actor.Guest(visit.Guest), TimelineKind.Chosen,
             (a, agenda, now) => a.Choose(chosen, note, busy, agenda, now), ChoiceRefusal.Busy, ct);
+    }
+
+    /// <summary>
+    /// A host without a calendar was known to the sender as one. A host who has taken the link back since has a calendar
+    /// that cannot be read now, and unknown is never free (SPEC M21).
+    /// </summary>
+    private async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
+        Appointment appointment, Candidate candidate, CancellationToken ct)
+    {
+        var busy = await live.ReadAsync(appointment.Hosts, candidate.Time, ct);
+        var wereLinked = await db.Ledger.AsNoTracking()
+            .Where(l => l.Appointment == appointment.Id && l.Connection != null).Select(l => l.Whose).Distinct().ToListAsync(ct);
+        return busy.ToDictionary(
+            b => b.Key,
+            b => b.Value is BusyTimes.Unknown { Reason: UnknownReason.NotConnected } && wereLinked.Contains(b.Key)
+                ? new BusyTimes.Unknown(UnknownReason.ConnectionBroken)
+                : b.Value);
     }
 }

@@ -10,7 +10,8 @@ public sealed class GuestLanguage(Db db, DbFactory factory)
 {
     public async Task KeepAsync(GuestSight sight, HttpContext http, CancellationToken ct)
     {
-        if (!Languages.WasChosen(http) || sight.Guest.Language == Languages.Current)
+        // Only a switch pressed on this page, and not by a member who looks in: their own language is no wish of the guest.
+        if (http.User.Identity is { IsAuthenticated: true } || !Languages.IsAskedFor(http) || sight.Guest.Language == Languages.Current)
             return;
         var id = sight.Guest.Id;
         using var turn = await factory.WriterTurnAsync(ct);

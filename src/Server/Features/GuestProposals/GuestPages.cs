@@ -59,7 +59,13 @@ public sealed class GuestPages(
         if (form.IsValid)
         {
             // Asked twice, or decided otherwise meanwhile: the link's own page says what stands now.
-            await request.RunAsync(Visit, form.Message, form.Preferred, ct);
+            var result = await request.RunAsync(Visit, form.Message, form.Preferred, ct);
+            if (result.Refusal == ChangeRefusal.Busy)
+            {
+                form.Refuse("", Text.Of("TryAgainSoon"));
+                return Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, form.State), StatusCodes.Status503ServiceUnavailable);
+            }
+
             return Results.Redirect($"/p/{secret}");
         }
 
@@ -74,7 +80,7 @@ public sealed class GuestPages(
         var main = sight.State.Hosts.First(h => h.Member == sight.Appointment.MainHost);
         var calendar = GuestCalendar.Of(
             sight.Appointment, InvitationMethod.Request, new InvitedPerson(main.Name, main.Address),
-            show.Confirmed(sight).JoinLink, $"{Http.Request.Scheme}://{Http.Request.Host}/p/{secret}", clock.GetCurrentInstant());
+            show.Confirmed(sight).JoinLink, show.AddressOf(secret), clock.GetCurrentInstant());
         return Results.File(System.Text.Encoding.UTF8.GetBytes(calendar.Content), "text/calendar; charset=utf-8", "invite.ics");
     }
 

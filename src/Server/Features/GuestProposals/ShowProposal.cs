@@ -31,8 +31,9 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
         var appointment = sight.Appointment;
         var now = clock.GetCurrentInstant();
         var hosts = appointment.Hosts;
+        var oldest = now - Proposing.LongestCandidate;
         var agenda = await db.TakenTimes.AsNoTracking()
-            .Where(t => hosts.Contains(t.Whose) && t.IsFixed && t.End > now).ToListAsync(ct);
+            .Where(t => hosts.Contains(t.Whose) && t.IsFixed && t.Start > oldest && t.End > now).ToListAsync(ct);
         return new GuestProposalView(
             sight.Frame, sight.Secret, Facts(sight), appointment.Deadline, sight.Zone, now,
             [
@@ -68,6 +69,9 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
             $"https://outlook.office.com/calendar/0/deeplink/compose?subject={title}&startdt={iso.Format(chosen.Start)}&enddt={iso.Format(chosen.End)}&location={place}&body={details}",
             $"/p/{sight.Secret}/invite.ics");
     }
+
+    /// <summary>The link as it stands in mails, whatever address the request came by.</summary>
+    public string AddressOf(string secret) => server.Value.Link($"p/{secret}");
 
     public OtherTimesView OtherTimes(GuestSight sight, FormState form) =>
         new(sight.Frame, sight.Secret, Facts(sight), sight.Zone, clock.GetCurrentInstant(), form);
