@@ -86,6 +86,7 @@ public sealed class Member
         if (name.Length > 0)
             Name = name;
         PasswordHash = passwordHash;
+        SessionGeneration++;
         Activate();
     }
 

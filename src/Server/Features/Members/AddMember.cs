@@ -50,17 +50,20 @@ public sealed class AddMember(
         return link;
     }
 
-    /// <summary>A new link; the old one dies.</summary>
+    /// <summary>
+    /// A new link; the old one dies. Also for a member who has forgotten the password, but not for an administrator: whoever
+    /// sends the link sees it, and could take the account over.
+    /// </summary>
     public async Task<Result<string, AdditionRefusal>> AgainAsync(MemberId id, CancellationToken ct)
     {
-        if (await db.Members.FirstOrDefaultAsync(m => m.Id == id && m.State == MemberState.Invited, ct) is not { } member)
+        if (await Invitable(id).FirstOrDefaultAsync(ct) is not { } member)
             return AdditionRefusal.NotInvited;
 
         var link = await InviteAsync(member, ct);
         using var turn = await factory.WriterTurnAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The old link may have been followed meanwhile.
-        if (!await db.Members.AnyAsync(m => m.Id == id && m.State == MemberState.Invited, ct))
+        if (!await Invitable(id).AnyAsync(ct))
         {
             db.ChangeTracker.Clear();
             return AdditionRefusal.NotInvited;
@@ -71,6 +74,10 @@ public sealed class AddMember(
         bell.Ring();
         return link;
     }
+
+    private IQueryable<Member> Invitable(MemberId id) => db.Members.Where(m => m.Id == id
+        && (m.State == MemberState.Invited
+            || (m.State == MemberState.Active && (m.Role == MemberRole.Member || m.Role == MemberRole.AppointmentManager))));
 
     /// <remarks>
     /// Before the transaction: the mail is sealed here, and sealing may have to write a new key, which would wait for
