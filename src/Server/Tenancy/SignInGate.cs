@@ -1,5 +1,6 @@
 using Hidori.Domain.Organizations;
 using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hidori.Server.Tenancy;
@@ -8,6 +9,8 @@ namespace Hidori.Server.Tenancy;
 internal static class SignInGate
 {
     public static IQueryable<Member> AllMembers(Db db) => db.Members.IgnoreQueryFilters([Db.OrganizationFilter]);
+
+    public static IQueryable<ConnectionRow> AllConnections(Db db) => db.Connections.IgnoreQueryFilters([Db.OrganizationFilter]);
 
     public static IQueryable<Organization> AllOrganizations(Db db) =>
         db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]);

@@ -54,7 +54,10 @@ public sealed class AdmitMicrosoftAccount(
         {
             var self = await members.FirstAsync(m => m.Id == new MemberId(Guid.Parse(connectingMember)), ct);
             // Somebody else signs in with this account: two members must not write into one calendar.
-            return bound is not null && bound.Id != self.Id ? SignInFailure.WrongTenant : self;
+            var isTaken = (bound is not null && bound.Id != self.Id) || await SignInGate.AllConnections(db).AnyAsync(
+                c => c.Member != self.Id && c.TenantId == account.TenantId && c.AccountId == account.AccountId
+                    && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
+            return isTaken ? SignInFailure.AccountTaken : self;
         }
 
         var member = bound ?? await InvitedAsync(db, members, account, invitation, ct);

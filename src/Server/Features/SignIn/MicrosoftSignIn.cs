@@ -104,11 +104,15 @@ public static class MicrosoftSignIn
             var failure = context.Failure is OpenIdConnectProtocolException protocol && query["error"].Count == 0
                 ? MicrosoftIdentity.Explain(protocol.Data["error"] as string, protocol.Data["error_description"] as string, [])
                 : problem;
+            // The framework's own log of it is off, because Microsoft's sentences can name people. The kind cannot.
+            SignInLog.Failed(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Log), failure);
             context.Response.Redirect(FailedPath(
                 ReasonOf(failure, query["error"]), failure, context.Properties?.Items.ContainsKey(MicrosoftChallenge.ConnectingMember) ?? false));
             return Task.CompletedTask;
         };
     }
+
+    private const string Log = "Hidori.Server.Features.SignIn";
 
     private static string FailedPath(SignInFailure reason, SignInProblem? problem, bool connecting) =>
         $"/sign-in/failed?reason={reason}&problem={problem}&connecting={connecting}";
@@ -123,8 +127,15 @@ public static class MicrosoftSignIn
         SignInProblem.StartAgain or SignInProblem.GrantDead => SignInFailure.Expired,
         SignInProblem.Other or SignInProblem.RegistrationWrong or SignInProblem.CredentialWrong
             or SignInProblem.PresenceNeeded or SignInProblem.ConditionalAccess or SignInProblem.AccountClosed
-            or SignInProblem.Looping => error is null ? SignInFailure.Expired : SignInFailure.ServerError,
+            or SignInProblem.Looping =>
+                problem == SignInProblem.Other && error is null ? SignInFailure.Expired : SignInFailure.ServerError,
     };
+}
+
+internal static partial class SignInLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A Microsoft sign-in failed: {Kind}")]
+    public static partial void Failed(ILogger logger, SignInProblem kind);
 }
 
 /// <summary>Who signed in at Microsoft, and the grant that came with it.</summary>

@@ -45,6 +45,7 @@ public enum SignInFailure
     Suspended,
     AdminConsentNeeded,
     WrongTenant,
+    AccountTaken,
     PersonalAccount,
     Expired,
     ServerError,

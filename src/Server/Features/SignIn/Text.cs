@@ -15,6 +15,7 @@ internal static class Text
         SignInFailure.Suspended => Of("FailedSuspended"),
         SignInFailure.AdminConsentNeeded => Of("FailedAdminConsentNeeded"),
         SignInFailure.WrongTenant => Of("FailedWrongTenant"),
+        SignInFailure.AccountTaken => Of("FailedAccountTaken"),
         SignInFailure.PersonalAccount => Of("FailedPersonalAccount"),
         SignInFailure.Expired => Of("FailedExpired"),
         SignInFailure.ServerError => Of("FailedServerError"),
