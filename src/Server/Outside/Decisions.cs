@@ -105,9 +105,11 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
 
             var appointment = await db.Appointments.SingleAsync(a => a.Id == id, ct);
             var now = clock.GetCurrentInstant();
-            // Nothing is ever taken in the past, so the cost does not grow with a host's history.
+            // Nothing is ever taken in the past, so the cost does not grow with a host's history. No taken time is longer
+            // than a candidate may be, which lets the index on the start skip what is over.
+            var oldest = now - Proposing.LongestCandidate;
             var agenda = await db.TakenTimes
-                .Where(t => t.Appointment == id || (members.Contains(t.Whose) && t.IsFixed && t.End > now))
+                .Where(t => t.Appointment == id || (members.Contains(t.Whose) && t.IsFixed && t.Start > oldest && t.End > now))
                 .ToListAsync(ct);
             var version = appointment.Version;
 

@@ -14,6 +14,7 @@ namespace Hidori.Server.Features.Appointments;
 public sealed class ShowAppointments(Db db, IClock clock)
 {
     private const int PageSize = 50;
+    private const int MostSearched = 5_000;
 
     public async Task<AppointmentsView> RunAsync(
         ShellView shell, Member reader, string zone, AppointmentStatus? selected, string query, bool pendingOnly, int page, CancellationToken ct)
@@ -28,10 +29,9 @@ public sealed class ShowAppointments(Db db, IClock clock)
             rows = rows.Where(a => a.State == state);
         if (pendingOnly)
             rows = rows.Where(a => waiting.Contains(a.Id));
-        var all = await rows.OrderByDescending(a => a.ChangedAt).ToListAsync(ct);
-        // Searched in code: neither database folds kana, width and case as people expect.
-        var found = query.Length == 0 ? all : [.. all.Where(a => Fits(a, query))];
-        var shown = found.Skip((page - 1) * PageSize).Take(PageSize).ToList();
+        var (shown, total) = query.Length == 0
+            ? (await Newest(rows).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct), await rows.CountAsync(ct))
+            : await SearchAsync(rows, query, page, ct);
 
         var ids = shown.Select(a => a.Id).ToList();
         var ledger = (await db.Ledger.AsNoTracking().Where(l => ids.Contains(l.Appointment)).ToListAsync(ct)).ToLookup(l => l.Appointment);
@@ -41,7 +41,18 @@ public sealed class ShowAppointments(Db db, IClock clock)
             [new AppointmentTab(null, counts.Sum(c => c.Count)), .. counts.Select(c => new AppointmentTab(StatusOf(c.State), c.Count)).OrderBy(t => t.State)],
             selected, query, pendingOnly, pendingCount,
             [.. shown.Select(a => Row(a, [.. ledger[a.Id]], names))],
-            page, PageSize, found.Count, clock.GetCurrentInstant(), zone);
+            page, PageSize, total, clock.GetCurrentInstant(), zone);
+    }
+
+    private static IQueryable<Appointment> Newest(IQueryable<Appointment> rows) =>
+        rows.OrderByDescending(a => a.ChangedAt).ThenBy(a => a.Id).AsSplitQuery();
+
+    /// <summary>In code: neither database folds kana, width and case as people expect. Bounded, since it reads all it searches.</summary>
+    private static async Task<(List<Appointment> Shown, int Total)> SearchAsync(
+        IQueryable<Appointment> rows, string query, int page, CancellationToken ct)
+    {
+        var found = (await Newest(rows).Take(MostSearched).ToListAsync(ct)).Where(a => Fits(a, query)).ToList();
+        return (found.Skip((page - 1) * PageSize).Take(PageSize).ToList(), found.Count);
     }
 
     private static AppointmentRow Row(
