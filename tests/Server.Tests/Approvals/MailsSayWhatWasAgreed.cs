@@ -54,7 +54,7 @@ public sealed class MailsSayWhatWasAgreed
         ["cancelled-guest"] = new CancelledForGuestFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting, "またご連絡いたします。", Time, Zone),
         ["cancelled-host"] = new CancelledForHostFacts(
-            Company, "佐藤 健一", "田中 美咲", Guest, Meeting, null, Time, Zone, ForHost),
+            Company, "佐藤 健一", Guest, Meeting, null, Time, Zone, ForHost),
         ["other-times"] = new OtherTimesRequestedFacts(
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null }, "来週後半でお願いできますか。", Times, Zone, ForHost),
         ["expired"] = new ProposalExpiredFacts(

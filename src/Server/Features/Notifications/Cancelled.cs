@@ -3,6 +3,7 @@ using static Hidori.Server.Features.Notifications.MailParts;
 namespace Hidori.Server.Features.Notifications;
 
 /// <summary>To the guest, with the iCalendar CANCEL beside it (SPEC A3).</summary>
+/// <param name="WasTold">A confirmation had reached the guest: only then are there an entry and a link that end now.</param>
 public sealed record CancelledForGuestFacts(
     string OrganizationName,
     MailGuest Guest,
@@ -11,7 +12,8 @@ public sealed record CancelledForGuestFacts(
     MailMeeting Meeting,
     string? Message,
     MailTime Time,
-    string Zone) : IMailFacts
+    string Zone,
+    bool WasTold = true) : IMailFacts
 {
     public MailContent ToMail() => new(
         Text.Of("CancelledSubject", OrganizationName),
@@ -24,16 +26,15 @@ public sealed record CancelledForGuestFacts(
         [
             .. Optional(Text.Of("MessageFromHost"), Message),
             .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
-            .. Meeting.JoinLink is null ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
+            .. Meeting.JoinLink is null || !WasTold ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
         ],
         null,
-        [Text.Of("CancelledIcs"), .. AskHost(HostName, HostMail)]);
+        [.. WasTold ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail)]);
 }
 
 public sealed record CancelledForHostFacts(
     string OrganizationName,
     string HostName,
-    string CancelledBy,
     MailGuest Guest,
     MailMeeting Meeting,
     string? Message,
@@ -46,7 +47,7 @@ public sealed record CancelledForHostFacts(
         Text.Of("CancelledHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of("CancelledHostLead", CancelledBy).Split('\n'),
+        Text.Of("CancelledHostLead").Split('\n'),
         Moment(Time, Zone),
         null,
         [

@@ -77,13 +77,13 @@ public sealed class Notices(
                 occasion, "cancelled",
                 new CancelledForGuestFacts(
                     occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
-                    MeetingOf(occasion), MessageOf(appointment), time, appointment.ZoneId),
+                    MeetingOf(occasion), MessageOf(appointment), time, appointment.ZoneId, appointment.ConfirmationWasTold),
                 // Who never got the entry has none to cancel.
                 appointment.ConfirmationWasTold ? Calendar(occasion, InvitationMethod.Cancel) : null),
             .. await ToHostsAsync(
                 occasion, "cancelled",
                 host => new CancelledForHostFacts(
-                    occasion.Organization.Name, host.DisplayName, MainHost(occasion).Name, GuestOf(occasion), MeetingOf(occasion),
+                    occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion),
                     MessageOf(appointment), time, appointment.ZoneId, PageOf(occasion)),
                 ct),
         ];
