@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -5,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Hidori.Server;
 using Hidori.Server.Features.Administration;
+using Hidori.Server.Tests.GraphContract;
 using Hidori.Simulator;
 using Hidori.Simulator.Mail;
 using Hidori.Simulator.Microsoft365;
@@ -29,6 +31,7 @@ public class App : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("hidori-browser-").FullName;
     private readonly ClockFrom _time = new(Start);
     private WebApplication _server = null!;
+    private ConcurrentQueue<string> _differences = [];
 
     public Uri Address { get; } = new($"http://localhost:{FreePort()}");
     public SimulatorHost Simulator { get; private set; } = null!;
@@ -43,6 +46,7 @@ public class App : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeProvider = _time });
+        _differences = GraphApiContract.Watch(Simulator);
         SampleWorld.Seed(Simulator.Microsoft365, new SampleOptions
         {
             ClientId = ClientId,
@@ -93,6 +97,8 @@ public class App : IAsyncLifetime
         await Simulator.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
+        // The app outlives the tests of a class, so this fails the class and hides no test's own failure.
+        Assert.Empty(_differences);
     }
 
     private void Configure(WebApplicationBuilder builder)

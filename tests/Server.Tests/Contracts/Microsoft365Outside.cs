@@ -5,6 +5,7 @@ using Hidori.Domain;
 using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Integrations.OAuth;
+using Hidori.Server.Tests.GraphContract;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public sealed class Microsoft365Outside : IOutside
     {
         _time = (FakeTimeProvider)options.TimeProvider;
         Host = host;
+        HeldToTheContractAttribute.Watch(host);
         Tenant = World.AddTenant(new NewTenant("株式会社試験", "test.example"));
         World.RegisterApp(new NewApp(ClientId, Secret, Redirect));
         Tanaka = Connect("tanaka@test.example", "田中 美咲");

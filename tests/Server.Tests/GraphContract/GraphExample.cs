@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Hidori.Server.Tests.GraphContract;
@@ -20,8 +21,22 @@ internal sealed record GraphExample(string File, string Method, string Path, str
             var path = parts[0].Replace("/$count/", "/$count", StringComparison.Ordinal);
             if (!contract.Knows(method, path)) continue;
             found.Add(new GraphExample(System.IO.Path.GetFileName(file), method, path, parts.ElementAtOrDefault(1) ?? "",
-                request["body"], json["response"]?["status"]?.GetValue<int>(), json["response"]?["body"]));
+                Body(request), json["response"]?["status"]?.GetValue<int>(), Body(json["response"])));
         }
         return found;
+    }
+
+    /// <summary>Some pages run headers and body together; the body is read where the rest is one.</summary>
+    private static JsonNode? Body(JsonNode? message)
+    {
+        if (message?["bodyText"]?.GetValue<string>() is not { } text) return message?["body"];
+        try
+        {
+            return text.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at ? JsonNode.Parse(text[at..]) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -31,6 +31,8 @@ internal sealed class GraphOperation
 
     public JsonElement? RequestSchema => operation.TryGetProperty("requestBody", out var body) ? SchemaOf(body) : null;
 
+    public bool RequiresBody => operation.TryGetProperty("requestBody", out var body) && body.TryGetProperty("required", out var required) && required.GetBoolean();
+
     public JsonElement? SuccessSchema => operation.GetProperty("responses").EnumerateObject()
         .Where(r => r.Name.StartsWith('2')).Select(r => SchemaOf(Resolve(r.Value))).FirstOrDefault(s => s is not null);
 

@@ -36,7 +36,7 @@ public sealed partial class App : IAsyncDisposable
     private App(TestDatabase database, SimulatorHost simulator, FakeTimeProvider time, string key, Uri address)
     {
         (_database, Simulator, Time, _key, Address) = (database, simulator, time, key, address);
-        _differences = GraphApiContract.Watch(simulator);
+        _differences = HeldToTheContractAttribute.Watch(simulator);
         _server = null!;
     }
 

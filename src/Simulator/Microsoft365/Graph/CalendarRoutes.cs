@@ -5,10 +5,10 @@ namespace Hidori.Simulator.Microsoft365.Graph;
 /// <summary>Calendars and their groups, in the order the person chose.</summary>
 internal static class CalendarRoutes
 {
-    public static GraphReply Default(GraphCall call) => GraphReply.Ok(ODataShape.Select(Write(call.Owner.DefaultCalendar, call), call));
+    public static GraphReply Default(GraphCall call) => Single(call.Owner.DefaultCalendar, "calendar", call);
 
-    public static GraphReply Get(GraphCall call) => GraphReply.Ok(ODataShape.Select(Write(
-        call.Owner.Calendars.Find(c => ItemIds.OfFolder(c.Key) == call.Route["calendar"]) ?? throw GraphError.NotFound(), call), call));
+    public static GraphReply Get(GraphCall call) => Single(
+        call.Owner.Calendars.Find(c => ItemIds.OfFolder(c.Key) == call.Route["calendar"]) ?? throw GraphError.NotFound(), "calendars", call);
 
     /// <summary>The calendars of the default group only; the rest hangs in the other groups.</summary>
     public static GraphReply List(GraphCall call)
@@ -23,6 +23,13 @@ internal static class CalendarRoutes
     {
         var group = call.Owner.Groups.Find(g => ItemIds.OfFolder(g.Key) == call.Route["group"]) ?? throw GraphError.NotFound();
         return ODataShape.Page(call.Owner.Calendars.Where(c => c.Group == group.Key).ToList(), call, c => ODataShape.Select(Write(c, call), call));
+    }
+
+    private static GraphReply Single(CalendarFolder calendar, string place, GraphCall call)
+    {
+        var json = Write(calendar, call);
+        json.Insert(0, "@odata.context", ODataShape.Service(call) + $"/$metadata#users('{call.Owner.Id}')/{place}/$entity");
+        return GraphReply.Ok(ODataShape.Select(json, call));
     }
 
     private static JsonObject WriteGroup(CalendarGroupFolder group) => new()

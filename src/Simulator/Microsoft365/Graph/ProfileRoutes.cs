@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using NodaTime;
 
 namespace Hidori.Simulator.Microsoft365.Graph;
 
@@ -39,13 +41,30 @@ internal static class ProfileRoutes
     public static GraphReply MailboxSettings(GraphCall call) => GraphReply.Ok(ODataShape.Select(new JsonObject
     {
         ["@odata.context"] = ODataShape.Service(call) + $"/$metadata#users('{call.Owner.Id}')/mailboxSettings",
+        ["automaticRepliesSetting"] = NoAutomaticReplies(call),
         ["timeZone"] = call.Owner.TimeZone,
         ["language"] = new JsonObject { ["locale"] = "ja-JP", ["displayName"] = "日本語 (日本)" },
         ["workingHours"] = FreeBusyRoutes.WorkingHours(call.Owner),
         ["dateFormat"] = "yyyy/MM/dd",
         ["timeFormat"] = "H:mm",
+        ["delegateMeetingMessageDeliveryOptions"] = "sendToDelegateOnly",
         ["userPurpose"] = call.Owner.Room is null ? "user" : "room",
     }, call));
+
+    private static JsonObject NoAutomaticReplies(GraphCall call)
+    {
+        var today = call.Outlook.Now.InUtc().Date.AtMidnight();
+        JsonObject At(LocalDateTime time) => new() { ["dateTime"] = time.ToString("uuuu-MM-dd'T'HH:mm:ss'.0000000'", CultureInfo.InvariantCulture), ["timeZone"] = "UTC" };
+        return new JsonObject
+        {
+            ["status"] = "disabled",
+            ["externalAudience"] = "all",
+            ["internalReplyMessage"] = "",
+            ["externalReplyMessage"] = "",
+            ["scheduledStartDateTime"] = At(today),
+            ["scheduledEndDateTime"] = At(today.PlusDays(1)),
+        };
+    }
 
     public static GraphReply Rooms(GraphCall call)
     {
@@ -63,7 +82,9 @@ internal static class ProfileRoutes
     {
         var place = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Caller.Tenant && a.Room is not null && a.IsCalled(call.Route["place"]))
             ?? throw new GraphError(404, "ResourceNotFound", "The place was not found.");
-        return GraphReply.Ok(WriteRoom(place));
+        var json = WriteRoom(place);
+        json.Insert(0, "@odata.context", ODataShape.Service(call) + "/$metadata#places/$entity");
+        return GraphReply.Ok(json);
     }
 
     private static JsonObject Write(Account account) => new()
@@ -79,6 +100,9 @@ internal static class ProfileRoutes
         ["surname"] = account.DisplayName.Split([' ', '　'])[0],
         ["userPrincipalName"] = account.UserPrincipalName,
         ["id"] = account.Id,
+        ["mailNickname"] = account.UserPrincipalName.Split('@')[0],
+        ["otherMails"] = new JsonArray(),
+        ["postalCode"] = null,
         ["userType"] = "Member",
         ["accountEnabled"] = true,
         ["proxyAddresses"] = new JsonArray(
