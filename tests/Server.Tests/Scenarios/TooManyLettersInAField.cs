@@ -119,6 +119,23 @@ public sealed class TooManyLettersInAField
         Assert.Contains(ending == "cancel" ? "確定" : "調整中", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>What a browser counts as one letter it sends as two: CR and LF (HTML, the textarea's API value).</summary>
+    [Theory, EveryDatabase]
+    public async Task The_end_of_a_line_counts_once_as_in_the_browser(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var guest = new GuestBrowser(app);
+        var full = string.Join("\r\n", Enumerable.Repeat(new string('長', 99), 19).Append(new string('長', 100)));
+
+        var proposal = await tanaka.ProposesAsync(new ProposalText { Message = full });
+        var tooLong = await guest.ChoosesAsync(proposal, 1, full + "長");
+        var done = await guest.ChoosesAsync(proposal, 1, full);
+
+        Assert.Contains("いま 2001 文字", tooLong.ErrorAt("note"), StringComparison.Ordinal);
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+    }
+
     /// <summary>In both languages: at the field, with both numbers, and all that was typed is there still.</summary>
     private static async Task IsSaidAsync(
         Browser browser, string page, string action, string field, int longest, (string Name, string Value)[] fields, params (string, string)[] notKept)
