@@ -23,16 +23,14 @@ public sealed class MicrosoftFailsWhileWriting
         ["lost answer"] = FaultKind.DoneThenDisconnected,
     };
 
-    public static TheoryData<DatabaseKind, string, string> EveryFault()
-    {
-        var data = new TheoryData<DatabaseKind, string, string>();
-        foreach (var fault in Faults.Keys)
-            foreach (var method in (string[])["POST", "PATCH", "DELETE"])
-                data.Add(DatabaseKind.Sqlite, method, fault);
-        return data;
-    }
+    public static IReadOnlyList<ITheoryDataRow> EveryFault() =>
+    [
+        .. from fault in Faults.Keys
+           from method in (string[])["POST", "PATCH", "DELETE"]
+           from databases in EveryDatabaseAttribute.Cases(method, fault)
+           select databases,
+    ];
 
-    /// <summary>The database is not what differs here, so one does; the histories run on both.</summary>
     [Theory, MemberData(nameof(EveryFault))]
     public async Task One_failure_leaves_no_trace_in_the_calendars(DatabaseKind kind, string method, string fault)
     {
@@ -54,18 +52,18 @@ public sealed class MicrosoftFailsWhileWriting
     }
 
     [Theory]
-    [InlineData("403", "予定表を読み書きする権限がなくなりました")]
-    [InlineData("404", "応答がありません")]
-    [InlineData("409", "応答がありません")]
-    [InlineData("412", "応答がありません")]
-    [InlineData("429", "間隔をあけるよう求められています")]
-    [InlineData("500", "応答がありません")]
-    [InlineData("503", "間隔をあけるよう求められています")]
-    [InlineData("never", "応答がありません")]
-    [InlineData("401", "接続が切れています")]
-    public async Task While_it_lasts_the_page_says_why_and_afterwards_all_is_written(string fault, string words)
+    [EveryDatabase("403", "予定表を読み書きする権限がなくなりました")]
+    [EveryDatabase("404", "応答がありません")]
+    [EveryDatabase("409", "応答がありません")]
+    [EveryDatabase("412", "応答がありません")]
+    [EveryDatabase("429", "間隔をあけるよう求められています")]
+    [EveryDatabase("500", "応答がありません")]
+    [EveryDatabase("503", "間隔をあけるよう求められています")]
+    [EveryDatabase("never", "応答がありません")]
+    [EveryDatabase("401", "接続が切れています")]
+    public async Task While_it_lasts_the_page_says_why_and_afterwards_all_is_written(DatabaseKind kind, string fault, string words)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
         await app.OutsideWorldSettlesAsync();
@@ -87,11 +85,11 @@ public sealed class MicrosoftFailsWhileWriting
     }
 
     [Theory]
-    [InlineData(429)]
-    [InlineData(503)]
-    public async Task No_call_is_made_before_the_time_that_Microsoft_asks_for(int status)
+    [EveryDatabase(429)]
+    [EveryDatabase(503)]
+    public async Task No_call_is_made_before_the_time_that_Microsoft_asks_for(DatabaseKind kind, int status)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         app.Simulator.Faults.Add(new Fault(FaultKind.Status(status, 120), "POST", "/me/calendar/events"));
         var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
@@ -109,10 +107,10 @@ public sealed class MicrosoftFailsWhileWriting
         Assert.Equal(3, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
     }
 
-    [Fact]
-    public async Task A_vendor_that_answers_404_for_long_is_not_hammered()
+    [Theory, EveryDatabase]
+    public async Task A_vendor_that_answers_404_for_long_is_not_hammered(DatabaseKind kind)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         app.Simulator.Faults.Add(new Fault(FaultKind.Status(404), "POST", "/me/**") { Times = null });
         await tanaka.ProposesAsync(new ProposalText { ByMail = false });
