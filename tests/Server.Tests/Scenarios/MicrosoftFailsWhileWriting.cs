@@ -85,6 +85,37 @@ public sealed class MicrosoftFailsWhileWriting
     }
 
     [Theory]
+    [EveryDatabase("403", "No permission for the calendar", "The permission for your calendar is gone")]
+    [EveryDatabase("429", "Microsoft 365 is slowing us down", "Microsoft 365 asked us to slow down")]
+    [EveryDatabase("500", "Microsoft 365 does not answer", "Microsoft 365 does not answer")]
+    [EveryDatabase("503", "Microsoft 365 is slowing us down", "Microsoft 365 asked us to slow down")]
+    [EveryDatabase("never", "Microsoft 365 does not answer", "Microsoft 365 does not answer")]
+    [EveryDatabase("401", "Connection broken", "Your connection to Microsoft 365 is broken")]
+    public async Task While_it_lasts_list_and_page_say_so_in_English_too(DatabaseKind kind, string fault, string reason, string words)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+        await app.OutsideWorldSettlesAsync();
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 2);
+        app.Simulator.Faults.Add(new Fault(Faults[fault], "PATCH", "/me/events/*") { Times = null });
+
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(3));
+        var list = await tanaka.Web.GetAsync("/appointments?lang=en");
+        var page = await tanaka.SeesAsync(proposal);
+
+        var row = Assert.Single(list.Document.QuerySelectorAll("tbody tr")).TextContent;
+        Assert.Contains("Confirmed", row, StringComparison.Ordinal);
+        Assert.Contains("Not in calendar", row, StringComparison.Ordinal);
+        Assert.Contains(reason, row, StringComparison.Ordinal);
+        Assert.Contains("Not yet written", page.Text, StringComparison.Ordinal);
+        Assert.Contains(words, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("カレンダー未反映", list.Text + page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("書き込", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [EveryDatabase(429)]
     [EveryDatabase(503)]
     public async Task No_call_is_made_before_the_time_that_Microsoft_asks_for(DatabaseKind kind, int status)
