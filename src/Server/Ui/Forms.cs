@@ -9,7 +9,8 @@ public sealed class Forms(IFormCollection form)
 {
     private readonly Dictionary<string, string> _values = form
         .Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal))
-        .ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+        // Browsers send the end of a line as CR LF and count it once (HTML, "textarea", API value): so do we.
+        .ToDictionary(f => f.Key, f => f.Value.ToString().Replace("\r\n", "\n", StringComparison.Ordinal), StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -47,6 +48,9 @@ public sealed class Browser : IDisposable
 
     public Uri Home { get; }
     public CookieContainer Cookies { get; } = new();
+
+    /// <summary>What stands between this browser and the server adds these.</summary>
+    public HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
 
     public Task<WebPage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Home, path)));
 

@@ -32,6 +32,30 @@ public sealed partial class TestDatabase
         return dump;
     }
 
+    /// <summary>Nobody reaches it from now on, also over connections that are open.</summary>
+    public async Task GoesAwayAsync()
+    {
+        if (_folder is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Move(_folder, Away);
+            return;
+        }
+
+        await RunAsync(Postgres!, $"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
+        await RunAsync(Postgres!, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+    }
+
+    public async Task ComesBackAsync()
+    {
+        if (_folder is not null)
+            Directory.Move(Away, _folder);
+        else
+            await RunAsync(Postgres!, $"ALTER DATABASE {_name} ALLOW_CONNECTIONS true");
+    }
+
+    private string Away => _folder + "-away";
+
     private async Task<DbConnection> OpenAsync()
     {
         DbConnection connection = Provider == "sqlite" ? new SqliteConnection(Connection) : new NpgsqlConnection(Connection);

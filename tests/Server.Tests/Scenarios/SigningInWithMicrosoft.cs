@@ -89,14 +89,14 @@ public sealed class SigningInWithMicrosoft
     }
 
     [Theory]
-    [InlineData("//evil.example")]
-    [InlineData("/\\evil.example")]
-    [InlineData("https://evil.example/")]
-    [InlineData("/\tevil")]
-    [InlineData("javascript:alert(1)")]
-    public async Task Signing_in_leads_only_to_pages_of_ours(string returnUrl)
+    [EveryDatabase("//evil.example")]
+    [EveryDatabase("/\\evil.example")]
+    [EveryDatabase("https://evil.example/")]
+    [EveryDatabase("/\tevil")]
+    [EveryDatabase("javascript:alert(1)")]
+    public async Task Signing_in_leads_only_to_pages_of_ours(DatabaseKind kind, string returnUrl)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite);
+        await using var app = await App.StartAsync(kind);
         using var sato = new MemberBrowser(app, "sato");
         using var stranger = await app.AnotherOrganizationAsync("smith", "a-password-of-smith");
         var asked = "/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl);

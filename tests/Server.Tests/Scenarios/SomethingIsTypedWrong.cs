@@ -10,33 +10,28 @@ public sealed class SomethingIsTypedWrong
 {
     private static readonly string[] Kept = ["title", "company", "guestName", "guestMail", "message", "note", "place"];
 
-    /// <summary>Name, field, message in Japanese, message in English.</summary>
-    public static TheoryData<string, string, string, string> Mistakes() => new()
+    [Theory]
+    [EveryDatabase("past candidate", "candidate", "過去の時刻の候補があります", "A candidate lies in the past")]
+    [EveryDatabase("overlapping candidates", "candidate", "候補どうしの時間が重なっています", "Two candidates overlap")]
+    [EveryDatabase("end before start", "candidate", "終了が開始より前の候補があります", "A candidate ends before it starts")]
+    [EveryDatabase("no candidate", "candidate", "候補を 1 件以上選んでください", "Choose at least one candidate")]
+    [EveryDatabase("too many candidates", "candidate", "候補は 20 件までです", "No more than 20 candidates")]
+    [EveryDatabase("whole days", "candidate", "24 時間を超える候補があります", "longer than 24 hours")]
+    [EveryDatabase("unknown host", "mainHost", "主担当を選んでください", "Choose the main host")]
+    [EveryDatabase("nobody", "host", "担当者を 1 人以上選んでください", "Choose at least one host")]
+    [EveryDatabase("malformed mail", "guestMail", "メールアドレスの形になっていません", "This is not an e-mail address")]
+    [EveryDatabase("no mail", "guestMail", "お客様のメールアドレスが必要です", "e-mail address is needed")]
+    [EveryDatabase("no name", "guestName", "お客様のお名前を入力してください", "Enter the guest's name")]
+    [EveryDatabase("long title", "title", "200 文字以内で入力してください", "no more than 200 characters")]
+    [EveryDatabase("long message", "message", "2000 文字以内で入力してください", "no more than 2000 characters")]
+    [EveryDatabase("deadline gone", "deadlineDate", "回答期限が過ぎています", "The deadline has passed")]
+    [EveryDatabase("deadline too late", "deadlineDate", "回答期限が最後の候補より後です", "after the last candidate")]
+    [EveryDatabase("deadline without a date", "deadlineDate", "日付", "Enter the date of the deadline")]
+    [EveryDatabase("deadline malformed", "deadlineTime", "時刻を「17:00」のように", "Enter a time like 17:00")]
+    [EveryDatabase("busy time", "overlapAccepted", "担当者の予定と重なる候補があります", "overlaps a host's calendar")]
+    public async Task The_compose_page_says_what_is_wrong_where_it_is_and_keeps_the_rest(DatabaseKind kind, string mistake, string field, string japanese, string english)
     {
-        { "past candidate", "candidate", "過去の時刻の候補があります", "A candidate lies in the past" },
-        { "overlapping candidates", "candidate", "候補どうしの時間が重なっています", "Two candidates overlap" },
-        { "end before start", "candidate", "終了が開始より前の候補があります", "A candidate ends before it starts" },
-        { "no candidate", "candidate", "候補を 1 件以上選んでください", "Choose at least one candidate" },
-        { "too many candidates", "candidate", "候補は 20 件までです", "No more than 20 candidates" },
-        { "whole days", "candidate", "24 時間を超える候補があります", "longer than 24 hours" },
-        { "unknown host", "mainHost", "主担当を選んでください", "Choose the main host" },
-        { "nobody", "host", "担当者を 1 人以上選んでください", "Choose at least one host" },
-        { "malformed mail", "guestMail", "メールアドレスの形になっていません", "This is not an e-mail address" },
-        { "no mail", "guestMail", "お客様のメールアドレスが必要です", "e-mail address is needed" },
-        { "no name", "guestName", "お客様のお名前を入力してください", "Enter the guest's name" },
-        { "long title", "title", "200 文字以内で入力してください", "no more than 200 characters" },
-        { "long message", "message", "2000 文字以内で入力してください", "no more than 2000 characters" },
-        { "deadline gone", "deadlineDate", "回答期限が過ぎています", "The deadline has passed" },
-        { "deadline too late", "deadlineDate", "回答期限が最後の候補より後です", "after the last candidate" },
-        { "deadline without a date", "deadlineDate", "日付", "Enter the date of the deadline" },
-        { "deadline malformed", "deadlineTime", "時刻を「17:00」のように", "Enter a time like 17:00" },
-        { "busy time", "overlapAccepted", "担当者の予定と重なる候補があります", "overlaps a host's calendar" },
-    };
-
-    [Theory, MemberData(nameof(Mistakes))]
-    public async Task The_compose_page_says_what_is_wrong_where_it_is_and_keeps_the_rest(string mistake, string field, string japanese, string english)
-    {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         app.Outlook.Put(App.Mail("tanaka"), new NewItem("来客", App.At("2027-04-12 10:00"), App.At("2027-04-12 11:00")));
 
@@ -61,10 +56,10 @@ public sealed class SomethingIsTypedWrong
         Assert.Empty(app.Simulator.Mail.Messages);
     }
 
-    [Fact]
-    public async Task A_candidate_on_busy_time_is_marked_and_may_be_sent_knowingly()
+    [Theory, EveryDatabase]
+    public async Task A_candidate_on_busy_time_is_marked_and_may_be_sent_knowingly(DatabaseKind kind)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         app.Outlook.Put(App.Mail("tanaka"), new NewItem("来客", App.At("2027-04-06 10:30"), App.At("2027-04-06 11:30")));
 
@@ -77,13 +72,13 @@ public sealed class SomethingIsTypedWrong
     }
 
     [Theory]
-    [InlineData("newDate", "", "日付を入力してください")]
-    [InlineData("newDate", "9999-12-31", "日付を入力してください")]
-    [InlineData("newStart", "いつか", "のように入力してください")]
-    [InlineData("newEnd", "08:00", "終了は開始より後の時刻にしてください")]
-    public async Task A_typed_candidate_is_added_only_when_it_can_be_read(string field, string value, string message)
+    [EveryDatabase("newDate", "", "日付を入力してください")]
+    [EveryDatabase("newDate", "9999-12-31", "日付を入力してください")]
+    [EveryDatabase("newStart", "いつか", "のように入力してください")]
+    [EveryDatabase("newEnd", "08:00", "終了は開始より後の時刻にしてください")]
+    public async Task A_typed_candidate_is_added_only_when_it_can_be_read(DatabaseKind kind, string field, string value, string message)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var page = await tanaka.Web.GetAsync("/proposals/new");
         var typed = new Dictionary<string, string> { ["newDate"] = "2027-04-06", ["newStart"] = "09:00", ["newEnd"] = "10:00", [field] = value };
@@ -97,25 +92,25 @@ public sealed class SomethingIsTypedWrong
     }
 
     [Theory]
-    [InlineData("/proposals/new?week=9999-12-31")]
-    [InlineData("/proposals/new?week=0001-01-01")]
-    [InlineData("/proposals/new?week=banana")]
-    [InlineData("/appointments?page=999999999&state=banana&q=%00")]
-    public async Task An_address_typed_by_hand_is_no_fault_of_ours(string path)
+    [EveryDatabase("/proposals/new?week=9999-12-31")]
+    [EveryDatabase("/proposals/new?week=0001-01-01")]
+    [EveryDatabase("/proposals/new?week=banana")]
+    [EveryDatabase("/appointments?page=999999999&state=banana&q=%00")]
+    public async Task An_address_typed_by_hand_is_no_fault_of_ours(DatabaseKind kind, string path)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
 
         Assert.Equal(HttpStatusCode.OK, (await tanaka.Web.GetAsync(path)).Status);
     }
 
     [Theory]
-    [InlineData("2027-04-01", "10:00", "これから、最後の候補が始まるまで", "Choose a time between now")]
-    [InlineData("2027-05-01", "10:00", "これから、最後の候補が始まるまで", "Choose a time between now")]
-    [InlineData("", "10:00", "日付を入力してください", "Enter a date")]
-    public async Task Extending_says_which_deadline_is_possible(string date, string time, string japanese, string english)
+    [EveryDatabase("2027-04-01", "10:00", "これから、最後の候補が始まるまで", "Choose a time between now")]
+    [EveryDatabase("2027-05-01", "10:00", "これから、最後の候補が始まるまで", "Choose a time between now")]
+    [EveryDatabase("", "10:00", "日付を入力してください", "Enter a date")]
+    public async Task Extending_says_which_deadline_is_possible(DatabaseKind kind, string date, string time, string japanese, string english)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
 
@@ -131,13 +126,13 @@ public sealed class SomethingIsTypedWrong
     }
 
     [Theory]
-    [InlineData("newDate", "2027-04-01", "これからの日時を選んでください", "Choose a time to come")]
-    [InlineData("newEnd", "09:00", "終了は開始より後の時刻にしてください", "The end must be after the start")]
-    [InlineData("newStart", "昼", "時刻を「17:00」のように", "Enter a time like 17:00")]
-    [InlineData("newDate", "", "日付を入力してください", "Enter a date")]
-    public async Task Moving_says_which_time_is_possible(string field, string value, string japanese, string english)
+    [EveryDatabase("newDate", "2027-04-01", "これからの日時を選んでください", "Choose a time to come")]
+    [EveryDatabase("newEnd", "09:00", "終了は開始より後の時刻にしてください", "The end must be after the start")]
+    [EveryDatabase("newStart", "昼", "時刻を「17:00」のように", "Enter a time like 17:00")]
+    [EveryDatabase("newDate", "", "日付を入力してください", "Enter a date")]
+    public async Task Moving_says_which_time_is_possible(DatabaseKind kind, string field, string value, string japanese, string english)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         using var guest = new GuestBrowser(app);
@@ -155,10 +150,10 @@ public sealed class SomethingIsTypedWrong
         }
     }
 
-    [Fact]
-    public async Task Too_many_words_on_ending_are_said_on_the_page_that_asks()
+    [Theory, EveryDatabase]
+    public async Task Too_many_words_on_ending_are_said_on_the_page_that_asks(DatabaseKind kind)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         var words = new string('あ', 1001);

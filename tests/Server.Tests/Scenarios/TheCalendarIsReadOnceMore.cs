@@ -96,7 +96,8 @@ public sealed class TheCalendarIsReadOnceMore
         using var guest = new GuestBrowser(app);
         FaultKind[] faults =
         [
-            FaultKind.Status(403), FaultKind.Status(429, 30), FaultKind.Status(503, 30), FaultKind.Status(500), FaultKind.NeverArrives,
+            FaultKind.Status(403), FaultKind.Status(404), FaultKind.Status(404, code: "MailboxNotEnabledForRESTAPI"),
+            FaultKind.Status(409), FaultKind.Status(412), FaultKind.Status(429, 30), FaultKind.Status(503, 30), FaultKind.Status(500), FaultKind.NeverArrives,
             // The last, because a refused token ends the connection.
             FaultKind.Status(401),
         ];

@@ -50,14 +50,14 @@ public sealed class TheFirstStart
     }
 
     [Theory]
-    [InlineData("organizationName", "", "会社名を入力してください", "Enter the name of your organization")]
-    [InlineData("name", "", "お名前を入力してください", "Enter your name")]
-    [InlineData("email", "tanaka@@test", "メールアドレスの形になっていません", "This is not an e-mail address")]
-    [InlineData("email", "", "メールアドレスを入力してください", "Enter your e-mail address")]
-    [InlineData("password", "短い", "12 文字以上", "at least 12 characters")]
-    public async Task The_first_form_says_what_is_missing_and_keeps_the_rest(string field, string value, string japanese, string english)
+    [EveryDatabase("organizationName", "", "会社名を入力してください", "Enter the name of your organization")]
+    [EveryDatabase("name", "", "お名前を入力してください", "Enter your name")]
+    [EveryDatabase("email", "tanaka@@test", "メールアドレスの形になっていません", "This is not an e-mail address")]
+    [EveryDatabase("email", "", "メールアドレスを入力してください", "Enter your e-mail address")]
+    [EveryDatabase("password", "短い", "12 文字以上", "at least 12 characters")]
+    public async Task The_first_form_says_what_is_missing_and_keeps_the_rest(DatabaseKind kind, string field, string value, string japanese, string english)
     {
-        await using var app = await App.StartEmptyAsync(DatabaseKind.Sqlite);
+        await using var app = await App.StartEmptyAsync(kind);
         var link = await app.LinkOnTheConsoleAsync();
         using var browser = app.NewBrowser();
         var typed = new Dictionary<string, string>
@@ -133,12 +133,12 @@ public sealed class TheFirstStart
     }
 
     [Theory]
-    [InlineData("suzuki@@test", "メールアドレスの形になっていません", "This is not an e-mail address")]
-    [InlineData("", "メールアドレスを入力してください", "Enter an e-mail address")]
-    [InlineData("tanaka@test.example", "すでに登録されています", "There is a member with this e-mail address already")]
-    public async Task Adding_a_member_says_what_is_wrong_with_the_address(string mail, string japanese, string english)
+    [EveryDatabase("suzuki@@test", "メールアドレスの形になっていません", "This is not an e-mail address")]
+    [EveryDatabase("", "メールアドレスを入力してください", "Enter an e-mail address")]
+    [EveryDatabase("tanaka@test.example", "すでに登録されています", "There is a member with this e-mail address already")]
+    public async Task Adding_a_member_says_what_is_wrong_with_the_address(DatabaseKind kind, string mail, string japanese, string english)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
 
         foreach (var (language, message) in ((string, string)[])[("ja", japanese), ("en", english)])
@@ -153,11 +153,11 @@ public sealed class TheFirstStart
     }
 
     [Theory]
-    [InlineData("ja", "メールアドレスまたはパスワードが違います")]
-    [InlineData("en", "The e-mail address or the password is wrong")]
-    public async Task A_wrong_password_and_an_unknown_address_are_answered_alike(string language, string words)
+    [EveryDatabase("ja", "メールアドレスまたはパスワードが違います")]
+    [EveryDatabase("en", "The e-mail address or the password is wrong")]
+    public async Task A_wrong_password_and_an_unknown_address_are_answered_alike(DatabaseKind kind, string language, string words)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var smith = await app.AnotherOrganizationAsync("smith", Password);
         using var browser = app.NewBrowser();
         var page = await browser.GetAsync("/sign-in?lang=" + language);

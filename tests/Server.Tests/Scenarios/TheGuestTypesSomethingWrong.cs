@@ -8,11 +8,11 @@ namespace Hidori.Server.Tests.Scenarios;
 public sealed class TheGuestTypesSomethingWrong
 {
     [Theory]
-    [InlineData("ja", "日時が選ばれていません")]
-    [InlineData("en", "No time is chosen yet")]
-    public async Task Pressing_without_a_choice_asks_for_one_and_keeps_the_note(string language, string words)
+    [EveryDatabase("ja", "日時が選ばれていません")]
+    [EveryDatabase("en", "No time is chosen yet")]
+    public async Task Pressing_without_a_choice_asks_for_one_and_keeps_the_note(DatabaseKind kind, string language, string words)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         using var guest = new GuestBrowser(app);
@@ -28,10 +28,10 @@ public sealed class TheGuestTypesSomethingWrong
         }
     }
 
-    [Fact]
-    public async Task A_note_that_is_too_long_is_said_at_the_note_and_kept_with_the_choice()
+    [Theory, EveryDatabase]
+    public async Task A_note_that_is_too_long_is_said_at_the_note_and_kept_with_the_choice(DatabaseKind kind)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         using var guest = new GuestBrowser(app);
@@ -46,13 +46,13 @@ public sealed class TheGuestTypesSomethingWrong
     }
 
     [Theory]
-    [InlineData("wishMessage", "", "ご都合・ご希望をご記入ください", "Please write what would suit you")]
-    [InlineData("wishDate1", "2027-04-01", "これからの日時をお選びください", "Please choose a time to come")]
-    [InlineData("wishEnd1", "09:00", "終了は開始より後の時刻にしてください", "The end must be after the start")]
-    [InlineData("wishStart1", "", "時刻をお選びください", "Please choose a time")]
-    public async Task Other_times_say_what_is_wrong_and_keep_everything(string field, string value, string japanese, string english)
+    [EveryDatabase("wishMessage", "", "ご都合・ご希望をご記入ください", "Please write what would suit you")]
+    [EveryDatabase("wishDate1", "2027-04-01", "これからの日時をお選びください", "Please choose a time to come")]
+    [EveryDatabase("wishEnd1", "09:00", "終了は開始より後の時刻にしてください", "The end must be after the start")]
+    [EveryDatabase("wishStart1", "", "時刻をお選びください", "Please choose a time")]
+    public async Task Other_times_say_what_is_wrong_and_keep_everything(DatabaseKind kind, string field, string value, string japanese, string english)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         using var guest = new GuestBrowser(app);
@@ -75,17 +75,17 @@ public sealed class TheGuestTypesSomethingWrong
     }
 
     [Theory]
-    [InlineData("/p/banana")]
-    [InlineData("/p/")]
-    [InlineData("/p/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    [InlineData("/p/banana/other-times")]
-    [InlineData("/p/banana/invite.ics")]
-    [InlineData("/invitation/banana")]
-    [InlineData("/first-run?token=banana")]
-    [InlineData("/no/such/page")]
-    public async Task A_link_that_leads_nowhere_is_404_without_a_hint(string path)
+    [EveryDatabase("/p/banana")]
+    [EveryDatabase("/p/")]
+    [EveryDatabase("/p/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [EveryDatabase("/p/banana/other-times")]
+    [EveryDatabase("/p/banana/invite.ics")]
+    [EveryDatabase("/invitation/banana")]
+    [EveryDatabase("/first-run?token=banana")]
+    [EveryDatabase("/no/such/page")]
+    public async Task A_link_that_leads_nowhere_is_404_without_a_hint(DatabaseKind kind, string path)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var browser = app.NewBrowser();
 
         var page = await browser.GetAsync(path);

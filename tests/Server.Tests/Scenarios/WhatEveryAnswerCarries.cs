@@ -7,10 +7,10 @@ namespace Hidori.Server.Tests.Scenarios;
 /// <summary>Headers, cookies, tokens of forms and limits.</summary>
 public sealed class WhatEveryAnswerCarries
 {
-    [Fact]
-    public async Task Every_answer_has_a_strict_policy_also_when_it_says_no()
+    [Theory, EveryDatabase]
+    public async Task Every_answer_has_a_strict_policy_also_when_it_says_no(DatabaseKind kind)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         using var stranger = app.NewBrowser();
@@ -41,10 +41,10 @@ public sealed class WhatEveryAnswerCarries
         Assert.All(tanaka.Web.Cookies.GetAllCookies(), c => Assert.True(c.HttpOnly, c.Name));
     }
 
-    [Fact]
-    public async Task A_form_without_its_token_is_refused_in_words_and_changes_nothing()
+    [Theory, EveryDatabase]
+    public async Task A_form_without_its_token_is_refused_in_words_and_changes_nothing(DatabaseKind kind)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         using var guest = new GuestBrowser(app);
@@ -69,10 +69,10 @@ public sealed class WhatEveryAnswerCarries
         Assert.Contains("調整中", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_guest_link_pressed_without_end_is_asked_to_wait()
+    [Theory, EveryDatabase]
+    public async Task A_guest_link_pressed_without_end_is_asked_to_wait(DatabaseKind kind)
     {
-        await using var app = await App.StartAsync(DatabaseKind.Sqlite, "tanaka");
+        await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await tanaka.ProposesAsync(new ProposalText());
         using var guest = new GuestBrowser(app);
