@@ -14,6 +14,24 @@ public readonly record struct MemberId(Guid Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A bookable resource: 会議室.</summary>
+public readonly record struct RoomId(Guid Value)
+{
+    public static RoomId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Whose agenda (枠の台帳) it is: a host's or a room's. Times of one agenda never overlap, whoever's it is.</summary>
+public readonly record struct AgendaId(Guid Value)
+{
+    public static implicit operator AgendaId(MemberId host) => new(host.Value);
+    public static implicit operator AgendaId(RoomId room) => new(room.Value);
+
+    public static AgendaId Of(MemberId host) => host;
+    public static AgendaId Of(RoomId room) => room;
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>One meeting being arranged or arranged, from the first candidate to the last change.</summary>
 public readonly record struct AppointmentId(Guid Value)
 {

@@ -57,7 +57,7 @@ public sealed partial class Appointment
     {
         if (candidate.Start <= now)
             return ChoiceRefusal.CandidateInThePast;
-        if (agenda.Any(t => Hosts.Contains(t.Whose) && t.Blocks(Id, candidate.Time)))
+        if (agenda.Any(t => IsOurs(t) && t.Blocks(Id, candidate.Time)))
             return ChoiceRefusal.CandidateTaken;
 
         ChoiceRefusal? unavailable = null;
@@ -79,6 +79,8 @@ public sealed partial class Appointment
 
         return unavailable;
     }
+
+    private bool IsOurs(TakenTime taken) => Hosts.Any(h => taken.Whose == h);
 
     /// <summary>
     /// Whether an entry in a host's calendar takes the time away from this appointment: not its own holds, not another
@@ -186,7 +188,7 @@ public sealed partial class Appointment
             return ChangeRefusal.NotInThisState;
         if (time.Duration <= Duration.Zero || time.Duration > Proposing.LongestCandidate || time.Start <= now)
             return ChangeRefusal.TimeImpossible;
-        if (agenda.Any(t => Hosts.Contains(t.Whose) && t.Blocks(Id, time)))
+        if (agenda.Any(t => IsOurs(t) && t.Blocks(Id, time)))
             return ChangeRefusal.TimeTaken;
         if (Chosen!.Time == time)
             return Done.Value;

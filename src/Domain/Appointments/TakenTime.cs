@@ -3,14 +3,14 @@ using NodaTime;
 
 namespace Hidori.Domain.Appointments;
 
-/// <summary>A stretch of one host's time that Hidori has taken: one row of the agenda (枠の台帳).</summary>
+/// <summary>A stretch of one host's or room's time that Hidori has taken: one row of the agenda (枠の台帳).</summary>
 /// <remarks>Fixed ones never overlap: the domain checks and the database refuses (SPEC X2). Holds may overlap.</remarks>
 public sealed class TakenTime
 {
     private TakenTime() { }
 
     public TakenTime(
-        OrganizationId organization, MemberId whose, AppointmentId appointment, CandidateId candidate,
+        OrganizationId organization, AgendaId whose, AppointmentId appointment, CandidateId candidate,
         Instant start, Instant end, bool isFixed)
     {
         Organization = organization;
@@ -23,7 +23,7 @@ public sealed class TakenTime
     }
 
     public OrganizationId Organization { get; private set; }
-    public MemberId Whose { get; private set; }
+    public AgendaId Whose { get; private set; }
     public AppointmentId Appointment { get; private set; }
     public CandidateId Candidate { get; private set; }
     public Instant Start { get; private set; }

@@ -101,7 +101,8 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var members = await db.Appointments.Where(a => a.Id == id)
                 .SelectMany(a => EF.Property<IEnumerable<HostSeat>>(a, "_seats").Select(s => s.Member)).ToListAsync(ct);
-            await db.LockAgendasAsync(members, ct);
+            List<AgendaId> agendas = [.. members.Select(AgendaId.Of)];
+            await db.LockAgendasAsync(agendas, ct);
 
             var appointment = await db.Appointments.SingleAsync(a => a.Id == id, ct);
             var now = clock.GetCurrentInstant();
@@ -109,7 +110,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             // than a candidate may be, which lets the index on the start skip what is over.
             var oldest = now - Proposing.LongestCandidate;
             var agenda = await db.TakenTimes
-                .Where(t => t.Appointment == id || (members.Contains(t.Whose) && t.IsFixed && t.Start > oldest && t.End > now))
+                .Where(t => t.Appointment == id || (agendas.Contains(t.Whose) && t.IsFixed && t.Start > oldest && t.End > now))
                 .ToListAsync(ct);
             var version = appointment.Version;
 
@@ -122,7 +123,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
 
             // Rows are locked in the worker's order, outbox before ledger and appointment: neither waits for the other.
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
-            await TakeAsync(appointment, agenda, members, ct);
+            await TakeAsync(appointment, agenda, agendas, ct);
             Note(appointment, kind, actor, now);
             await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
                 .ExecuteUpdateAsync(
@@ -142,10 +143,10 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
 
     /// <summary>Makes the agenda's rows of this appointment what the decision says, and raises the agendas' versions.</summary>
     private async Task TakeAsync(
-        Appointment appointment, List<TakenTime> agenda, List<MemberId> members, CancellationToken ct)
+        Appointment appointment, List<TakenTime> taken, List<AgendaId> agendas, CancellationToken ct)
     {
         var wanted = appointment.TakenTimes().ToDictionary(t => (t.Candidate, t.Whose));
-        foreach (var row in agenda.Where(t => t.Appointment == appointment.Id))
+        foreach (var row in taken.Where(t => t.Appointment == appointment.Id))
         {
             if (wanted.Remove((row.Candidate, row.Whose), out var become))
                 row.Become(become);
@@ -154,7 +155,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
         }
 
         db.TakenTimes.AddRange(wanted.Values);
-        foreach (var row in await db.Agendas.Where(a => members.Contains(a.Whose)).ToListAsync(ct))
+        foreach (var row in await db.Agendas.Where(a => agendas.Contains(a.Whose)).ToListAsync(ct))
             row.Version++;
     }
 

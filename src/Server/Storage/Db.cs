@@ -29,8 +29,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
 
-    /// <summary>Locks the agendas of members until the transaction ends, in id order so that two never wait for each other.</summary>
-    public abstract Task LockAgendasAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct);
+    /// <summary>Locks agendas until the transaction ends, in id order so that two never wait for each other.</summary>
+    public abstract Task LockAgendasAsync(IReadOnlyCollection<AgendaId> agendas, CancellationToken ct);
 
     /// <summary>Whether a failed save means that the database itself refused an overlap (SPEC X2).</summary>
     public abstract bool IsOverlapRefusal(Exception failure);

@@ -8,9 +8,9 @@ namespace Hidori.Server.Storage;
 /// <summary>For several nodes or many people.</summary>
 public sealed class PostgresDb(NpgsqlDataSource source, CurrentOrganization organization) : Db(organization)
 {
-    public override async Task LockAgendasAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct)
+    public override async Task LockAgendasAsync(IReadOnlyCollection<AgendaId> agendas, CancellationToken ct)
     {
-        var ids = members.Select(m => m.Value).ToArray();
+        var ids = agendas.Select(a => a.Value).ToArray();
         await Database.ExecuteSqlAsync(
             $"SELECT version FROM agendas WHERE whose = ANY({ids}) ORDER BY whose FOR UPDATE", ct);
     }

@@ -22,7 +22,7 @@ public sealed class SqliteDb(string connection, CurrentOrganization organization
     private const int ConstraintUnique = 2067;
 
     /// <summary>The transaction's IMMEDIATE lock already excludes every other writer.</summary>
-    public override Task LockAgendasAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct) =>
+    public override Task LockAgendasAsync(IReadOnlyCollection<AgendaId> agendas, CancellationToken ct) =>
         Task.CompletedTask;
 
     public override bool IsOverlapRefusal(Exception failure) =>

@@ -1,8 +1,7 @@
 CREATE TABLE agendas (
     whose TEXT NOT NULL CONSTRAINT pk_agendas PRIMARY KEY,
     organization TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    CONSTRAINT fk_agendas_members FOREIGN KEY (whose) REFERENCES members (id) ON DELETE RESTRICT
+    version INTEGER NOT NULL
 );
 CREATE TABLE appointment_hosts (
     member TEXT NOT NULL,

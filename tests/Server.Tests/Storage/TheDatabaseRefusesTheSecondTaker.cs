@@ -53,6 +53,18 @@ public sealed class TheDatabaseRefusesTheSecondTaker
     }
 
     [Theory, EveryDatabase]
+    public async Task Two_fixed_times_of_one_room_do_not_overlap_whoever_the_hosts_are(DatabaseKind kind)
+    {
+        await using var storage = await TestStorage.MakeAsync(kind);
+        var taken = await TakeAsync(storage, (Ten, 60, true));
+        var room = RoomId.New();
+        Assert.False(await taken.IsRefusedAsync(Ten, 60, isFixed: true, room: room));
+
+        Assert.True(await taken.IsRefusedAsync(Ten + Duration.FromMinutes(30), 60, isFixed: true, host: 1, room: room));
+        Assert.False(await taken.IsRefusedAsync(Ten, 60, isFixed: true, host: 1, room: RoomId.New()));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_hold_that_becomes_fixed_over_a_fixed_time_is_refused(DatabaseKind kind)
     {
         await using var storage = await TestStorage.MakeAsync(kind);
@@ -108,7 +120,7 @@ public sealed class TheDatabaseRefusesTheSecondTaker
         TestStorage Storage, OrganizationId Organization, IReadOnlyList<MemberId> Members, Hidori.Server.Storage.DbFactory Node)
     {
         /// <summary>Writes a time of a new appointment straight into the table.</summary>
-        public async Task<bool> IsRefusedAsync(Instant start, int minutes, bool isFixed, int host = 0)
+        public async Task<bool> IsRefusedAsync(Instant start, int minutes, bool isFixed, int host = 0, RoomId? room = null)
         {
             var ct = TestContext.Current.CancellationToken;
             await using var db = Storage.Open(Organization, Node);
@@ -116,7 +128,7 @@ public sealed class TheDatabaseRefusesTheSecondTaker
             db.Appointments.Add(appointment);
             await db.SaveChangesAsync(ct);
             db.TakenTimes.Add(new TakenTime(
-                Organization, Members[host], appointment.Id, appointment.Candidates[0].Id, start, start + Duration.FromMinutes(minutes), isFixed));
+                Organization, room is { } r ? AgendaId.Of(r) : AgendaId.Of(Members[host]), appointment.Id, appointment.Candidates[0].Id, start, start + Duration.FromMinutes(minutes), isFixed));
             try
             {
                 await db.SaveChangesAsync(ct);

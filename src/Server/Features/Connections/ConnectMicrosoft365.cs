@@ -76,8 +76,9 @@ public sealed class ConnectMicrosoft365(
     /// <summary>What waited for this member's link goes on at once.</summary>
     private async Task WakeAsync(MemberId member, Instant now, CancellationToken ct)
     {
+        var agenda = AgendaId.Of(member);
         // What is over and settled waits for nothing: the cost of a sign-in does not grow with the years.
-        var subjects = db.Appointments.Where(a => db.TakenTimes.Any(t => t.Appointment == a.Id && t.Whose == member && t.End > now)
+        var subjects = db.Appointments.Where(a => db.TakenTimes.Any(t => t.Appointment == a.Id && t.Whose == agenda && t.End > now)
             || db.Ledger.Any(l => l.Appointment == a.Id && l.Whose == member && (l.RetryAt != null || l.IsGivenUp))).Select(a => a.Id);
         // Outbox before ledger as everywhere, and in one order: two who connect at once share appointments.
         foreach (var id in (await subjects.ToListAsync(ct)).OrderBy(id => id.Value))

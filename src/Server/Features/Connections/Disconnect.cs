@@ -1,3 +1,4 @@
+using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
@@ -20,7 +21,8 @@ public sealed class Disconnect(Db db, DbFactory factory, Bell bell, IClock clock
         if (connection is null)
             return null;
         var now = clock.GetCurrentInstant();
-        var taken = db.TakenTimes.Where(t => t.Whose == member.Id);
+        var agenda = AgendaId.Of(member.Id);
+        var taken = db.TakenTimes.Where(t => t.Whose == agenda);
         return new DisconnectView(
             shell,
             connection.Address,

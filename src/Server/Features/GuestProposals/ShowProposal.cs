@@ -30,7 +30,7 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
     {
         var appointment = sight.Appointment;
         var now = clock.GetCurrentInstant();
-        var hosts = appointment.Hosts;
+        List<AgendaId> hosts = [.. appointment.Hosts.Select(AgendaId.Of)];
         var oldest = now - Proposing.LongestCandidate;
         var agenda = await db.TakenTimes.AsNoTracking()
             .Where(t => hosts.Contains(t.Whose) && t.IsFixed && t.Start > oldest && t.End > now).ToListAsync(ct);
@@ -41,7 +41,7 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
                     c.Id.ToString(), c.Number, c.Start, c.End,
                     notice is { Kind: GuestNoticeKind.JustTaken } && notice.CandidateId == c.Id.ToString()
                         ? CandidateClosed.Taken
-                        : ClosedOf(appointment.WhyImpossible(c, AllKnownFree(hosts, now), agenda, now)))),
+                        : ClosedOf(appointment.WhyImpossible(c, AllKnownFree(appointment.Hosts, now), agenda, now)))),
             ],
             form,
             notice);

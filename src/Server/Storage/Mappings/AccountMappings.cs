@@ -42,7 +42,6 @@ internal static class AccountMappings
             e.HasKey(a => a.Whose);
             e.Property(a => a.Whose).ValueGeneratedNever();
             e.Property(a => a.Version).IsConcurrencyToken();
-            e.HasOne<Member>().WithMany().HasForeignKey(a => a.Whose).OnDelete(DeleteBehavior.Restrict);
         });
 
         model.Entity<ProtectionKeyRow>(e =>

@@ -20,6 +20,7 @@ internal static class Conventions
     public static void Apply(ModelConfigurationBuilder conventions)
     {
         conventions.Properties<OrganizationId>().HaveConversion<OrganizationIdConverter>();
+        conventions.Properties<AgendaId>().HaveConversion<AgendaIdConverter>();
         conventions.Properties<MemberId>().HaveConversion<MemberIdConverter>();
         conventions.Properties<AppointmentId>().HaveConversion<AppointmentIdConverter>();
         conventions.Properties<CandidateId>().HaveConversion<CandidateIdConverter>();
@@ -42,6 +43,7 @@ internal static class Conventions
     }
 
     private sealed class OrganizationIdConverter() : ValueConverter<OrganizationId, Guid>(v => v.Value, v => new(v));
+    private sealed class AgendaIdConverter() : ValueConverter<AgendaId, Guid>(v => v.Value, v => new(v));
     private sealed class MemberIdConverter() : ValueConverter<MemberId, Guid>(v => v.Value, v => new(v));
     private sealed class AppointmentIdConverter() : ValueConverter<AppointmentId, Guid>(v => v.Value, v => new(v));
     private sealed class CandidateIdConverter() : ValueConverter<CandidateId, Guid>(v => v.Value, v => new(v));

@@ -183,8 +183,7 @@ CREATE TABLE agendas (
     whose uuid NOT NULL,
     organization uuid NOT NULL,
     version bigint NOT NULL,
-    CONSTRAINT pk_agendas PRIMARY KEY (whose),
-    CONSTRAINT fk_agendas_members FOREIGN KEY (whose) REFERENCES members (id) ON DELETE RESTRICT
+    CONSTRAINT pk_agendas PRIMARY KEY (whose)
 );
 
 CREATE TABLE appointment_hosts (

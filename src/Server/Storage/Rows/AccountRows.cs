@@ -51,11 +51,11 @@ public sealed class ConnectionRow
     public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId);
 }
 
-/// <summary>The version of one host's agenda: whoever takes or frees time locks and raises it.</summary>
+/// <summary>The version of one host's or room's agenda: whoever takes or frees time locks and raises it.</summary>
 public sealed class Agenda
 {
     public OrganizationId Organization { get; set; }
-    public MemberId Whose { get; set; }
+    public AgendaId Whose { get; set; }
     public long Version { get; set; }
 }
 
