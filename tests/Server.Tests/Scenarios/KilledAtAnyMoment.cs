@@ -25,7 +25,7 @@ public sealed class KilledAtAnyMoment
         var asked = Number("HIDORI_KILLS");
         var most = asked ?? (kind == DatabaseKind.Sqlite ? 6 : 3);
         var seed = Number("HIDORI_KILL_SEED") ?? Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"HIDORI_KILL_SEED={seed}");
+        RunLog.Say($"SIGKILL on {kind}: HIDORI_KILL_SEED={seed}");
         var chance = new Random(seed);
         await using var app = await App.StartKillableAsync(kind, "tanaka", "sato");
         await app.Process.StartAsync();

@@ -30,9 +30,8 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
     {
         var (least, most) = Wanted(kind);
         var first = Number("HIDORI_SEED") ?? Random.Shared.Next(1_000_000_000);
-        // To the console too: the log of a run that passed shows what it tried.
         output.WriteLine($"first seed {first}");
-        Console.WriteLine($"Histories on {kind}: first seed {first}");
+        RunLog.Say($"Histories on {kind}: first seed {first}");
         var ct = TestContext.Current.CancellationToken;
         var watch = Stopwatch.StartNew();
         var next = -1;
@@ -52,7 +51,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
         }));
 
         output.WriteLine($"{done} histories on {kind} in {watch.Elapsed.TotalSeconds:F0} s");
-        Console.WriteLine($"Histories on {kind}: {done} in {watch.Elapsed.TotalSeconds:F0} s");
+        RunLog.Say($"Histories on {kind}: {done} in {watch.Elapsed.TotalSeconds:F0} s");
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
     }
 
