@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Hidori.Server;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Tests.GraphContract;
+using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
 using Hidori.Simulator.Mail;
 using Hidori.Simulator.Microsoft365;
@@ -33,7 +32,7 @@ public class App : IAsyncLifetime
     private WebApplication _server = null!;
     private ConcurrentQueue<string> _differences = [];
 
-    public Uri Address { get; } = new($"http://localhost:{FreePort()}");
+    public Uri Address { get; } = new($"http://localhost:{Ports.Next()}");
     public SimulatorHost Simulator { get; private set; } = null!;
 
     /// <summary>Null once there is an organization.</summary>
@@ -127,13 +126,6 @@ public class App : IAsyncLifetime
             ["Mail:Port"] = Simulator.SmtpPort.ToString(CultureInfo.InvariantCulture),
             ["Mail:From"] = "noreply@hidori.example",
         });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The machine's clock, moved: it runs, and every run begins at the same moment.</summary>

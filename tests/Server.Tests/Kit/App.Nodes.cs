@@ -41,7 +41,7 @@ public sealed partial class App
     {
         var ct = TestContext.Current.CancellationToken;
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(), ct);
-        var address = new Uri($"http://localhost:{FreePort()}");
+        var address = new Uri($"http://localhost:{Ports.Next()}");
         var app = new App(
             await TestDatabase.MakeAsync(kind), simulator, new FakeTimeProvider(TimeProvider.System.GetUtcNow()),
             Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), address);
@@ -67,7 +67,7 @@ public sealed partial class App
     /// <summary>Another node of the same database, with a worker that is driven by hand too.</summary>
     public async Task<Node> AnotherNodeAsync()
     {
-        var address = new Uri($"http://localhost:{FreePort()}");
+        var address = new Uri($"http://localhost:{Ports.Next()}");
         var node = await BuildNodeAsync(address);
         _otherNodes.Add(node);
         await node.StartAsync(TestContext.Current.CancellationToken);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Outside;
@@ -64,7 +62,7 @@ public sealed partial class App : IAsyncDisposable
     {
         var time = new FakeTimeProvider(Start);
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeProvider = time }, TestContext.Current.CancellationToken);
-        var address = new Uri($"http://localhost:{FreePort()}");
+        var address = new Uri($"http://localhost:{Ports.Next()}");
         var app = new App(
             await TestDatabase.MakeAsync(kind), simulator, time, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), address);
         simulator.Microsoft365.AddTenant(new NewTenant(OrganizationName, "test.example") { Id = Tenant });
@@ -188,11 +186,4 @@ public sealed partial class App : IAsyncDisposable
     }
 
     private Task<Instant?> NextLookAsync(CancellationToken ct) => _server.Services.GetRequiredService<Outbox>().NextAsync(ct);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
