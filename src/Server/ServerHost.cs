@@ -35,6 +35,8 @@ public static class ServerHost
         // written, and nothing at all by the category whose scope carries the path.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            // It warns of every form that we say no-store ourselves.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         configure?.Invoke(builder);
