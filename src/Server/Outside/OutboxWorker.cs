@@ -36,6 +36,7 @@ public sealed partial class OutboxWorker(
             {
                 SubjectKind.Appointment => scope.ServiceProvider.GetRequiredService<AppointmentSync>().RunAsync(lease, ct),
                 SubjectKind.Mail => scope.ServiceProvider.GetRequiredService<MailDelivery>().RunAsync(lease, ct),
+                SubjectKind.Connection => scope.ServiceProvider.GetRequiredService<ConnectionCare>().RunAsync(lease, ct),
             });
         }
         catch (LeaseLostException)

@@ -15,6 +15,9 @@ public static class OutsideServices
         services.AddSingleton<Outbox>();
         services.AddScoped<CalendarProviders>();
         services.AddScoped<ConnectionHealth>();
+        services.AddScoped<ConnectionProbe>();
+        services.AddScoped<ConnectionCare>();
+        services.AddScoped<WaitingEntries>();
         services.AddScoped<Decisions>();
         services.AddScoped<LiveBusy>();
         services.AddScoped<LeasedWork>();

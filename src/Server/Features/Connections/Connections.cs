@@ -31,8 +31,16 @@ public static class ConnectionRoutes
             return Page.Of<ConnectionsPage>(await show.RunAsync(signedIn.Member, frame, zone, ct));
         });
 
-        group.MapPost("/microsoft365/connect", (IFormCollection _, SignedIn signedIn) =>
-            MicrosoftChallenge.To("/connections?connected=1", signedIn.Member.Id));
+        group.MapPost("/microsoft365/connect", async (IFormCollection _, ShowConnections show, SignedIn signedIn, CancellationToken ct) =>
+            MicrosoftChallenge.To("/connections?connected=1", signedIn.Member.Id, account: await show.AccountAsync(signedIn.Member, ct)));
+
+        // A feature that needs more than the minimum sends its member here, and gets them back.
+        group.MapPost("/microsoft365/extend", async (IFormCollection form, ShowConnections show, SignedIn signedIn, CancellationToken ct) =>
+            Forms.WordOf<OptionalFeature>(form["feature"]) is { } feature
+                ? MicrosoftChallenge.To(
+                    Forms.LocalPath(form["returnUrl"], "/connections"), signedIn.Member.Id,
+                    account: await show.AccountAsync(signedIn.Member, ct), feature: feature)
+                : Results.Redirect("/connections"));
 
         group.MapGet("/microsoft365/disconnect", async (Disconnect disconnect, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct) =>
         {

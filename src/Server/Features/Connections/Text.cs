@@ -16,5 +16,6 @@ internal static class Text
         LinkState.PermissionLost => Of("StatePermissionLost"),
         LinkState.MailboxMissing => Of("StateMailboxMissing"),
         LinkState.Throttled => Of("StateThrottled"),
+        LinkState.RegistrationRefused => Of("StateRegistrationRefused"),
     };
 }

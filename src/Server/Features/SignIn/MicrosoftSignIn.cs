@@ -60,7 +60,14 @@ public static class MicrosoftSignIn
         events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.RedirectUri = server.Link(CallbackPath);
-            context.ProtocolMessage.Prompt = OpenIdConnectPrompt.SelectAccount;
+            var items = context.Properties.Items;
+            if (items.TryGetValue(MicrosoftChallenge.MoreScopes, out var more))
+                context.ProtocolMessage.Scope += " " + more;
+            // The two exclude each other (AADSTS90023).
+            if (items.TryGetValue(MicrosoftChallenge.Account, out var account))
+                context.ProtocolMessage.LoginHint = account;
+            else
+                context.ProtocolMessage.Prompt = OpenIdConnectPrompt.SelectAccount;
             return Task.CompletedTask;
         };
         events.OnAuthorizationCodeReceived = context =>

@@ -103,9 +103,5 @@ public static class SignInRoutes
         new(null, microsoft.CurrentValue.IsConfigured, returnUrl, form, Languages.OtherUrl(http), signedOut);
 
     /// <summary>Only paths of ours: a sign-in page that sends people elsewhere is a gift to phishers.</summary>
-    internal static string Local(string? path) =>
-        path is { Length: > 0 } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
-        && !path.StartsWith("/\\", StringComparison.Ordinal) && !path.Any(char.IsControl)
-            ? path
-            : "/appointments";
+    internal static string Local(string? path) => Forms.LocalPath(path, "/appointments");
 }

@@ -214,6 +214,9 @@ CREATE TABLE connections (
     last_used_at timestamp with time zone,
     broken_at timestamp with time zone,
     not_before timestamp with time zone,
+    problem text,
+    told_at timestamp with time zone,
+    closing text NOT NULL,
     refresh_locked_until timestamp with time zone,
     CONSTRAINT pk_connections PRIMARY KEY (id),
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT

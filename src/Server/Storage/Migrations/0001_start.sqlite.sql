@@ -201,6 +201,9 @@ CREATE TABLE connections (
     last_used_at TEXT NULL,
     broken_at TEXT NULL,
     not_before TEXT NULL,
+    problem TEXT NULL,
+    told_at TEXT NULL,
+    closing TEXT NOT NULL,
     refresh_locked_until TEXT NULL,
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );

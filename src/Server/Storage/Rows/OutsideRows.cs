@@ -45,6 +45,9 @@ public enum SubjectKind
 {
     Appointment,
     Mail,
+
+    /// <summary>A connection: kept alive, looked at while broken, its break told, its end carried out.</summary>
+    Connection,
 }
 
 /// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>

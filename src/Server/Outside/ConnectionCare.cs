@@ -1,0 +1,86 @@
+using Hidori.Domain;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>
+/// Looks after one connection (SPEC M9): uses it before it dies of idleness, looks again while it is broken by something
+/// that others can mend, and tells each break once.
+/// </summary>
+public sealed class ConnectionCare(
+    Db db, LeasedWork work, ConnectionProbe probe, IConnectionNotices notices, MailQueue mails, IClock clock)
+{
+    /// <summary>Microsoft's refresh tokens die after 90 idle days (reference/graph.md §1.7); a week leaves time to mend.</summary>
+    public static readonly Duration LongestIdle = Duration.FromDays(7);
+
+    private static readonly Duration PauseAfterSilence = Duration.FromMinutes(5);
+
+    /// <returns>When to look again; null when only a person can change anything.</returns>
+    public async Task<Instant?> RunAsync(Lease lease, CancellationToken ct)
+    {
+        var id = new ConnectionId(lease.Subject);
+        if (await ReadAsync(id, ct) is not { State: not ConnectionState.Disconnected } row)
+            return null;
+
+        var isAnswered = true;
+        if (IsToBeUsed(row))
+        {
+            isAnswered = await probe.RunAsync(row, ct);
+            if (await ReadAsync(id, ct) is not { State: not ConnectionState.Disconnected } after)
+                return null;
+            row = after;
+        }
+
+        // Told only after our own look: one refused call among many is no break.
+        if (row is { IsBroken: true, ToldAt: null } && isAnswered)
+            await TellAsync(row, lease, ct);
+        return isAnswered ? LookAgainAt(row) : clock.GetCurrentInstant() + PauseAfterSilence;
+    }
+
+    /// <summary>When a working connection is used next, if nobody else does before: not everybody's in the same minute.</summary>
+    public static Instant KeptAliveAt(ConnectionId id, Instant lastRenewal) =>
+        lastRenewal + LongestIdle + Duration.FromMinutes(id.Value.ToByteArray()[15] * 5);
+
+    private bool IsToBeUsed(ConnectionRow row)
+    {
+        var now = clock.GetCurrentInstant();
+        return row.State switch
+        {
+            ConnectionState.Connected => KeptAliveAt(row.Id, LastRenewal(row)) <= now,
+            ConnectionState.Throttled => row.NotBefore is null || row.NotBefore <= now,
+            // Its first look comes at once, whatever the pause: is it broken, or was it one call?
+            _ => row.MayHeal && (row.NotBefore is null || row.NotBefore <= now || (row.ToldAt is null && row.Problem is null)),
+        };
+    }
+
+    private static Instant? LookAgainAt(ConnectionRow row) => row.State switch
+    {
+        ConnectionState.Connected => KeptAliveAt(row.Id, LastRenewal(row)),
+        ConnectionState.Throttled => row.NotBefore,
+        _ => row.MayHeal ? row.NotBefore : null,
+    };
+
+    /// <summary>A token is good for about an hour: its end says when it was given.</summary>
+    private static Instant LastRenewal(ConnectionRow row) => row.AccessTokenEndsAt ?? row.ConnectedAt;
+
+    private async Task TellAsync(ConnectionRow row, Lease lease, CancellationToken ct)
+    {
+        var prepared = await notices.PrepareBrokenAsync(row, ct);
+        var kept = await db.Connections.SingleAsync(c => c.Id == row.Id, ct);
+        if (kept is not { IsBroken: true, ToldAt: null } || kept.ConnectedAt != row.ConnectedAt)
+            return;
+        kept.ToldAt = clock.GetCurrentInstant();
+        foreach (var notice in prepared)
+            mails.Queue(row.Organization, notice);
+        await work.CommitAsync(lease, ct);
+    }
+
+    private Task<ConnectionRow?> ReadAsync(ConnectionId id, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        return db.Connections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, ct);
+    }
+}
