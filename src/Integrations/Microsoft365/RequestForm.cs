@@ -16,7 +16,7 @@ internal sealed class RequestForm : DelegatingHandler
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is { } uri && uri.AbsoluteUri.Contains(MePlaceholder, StringComparison.Ordinal))
-            request.RequestUri = new Uri(uri.AbsoluteUri.Replace(MePlaceholder, "/me", StringComparison.Ordinal));
+            request.RequestUri = new Uri(uri.AbsoluteUri.Replace(MePlaceholder, MailboxPath.Of(OnBehalfOf.In(request).Via), StringComparison.Ordinal));
         request.Headers.Remove("Prefer");
         request.Headers.TryAddWithoutValidation("Prefer", Preferences);
         request.Headers.Remove("client-request-id");
