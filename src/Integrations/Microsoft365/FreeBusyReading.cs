@@ -45,7 +45,7 @@ internal sealed class FreeBusyReading(GraphCalls graph, IClock clock)
         }
     }
 
-    private async Task<IEnumerable<Schedule>> AskAsync(Connection via, string[] addresses, Interval window, CancellationToken ct)
+    private async Task<IEnumerable<Reading>> AskAsync(Connection via, string[] addresses, Interval window, CancellationToken ct)
     {
         GetSchedulePostResponse answer;
         try
@@ -69,7 +69,7 @@ internal sealed class FreeBusyReading(GraphCalls graph, IClock clock)
             return await AskInHalvesAsync(via, addresses, window, ct);
         }
 
-        List<Schedule> read = [];
+        List<Reading> read = [];
         foreach (var address in addresses)
         {
             var schedule = answer.Value?.FirstOrDefault(s => string.Equals(s.ScheduleId, address, StringComparison.OrdinalIgnoreCase));
@@ -82,7 +82,7 @@ internal sealed class FreeBusyReading(GraphCalls graph, IClock clock)
         return read;
     }
 
-    private async Task<IEnumerable<Schedule>> AskInHalvesAsync(Connection via, string[] addresses, Interval window, CancellationToken ct)
+    private async Task<IEnumerable<Reading>> AskInHalvesAsync(Connection via, string[] addresses, Interval window, CancellationToken ct)
     {
         var middle = window.Start + window.Duration / 2;
         return
@@ -98,13 +98,13 @@ internal sealed class FreeBusyReading(GraphCalls graph, IClock clock)
     private static bool HoldsTooMuch(ScheduleInformation? schedule) =>
         schedule?.Error?.ResponseCode is "5006" or "ErrorResultSetTooBig";
 
-    private static Schedule Read(string address, ScheduleInformation? schedule)
+    private static Reading Read(string address, ScheduleInformation? schedule)
     {
         if (schedule?.Error is { } error)
-            return new Schedule(address, ReasonOf(error.ResponseCode), []);
+            return new Reading(address, ReasonOf(error.ResponseCode), []);
         if (schedule?.ScheduleItems is not { } items)
-            return new Schedule(address, UnknownReason.Unavailable, []);
-        return new Schedule(address, null, [.. items.Where(i => i.Status != FreeBusyStatus.Free).Select(Read)]);
+            return new Reading(address, UnknownReason.Unavailable, []);
+        return new Reading(address, null, [.. items.Where(i => i.Status != FreeBusyStatus.Free).Select(Read)]);
     }
 
     private static BusyEntry Read(ScheduleItem item)
@@ -125,7 +125,7 @@ internal sealed class FreeBusyReading(GraphCalls graph, IClock clock)
     };
 
     /// <summary>An entry that reaches over the seam of two pieces comes with both.</summary>
-    private static BusyTimes Joined(List<Schedule> pieces, Interval window, Instant readAt)
+    private static BusyTimes Joined(List<Reading> pieces, Interval window, Instant readAt)
     {
         if (pieces.Find(p => p.Failure is not null) is { Failure: { } failure })
             return new BusyTimes.Unknown(failure);
@@ -138,5 +138,5 @@ internal sealed class FreeBusyReading(GraphCalls graph, IClock clock)
     }
 
     /// <summary>What one address showed of one piece of the window.</summary>
-    private sealed record Schedule(string Address, UnknownReason? Failure, IReadOnlyList<BusyEntry> Entries);
+    private sealed record Reading(string Address, UnknownReason? Failure, IReadOnlyList<BusyEntry> Entries);
 }
