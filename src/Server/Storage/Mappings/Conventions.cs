@@ -45,6 +45,7 @@ internal static class Conventions
         conventions.Properties<TimelineKind>().HaveConversion<string>();
         conventions.Properties<ConnectionState>().HaveConversion<string>();
         conventions.Properties<ProviderKind>().HaveConversion<string>();
+        conventions.Properties<AccessMode>().HaveConversion<string>();
     }
 
     private sealed class OrganizationIdConverter() : ValueConverter<OrganizationId, Guid>(v => v.Value, v => new(v));

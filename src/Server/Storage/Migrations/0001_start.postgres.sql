@@ -243,6 +243,7 @@ CREATE TABLE connections (
     provider text NOT NULL,
     tenant_id text NOT NULL,
     account_id text NOT NULL,
+    access_mode text NOT NULL,
     address text NOT NULL,
     issues_join_links boolean NOT NULL,
     made_by_sign_in boolean NOT NULL,

@@ -228,6 +228,7 @@ CREATE TABLE connections (
     provider TEXT NOT NULL,
     tenant_id TEXT NOT NULL,
     account_id TEXT NOT NULL,
+    access_mode TEXT NOT NULL,
     address TEXT NOT NULL,
     issues_join_links INTEGER NOT NULL,
     made_by_sign_in INTEGER NOT NULL,

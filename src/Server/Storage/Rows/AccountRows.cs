@@ -27,6 +27,9 @@ public sealed class ConnectionRow
     public string TenantId { get; set; } = "";
     public string AccountId { get; set; } = "";
 
+    /// <summary>By whose consent: an application's connection keeps no tokens of its own.</summary>
+    public AccessMode AccessMode { get; set; }
+
     /// <summary>The mailbox's own primary address.</summary>
     public string Address { get; set; } = "";
 
@@ -48,7 +51,7 @@ public sealed class ConnectionRow
     /// <summary>The vendor asked not to be called before a time that is still to come.</summary>
     public bool IsThrottledAt(Instant now) => State == ConnectionState.Throttled && NotBefore > now;
 
-    public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId);
+    public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId, AccessMode);
 }
 
 /// <summary>The version of one host's or room's agenda: whoever takes or frees time locks and raises it.</summary>
