@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Hidori.Integrations.Microsoft365;
 
 /// <summary>What every request to Graph carries, so that no call can forget it.</summary>
-internal sealed class RequestForm : DelegatingHandler
+internal sealed partial class RequestForm : DelegatingHandler
 {
     /// <summary>
     /// Immutable ids survive a move between folders; times come in UTC whatever zone the mailbox keeps.
@@ -9,18 +11,21 @@ internal sealed class RequestForm : DelegatingHandler
     /// </summary>
     private const string Preferences = "IdType=\"ImmutableId\", outlook.timezone=\"UTC\"";
 
-    /// <summary>The SDK writes /me like this and leaves it to a handler of its own, which we do not use.</summary>
+    /// <summary>The SDK writes /me at times like this, and leaves it to a handler of its own, which we do not use.</summary>
     private const string MePlaceholder = "/users/me-token-to-replace";
 
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is { } uri && uri.AbsoluteUri.Contains(MePlaceholder, StringComparison.Ordinal))
-            request.RequestUri = new Uri(uri.AbsoluteUri.Replace(MePlaceholder, "/me", StringComparison.Ordinal));
+        if (request.RequestUri is { } uri)
+            request.RequestUri = new Uri(MailboxAddress().Replace(uri.AbsoluteUri, MailboxPath.Of(OnBehalfOf.In(request).Via), 1));
         request.Headers.Remove("Prefer");
         request.Headers.TryAddWithoutValidation("Prefer", Preferences);
         request.Headers.Remove("client-request-id");
         request.Headers.TryAddWithoutValidation("client-request-id", Guid.CreateVersion7().ToString());
         return base.SendAsync(request, cancellationToken);
     }
+
+    [GeneratedRegex($"({MePlaceholder}|/me)(?=[/?]|$)")]
+    private static partial Regex MailboxAddress();
 }

@@ -1,4 +1,5 @@
 using Hidori.Domain;
+using Hidori.Integrations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,8 @@ public sealed class ConnectionCare(
             return null;
 
         var isAnswered = true;
-        if (IsToBeUsed(row))
+        var hasLooked = IsToBeUsed(row);
+        if (hasLooked)
         {
             isAnswered = await probe.RunAsync(row, ct);
             if (await ReadAsync(id, ct) is not { State: not ConnectionState.Disconnected } after)
@@ -37,7 +39,10 @@ public sealed class ConnectionCare(
         // Told only after our own look: one refused call among many is no break.
         if (row is { IsBroken: true, ToldAt: null } && isAnswered)
             await TellAsync(row, lease, ct);
-        return isAnswered ? LookAgainAt(row) : clock.GetCurrentInstant() + PauseAfterSilence;
+        var soon = clock.GetCurrentInstant() + PauseAfterSilence;
+        return !isAnswered ? soon
+            // Looked at just now: whatever its row says, once more at once would be a circle.
+            : LookAgainAt(row) is { } next ? Instant.Max(next, hasLooked ? soon : next) : null;
     }
 
     /// <summary>When a working connection is used next, if nobody else does before: not everybody's in the same minute.</summary>
@@ -64,7 +69,8 @@ public sealed class ConnectionCare(
     };
 
     /// <summary>A token is good for about an hour: its end says when it was given.</summary>
-    private static Instant LastRenewal(ConnectionRow row) => row.AccessTokenEndsAt ?? row.ConnectedAt;
+    private static Instant LastRenewal(ConnectionRow row) =>
+        row.AccessMode == AccessMode.Application ? row.LastUsedAt ?? row.ConnectedAt : row.AccessTokenEndsAt ?? row.ConnectedAt;
 
     private async Task TellAsync(ConnectionRow row, Lease lease, CancellationToken ct)
     {

@@ -61,7 +61,8 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
 
         var isNews = connection.State != state || connection.Problem != failure.Problem;
         var since = connection.IsBroken && connection.BrokenAt is { } earlier ? earlier : now;
-        var lookAgain = now + Pause(now - since, failure.Problem);
+        // Whoever meets the same refusal meanwhile does not put the next look off.
+        var lookAgain = !isNews && connection.NotBefore > now ? connection.NotBefore : now + Pause(now - since, failure.Problem);
         using (await factory.WriterTurnAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.Rooms;
+using Hidori.Integrations;
 using Xunit;
 
 namespace Hidori.Server.Tests.Architecture;
@@ -16,8 +18,12 @@ public sealed partial class RefusalsHaveWords
     [
         ("Appointments", "Refused", typeof(ChangeRefusal)),
         ("Appointments", "RefusedDeadline", typeof(ChangeRefusal)),
+        ("Appointments", "RefusedRoom", typeof(RoomRefusal)),
         ("Proposals", "Refused", typeof(ProposalRefusal)),
         ("Proposals", "Unknown", typeof(UnknownReason)),
+        ("Connections", "Problem", typeof(GrantProblem)),
+        ("Notifications", "Cause", typeof(GrantProblem)),
+        ("Notifications", "Mend", typeof(GrantProblem)),
     ];
 
     /// <summary>Refusal → where its words are, when not under its own name.</summary>

@@ -65,6 +65,20 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_application_acts_every_mailbox_is_named_by_its_account()
+    {
+        var tanaka = _outside.Tanaka with { AccessMode = AccessMode.Application };
+
+        var hold = await _outside.Calendar.PutAsync(tanaka, _key, Hold, null, 0, inDoubt: false, Ct);
+        await ReadAsync(tanaka);
+        await _outside.Calendar.ProbeAsync(tanaka, Ct);
+        await _outside.Calendar.RemoveAsync(tanaka, _key, hold.RemoteId, inDoubt: true, Ct);
+
+        Assert.NotEmpty(GraphCalls);
+        Assert.All(GraphCalls, call => Assert.StartsWith($"/graph/v1.0/users/{tanaka.AccountId}", call.PathAndQuery, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_transaction_id_goes_with_a_creation_and_never_with_a_change()
     {
         var hold = await PutAsync(Hold);

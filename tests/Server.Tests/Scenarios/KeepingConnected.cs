@@ -27,6 +27,7 @@ public sealed class KeepingConnected
         DatabaseKind kind, string number, ConnectionState state, GrantProblem problem, string words)
     {
         await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
         using var sato = await app.SignsInAsync("sato");
         app.TimePasses(Duration.FromHours(2));
         app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: number), "POST", TokenEndpoint) { Times = null });
@@ -35,7 +36,7 @@ public sealed class KeepingConnected
         await app.OutsideWorldSettlesAsync(Duration.FromHours(26));
         var connections = await sato.Web.GetAsync("/connections");
 
-        var row = await ConnectionAsync(app);
+        var row = await ConnectionAsync(app, "sato");
         Assert.Equal((state, problem), (row.State, row.Problem));
         Assert.Contains(words, Assert.Single(app.Simulator.Mail.To(App.Mail("sato"))).Text!, StringComparison.Ordinal);
         var toAdministrator = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text!;
@@ -54,9 +55,9 @@ public sealed class KeepingConnected
     {
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
+        await tanaka.ProposesAsync(new ProposalText { ByMail = false });
         app.TimePasses(Duration.FromHours(2));
         app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: number), "POST", TokenEndpoint) { Times = null });
-        await tanaka.ProposesAsync(new ProposalText { OverlapAccepted = true, ByMail = false });
         await app.OutsideWorldSettlesAsync(Duration.FromMinutes(2));
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
 
@@ -92,6 +93,7 @@ public sealed class KeepingConnected
     public async Task A_refused_secret_of_ours_is_one_mail_to_the_administrator_whoever_meets_it(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka", "sato", "suzuki");
+        using var tanaka = await app.SignsInAsync("tanaka");
         using var sato = await app.SignsInAsync("sato");
         using var suzuki = await app.SignsInAsync("suzuki");
         app.TimePasses(Duration.FromHours(2));
@@ -196,8 +198,8 @@ public sealed class KeepingConnected
         Assert.Contains("本人の再接続が必要", (await tanaka.Web.GetAsync("/members")).Text, StringComparison.Ordinal);
     }
 
-    private static Task<ConnectionRow> ConnectionAsync(App app) =>
-        app.ReadsAsync(db => db.Connections.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken));
+    private static Task<ConnectionRow> ConnectionAsync(App app, string whose = "tanaka") => app.ReadsAsync(db => db.Connections.AsNoTracking()
+        .SingleAsync(c => c.Address == App.Mail(whose), TestContext.Current.CancellationToken));
 
     private static int Refreshes(App app) =>
         app.Simulator.Requests.All.Count(e => e.RequestBody.Contains("grant_type=refresh_token", StringComparison.Ordinal));

@@ -140,6 +140,7 @@ public sealed class AccessTokens(
                 .SetProperty(c => c.ProtectedAccessToken, access)
                 .SetProperty(c => c.ProtectedRefreshToken, c => refresh ?? c.ProtectedRefreshToken)
                 .SetProperty(c => c.AccessTokenEndsAt, endsAt)
+                .SetProperty(c => c.Problem, (GrantProblem?)null)
                 .SetProperty(c => c.RefreshLockedUntil, (Instant?)null));
         return kept == 1;
     }

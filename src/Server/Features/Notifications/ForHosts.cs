@@ -79,7 +79,7 @@ public sealed record ConnectionBrokenFacts(
         [
             new(Text.Of("Account"), [Account]),
             new(Text.Of("Cause"), [Text.Of("Cause" + Reason)]),
-            new(Text.Of("NextStep"), [Text.Of("NextStep" + Reason)]),
+            new(Text.Of("WhatToDo"), [Text.Of("Mend" + Reason)]),
             new(Text.Of("Since"), [AtWithYear(SinceUtc, Zone)]),
             new(Text.Of("Waiting"), [Text.Of("WaitingEntries", Pending)]),
         ],

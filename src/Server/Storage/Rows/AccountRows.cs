@@ -46,6 +46,9 @@ public sealed class ConnectionRow
     public string TenantId { get; set; } = "";
     public string AccountId { get; set; } = "";
 
+    /// <summary>By whose consent: an application's connection keeps no tokens of its own.</summary>
+    public AccessMode AccessMode { get; set; }
+
     /// <summary>The mailbox's own primary address.</summary>
     public string Address { get; set; } = "";
 
@@ -79,15 +82,13 @@ public sealed class ConnectionRow
     public bool IsThrottledAt(Instant now) => State == ConnectionState.Throttled && NotBefore > now;
 
     /// <summary>Broken, and somebody has to do something: being throttled passes by itself.</summary>
-    public bool IsBroken => IsABreak(State);
-
-    public static bool IsABreak(ConnectionState state) => state is ConnectionState.NeedsReconnection or ConnectionState.PermissionLost
+    public bool IsBroken => State is ConnectionState.NeedsReconnection or ConnectionState.PermissionLost
         or ConnectionState.MailboxMissing or ConnectionState.RegistrationRefused;
 
     /// <summary>Whether it may work again without its owner, so that looking again is worth it.</summary>
     public bool MayHeal => IsBroken && (Problem?.MayHeal() ?? State != ConnectionState.NeedsReconnection);
 
-    public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId);
+    public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId, AccessMode);
 }
 
 /// <summary>The version of one host's or room's agenda: whoever takes or frees time locks and raises it.</summary>
