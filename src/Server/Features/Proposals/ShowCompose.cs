@@ -14,7 +14,7 @@ using NodaTime;
 namespace Hidori.Server.Features.Proposals;
 
 /// <summary>Reads 日程調整を作成: the fields as they are, and every chosen host's calendar as it is now.</summary>
-public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail, IClock clock)
+public sealed class ShowCompose(Db db, BusyForPages calendars, IOptions<MailOptions> mail, IClock clock)
 {
     private const int FirstHour = 8;
     private const int LastHour = 20;
@@ -29,7 +29,7 @@ public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail
         var hosts = form.Hosts.Where(h => members.Any(m => m.Id == h)).ToList();
         form.MainHost ??= hosts.Count > 0 ? hosts[0] : null;
 
-        var busy = await live.ReadAsync(hosts, Window(form, monday), ct);
+        var busy = await calendars.ReadAsync(hosts, Window(form, monday), ct);
         var lanes = hosts.Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], creator.Id, form.Zone)).ToList();
         return new ComposeView(
             shell,
@@ -59,7 +59,7 @@ public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail
         var connections = await db.Connections.AsNoTracking()
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected).ToDictionaryAsync(c => c.Member, ct);
         var known = hosts.Where(h => members.Any(m => m.Id == h)).Distinct().ToList();
-        var busy = await live.ReadAsync(known, Days(monday, zone), ct);
+        var busy = await calendars.ReadAsync(known, Days(monday, zone), ct);
         var lanes = known
             .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], reader.Id, zone)).ToList();
         return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, []), lanes);

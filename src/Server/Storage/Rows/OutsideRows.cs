@@ -45,6 +45,9 @@ public enum SubjectKind
 {
     Appointment,
     Mail,
+
+    /// <summary>The copy of one linked mailbox. The subject is its connection.</summary>
+    Mailbox,
 }
 
 /// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>
