@@ -95,12 +95,20 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, IOptions<MailOpti
         member.DisplayName,
         busy is BusyTimes.Known,
         connection is { State: not (ConnectionState.NeedsReconnection or ConnectionState.MailboxMissing) },
-        busy is BusyTimes.Unknown unknown ? Text.Of("Unknown" + unknown.Reason) : null,
+        ReasonOf(busy, zone),
         (busy as BusyTimes.Known)?.ReadAt,
         busy is BusyTimes.Known known
             ? [.. known.Entries.Select(e => new BusyEntry(
                 e.Time.Start.InZone(zone).LocalDateTime, e.Time.End.InZone(zone).LocalDateTime, KindOf(e), member.Id == reader ? e.Title : null))]
             : []);
+
+    private static string? ReasonOf(BusyTimes busy, DateTimeZone zone) => busy switch
+    {
+        BusyTimes.Known { IsFreeBusyAlone: true } => Text.Of("FreeBusyAlone"),
+        BusyTimes.Unknown { LastReadAt: { } at } unknown => Text.Of("Unknown" + unknown.Reason) + Text.Of("LastRead", Dates.At(at.InZone(zone).LocalDateTime)),
+        BusyTimes.Unknown unknown => Text.Of("Unknown" + unknown.Reason),
+        _ => null,
+    };
 
     private static BusyKind KindOf(Domain.Availability.BusyEntry entry) => entry switch
     {
@@ -166,7 +174,7 @@ public sealed record ComposeWeek(
 public sealed record ComposeDay(LocalDate Date, string? ClosedBecause = null);
 
 /// <param name="IsKnown">False: the calendar cannot be read; never drawn as free.</param>
-/// <param name="Reason">Why it is unknown, in the reader's words.</param>
+/// <param name="Reason">Why it is unknown, or how little of it is known, in the reader's words.</param>
 /// <param name="GetsHolds">Whether sending writes a hold into this host's calendar.</param>
 public sealed record ComposeHost(
     string Id,

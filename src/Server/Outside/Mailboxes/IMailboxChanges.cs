@@ -7,8 +7,8 @@ namespace Hidori.Server.Outside.Mailboxes;
 public interface IMailboxChanges
 {
     /// <summary>
-    /// Called when a round has read the mailbox, before its transaction ends: what is written through the caller's
-    /// database goes with it. Our own writes echo here too.
+    /// Called when a round has read the mailbox and before it is kept, so at least once: a listener commits what it writes
+    /// by itself, and takes a repetition. Our own writes echo here too.
     /// </summary>
     Task HearAsync(ConnectionId mailbox, IReadOnlyList<TouchedEntry> touched, CancellationToken ct);
 }

@@ -43,6 +43,7 @@ internal static class Conventions
         conventions.Properties<PendingReason>().HaveConversion<string>();
         conventions.Properties<BusyKind>().HaveConversion<string>();
         conventions.Properties<UnknownReason>().HaveConversion<string>();
+        conventions.Properties<OutsideChange>().HaveConversion<string>();
         conventions.Properties<SubjectKind>().HaveConversion<string>();
         conventions.Properties<MailState>().HaveConversion<string>();
         conventions.Properties<TimelineKind>().HaveConversion<string>();
@@ -83,7 +84,7 @@ internal static class JsonLists
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new InstantConverter(), new MemberIdConverter(), new RoomIdConverter() },
+        Converters = { new InstantConverter(), new MemberIdConverter(), new RoomIdConverter(), new JsonStringEnumConverter() },
     };
 
     private sealed class InstantConverter : JsonConverter<Instant>
