@@ -38,7 +38,11 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
                     .SetProperty(c => c.ToldAt, (Instant?)null),
                 ct);
             if (connection.IsBroken)
+            {
                 await waiting.WakeAsync(connection.Member, now, ct);
+                await Outbox.RingAsync(db, SubjectKind.Mailbox, connection.Id.Value, now, ct);
+            }
+
             await transaction.CommitAsync(ct);
         }
 

@@ -111,6 +111,10 @@ public sealed partial class Microsoft365World
         },
     }));
 
+    /// <summary>An address that stands for several people and has no mailbox of its own.</summary>
+    public void AddDistributionList(string address, params IReadOnlyList<string> members) => Run(o => o.State.DistributionLists.Add(
+        new() { Tenant = TenantFor(o, null, address).Id, Address = address, Members = [.. members] }));
+
     public void RegisterApp(NewApp app) => Run(o =>
     {
         o.State.Apps.RemoveAll(a => a.ClientId == app.ClientId);

@@ -17,6 +17,7 @@ internal sealed class WorldState
     public List<AccessGrant> AccessGrants { get; set; } = [];
     public List<RefreshGrant> RefreshGrants { get; set; } = [];
     public List<SentInvitation> Invitations { get; set; } = [];
+    public List<DistributionList> DistributionLists { get; set; } = [];
     public List<StoredItem> DeletedItems { get; set; } = [];
     public List<JournalEntry> Journal { get; set; } = [];
     public long LastChange { get; set; }
@@ -50,6 +51,8 @@ internal sealed class Account
     public bool HidesFreeBusy { get; set; }
     public bool PreservesDeclined { get; set; }
     public Room? Room { get; set; }
+    /// <summary>Goes up when delta tokens are forgotten.</summary>
+    public int SyncGeneration { get; set; }
     public List<CalendarFolder> Calendars { get; set; } = [];
     public List<CalendarGroupFolder> Groups { get; set; } = [];
 
@@ -66,6 +69,14 @@ internal sealed class Account
         string.Equals(Mail, address, StringComparison.OrdinalIgnoreCase)
         || string.Equals(UserPrincipalName, address, StringComparison.OrdinalIgnoreCase)
         || Aliases.Contains(address, StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>A mail address that stands for several people, and for no mailbox.</summary>
+internal sealed class DistributionList
+{
+    public required string Tenant { get; set; }
+    public required string Address { get; set; }
+    public List<string> Members { get; set; } = [];
 }
 
 internal sealed class Room
@@ -89,6 +100,8 @@ internal sealed class CalendarFolder
     public required string Group { get; set; }
     public bool IsDefault { get; set; }
     public bool CanEdit { get; set; } = true;
+    /// <summary>Whose default calendar this shows; null for an own one.</summary>
+    public string? SharedFrom { get; set; }
 }
 
 internal sealed class CalendarGroupFolder

@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Integrations;
 using Hidori.Server.Outside;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -64,6 +65,7 @@ public sealed class ConnectMicrosoft365(
             if (!isNew)
                 await Outbox.RingAsync(db, SubjectKind.Connection, row.Id.Value, now, ct);
             await waiting.WakeAsync(member.Id, now, ct);
+            await LinkedMailboxes.WakeAsync(db, row, now, ct);
             await transaction.CommitAsync(ct);
         }
 

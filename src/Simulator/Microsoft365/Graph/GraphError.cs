@@ -4,7 +4,7 @@ using NodaTime.Text;
 namespace Hidori.Simulator.Microsoft365.Graph;
 
 /// <summary>A refusal of the service, on its way to the error body.</summary>
-internal sealed class GraphError(int status, string code, string message, string? existingItem = null, int? retryAfterSeconds = null)
+internal sealed class GraphError(int status, string code, string message, string? existingItem = null, int? retryAfterSeconds = null, string? location = null)
     : Exception(message)
 {
     public static GraphError Bad(string code, string message) => new(400, code, message);
@@ -41,6 +41,7 @@ internal sealed class GraphError(int status, string code, string message, string
     {
         var headers = new Dictionary<string, string>();
         if (retryAfterSeconds is { } seconds) headers["Retry-After"] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (location is not null) headers["Location"] = location;
         if (status == 401) headers["WWW-Authenticate"] = "Bearer realm=\"\"";
         return new GraphReply(status, Body(call, code, Message, existingItem), headers);
     }

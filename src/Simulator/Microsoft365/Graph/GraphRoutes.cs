@@ -51,12 +51,14 @@ internal static class GraphRoutes
         foreach (var place in new[] { "", "/calendar", "/calendars/{calendar}" })
         {
             yield return new("GET", owner + place + "/calendarView", Read, true, EventRoutes.View);
+            yield return new("GET", owner + place + "/calendarView/delta", Read, true, DeltaRoutes.View);
             yield return new("GET", owner + place + "/events", Read, true, EventRoutes.Events);
             yield return new("POST", owner + place + "/events", Change, true, EventRoutes.Create);
             var entry = owner + place + "/events/{event}";
             yield return new("GET", entry, Read, true, EventRoutes.Get);
             yield return new("PATCH", entry, Change, true, EventRoutes.Patch);
             yield return new("DELETE", entry, Change, true, EventRoutes.Delete);
+            yield return new("GET", entry + "/calendar", Read, true, CalendarRoutes.OfEntry);
             yield return new("GET", entry + "/instances", Read, true, EventRoutes.Instances);
             yield return new("POST", entry + "/cancel", Change, true, EventRoutes.Cancel);
             yield return new("POST", entry + "/permanentDelete", Change, true, EventRoutes.PermanentDelete);

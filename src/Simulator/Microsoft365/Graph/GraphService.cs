@@ -82,9 +82,15 @@ internal sealed class GraphService(Microsoft365World world)
     public static Account MailboxNamed(GraphCall call, string name)
     {
         var owner = Named(call, name);
-        // Nobody here has shared a calendar, so a person reaches only the own one.
-        if (call.Caller is { } caller) return owner.Id == caller.Id ? owner : throw GraphError.Denied();
+        if (call.Caller is { } caller) return owner.Id == caller.Id || Shares(owner, caller, call) ? owner : throw GraphError.Denied();
         return owner;
+    }
+
+    private static bool Shares(Account owner, Account caller, GraphCall call)
+    {
+        var needed = call.Method == "GET" ? (string[])["Calendars.Read.Shared", "Calendars.ReadWrite.Shared"] : ["Calendars.ReadWrite.Shared"];
+        return needed.Any(call.Grant.Scopes.Contains)
+            && caller.Calendars.Exists(c => c.SharedFrom == owner.Id && (call.Method == "GET" || c.CanEdit));
     }
 
     private static Account Person(GraphCall call, string name)
