@@ -61,4 +61,10 @@ public sealed class Microsoft365Behaviour
 
     /// <summary>Whether a deleted series takes leave occurrence by occurrence or by its master alone.</summary>
     public bool DeltaNamesOccurrencesOfDeletedSeries { get; set; }
+
+    /// <summary>Refreshes with one token within five minutes; one more is answered AADSTS50196.</summary>
+    public int MaxTokenRequestsInARow { get; set; } = 50;
+
+    /// <summary>Outlook's limit per app and mailbox in ten minutes.</summary>
+    public int MaxRequestsPerTenMinutes { get; set; } = 10_000;
 }

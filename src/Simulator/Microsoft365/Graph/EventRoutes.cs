@@ -100,7 +100,9 @@ internal static class EventRoutes
     {
         var item = Find(call);
         if (item.IsOrganizer) throw GraphError.Invalid("You can't respond to this meeting because you're the meeting organizer.");
-        call.Outlook.Respond(item, response);
+        var json = call.Body == "" ? [] : call.Json();
+        var tells = json.FirstOrDefault(p => p.Key.Equals("sendResponse", StringComparison.OrdinalIgnoreCase)).Value?.GetValue<bool>() ?? true;
+        call.Outlook.Respond(item, response, tells);
         return GraphReply.Accepted;
     };
 

@@ -10,6 +10,8 @@ internal sealed class GraphService(Microsoft365World world)
         return (call.Route.TryGetValue("user", out var user) ? outlook.FindAccount(user)?.Id : grant.Account) ?? grant.Account;
     }, changes: false);
 
+    public string? ClientOf(GraphCall call) => world.Run(o => Grant(call, o)?.ClientId, changes: false);
+
     public string? AddressOf(string accountId) => world.Run(o => o.FindAccount(accountId)?.Address, changes: false);
 
     public async Task<GraphReply> AnswerAsync(GraphCall call, CancellationToken ct)
