@@ -11,8 +11,7 @@ namespace Hidori.Server.Outside;
 /// Looks after one connection (SPEC M9): uses it before it dies of idleness, looks again while it is broken by something
 /// that others can mend, and tells each break once.
 /// </summary>
-public sealed class ConnectionCare(
-    Db db, LeasedWork work, ConnectionProbe probe, IConnectionNotices notices, MailQueue mails, IClock clock)
+public sealed class ConnectionCare(Db db, ConnectionProbe probe, ConnectionEnding ending, BreakTelling telling, IClock clock)
 {
     /// <summary>Microsoft's refresh tokens die after 90 idle days (reference/graph.md §1.7); a week leaves time to mend.</summary>
     public static readonly Duration LongestIdle = Duration.FromDays(7);
@@ -23,8 +22,10 @@ public sealed class ConnectionCare(
     public async Task<Instant?> RunAsync(Lease lease, CancellationToken ct)
     {
         var id = new ConnectionId(lease.Subject);
-        if (await ReadAsync(id, ct) is not { State: not ConnectionState.Disconnected } row)
+        if (await ReadAsync(id, ct) is not { } row)
             return null;
+        if (row.State == ConnectionState.Disconnected)
+            return await ending.RunAsync(row, ct);
 
         var isAnswered = true;
         var hasLooked = IsToBeUsed(row);
@@ -38,7 +39,7 @@ public sealed class ConnectionCare(
 
         // Told only after our own look: one refused call among many is no break.
         if (row is { IsBroken: true, ToldAt: null } && isAnswered)
-            await TellAsync(row, lease, ct);
+            await telling.RunAsync(row, lease, ct);
         var soon = clock.GetCurrentInstant() + PauseAfterSilence;
         return !isAnswered ? soon
             // Looked at just now: whatever its row says, once more at once would be a circle.
@@ -71,18 +72,6 @@ public sealed class ConnectionCare(
     /// <summary>A token is good for about an hour: its end says when it was given.</summary>
     private static Instant LastRenewal(ConnectionRow row) =>
         row.AccessMode == AccessMode.Application ? row.LastUsedAt ?? row.ConnectedAt : row.AccessTokenEndsAt ?? row.ConnectedAt;
-
-    private async Task TellAsync(ConnectionRow row, Lease lease, CancellationToken ct)
-    {
-        var prepared = await notices.PrepareBrokenAsync(row, ct);
-        var kept = await db.Connections.SingleAsync(c => c.Id == row.Id, ct);
-        if (kept is not { IsBroken: true, ToldAt: null } || kept.ConnectedAt != row.ConnectedAt)
-            return;
-        kept.ToldAt = clock.GetCurrentInstant();
-        foreach (var notice in prepared)
-            mails.Queue(row.Organization, notice);
-        await work.CommitAsync(lease, ct);
-    }
 
     private Task<ConnectionRow?> ReadAsync(ConnectionId id, CancellationToken ct)
     {

@@ -152,7 +152,7 @@ public sealed class EntrySteps(
         {
             null => PendingReason.NotConnected,
             ConnectionState.NeedsReconnection => PendingReason.ConnectionBroken,
-            ConnectionState.Disconnected when connection.Closing is ConnectionClosing.Over or ConnectionClosing.Offered => PendingReason.ConnectionBroken,
+            ConnectionState.Disconnected when connection.Closing == ConnectionClosing.Over => PendingReason.ConnectionBroken,
             ConnectionState.RegistrationRefused => PendingReason.RegistrationRefused,
             _ => null,
         };

@@ -18,6 +18,8 @@ public static class OutsideServices
         services.AddScoped<ConnectionHealth>();
         services.AddScoped<ConnectionProbe>();
         services.AddScoped<ConnectionCare>();
+        services.AddScoped<ConnectionEnding>();
+        services.AddScoped<BreakTelling>();
         services.AddScoped<WaitingEntries>();
         services.AddScoped<Decisions>();
         services.AddSingleton<SharedReads>();

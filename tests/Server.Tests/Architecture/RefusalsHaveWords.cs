@@ -4,6 +4,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Rooms;
 using Hidori.Integrations;
+using Hidori.Server.Features.Connections;
 using Xunit;
 
 namespace Hidori.Server.Tests.Architecture;
@@ -22,6 +23,7 @@ public sealed partial class RefusalsHaveWords
         ("Proposals", "Refused", typeof(ProposalRefusal)),
         ("Proposals", "Unknown", typeof(UnknownReason)),
         ("Connections", "Problem", typeof(GrantProblem)),
+        ("Connections", "MailRefused", typeof(MailRefusal)),
         ("Notifications", "Cause", typeof(GrantProblem)),
         ("Notifications", "Mend", typeof(GrantProblem)),
     ];

@@ -34,8 +34,13 @@ public sealed class ConnectMicrosoft365(
             row = existing.FirstOrDefault(c => c.TenantId == grant.TenantId && c.AccountId == grant.AccountId) ?? New(member, grant);
 
             // Another account of the same member steps back; its entries stay bound to it (SPEC M7).
-            foreach (var other in existing.Where(c => c != row))
+            foreach (var other in existing.Where(c => c != row && c.State != ConnectionState.Disconnected))
+            {
                 other.State = ConnectionState.Disconnected;
+                other.Closing = other.Problem is null ? ConnectionClosing.KeepsEntries : ConnectionClosing.Over;
+                await Outbox.RingAsync(db, SubjectKind.Connection, other.Id.Value, now, ct);
+            }
+
             // Before the other becomes live: the database takes one live connection a member.
             await db.SaveChangesAsync(ct);
 

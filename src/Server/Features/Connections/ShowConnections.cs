@@ -29,7 +29,7 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
             shell,
             new Microsoft365View(
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
-                row.Address == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
+                row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
                 row.BrokenAt, row.NotBefore, pending, row.Problem),
             clock.GetCurrentInstant(),
             zone);

@@ -70,6 +70,16 @@ public static class MicrosoftSignIn
                 context.ProtocolMessage.Prompt = OpenIdConnectPrompt.SelectAccount;
             return Task.CompletedTask;
         };
+        events.OnMessageReceived = context =>
+        {
+            // An administrator comes back from granting for everybody: no sign-in, and nothing that is believed (SPEC M8).
+            if (!context.Request.Query.ContainsKey("admin_consent"))
+                return Task.CompletedTask;
+            context.HandleResponse();
+            context.Response.Redirect("/consent/done" + QueryString.Create(
+                context.Request.Query.Where(q => q.Key is "state" or "error" or "error_description")));
+            return Task.CompletedTask;
+        };
         events.OnAuthorizationCodeReceived = context =>
         {
             // With a certificate instead of a secret, we prove ourselves by a signed assertion (RFC 7523).

@@ -89,14 +89,20 @@ public static class SignInRoutes
         return Results.Redirect(path);
     }
 
-    private static IResult Failed(string? reason, string? problem, bool? connecting, HttpContext http) =>
-        Page.Of<SignInFailedPage>(
+    private static IResult Failed(string? reason, string? problem, bool? connecting, ConsentLinks links, SignedIn signedIn, HttpContext http)
+    {
+        var failure = Forms.WordOf<SignInFailure>(reason) ?? SignInFailure.ServerError;
+        if (failure == SignInFailure.AdminConsentNeeded && signedIn.IsKnown)
+            return Results.Redirect($"/connections/consent?problem={Forms.WordOf<SignInProblem>(problem)}");
+        return Page.Of<SignInFailedPage>(
             new SignInFailedView(
-                Forms.WordOf<SignInFailure>(reason) ?? SignInFailure.ServerError,
+                failure,
                 Languages.OtherUrl(http),
+                AdminConsentUrl: failure == SignInFailure.AdminConsentNeeded ? links.Make(null, null, null) : null,
                 Code: Forms.WordOf<SignInProblem>(problem)?.ToString(),
                 WasConnecting: connecting ?? false),
             StatusCodes.Status403Forbidden);
+    }
 
     private static SignInView View(
         HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft, string returnUrl, FormState form, bool signedOut) =>

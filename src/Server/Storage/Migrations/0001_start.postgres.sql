@@ -253,6 +253,7 @@ CREATE TABLE connections (
     account_id text NOT NULL,
     access_mode text NOT NULL,
     address text NOT NULL,
+    accepted_mail text,
     issues_join_links boolean NOT NULL,
     made_by_sign_in boolean NOT NULL,
     state text NOT NULL,

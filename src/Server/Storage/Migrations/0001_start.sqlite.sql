@@ -238,6 +238,7 @@ CREATE TABLE connections (
     account_id TEXT NOT NULL,
     access_mode TEXT NOT NULL,
     address TEXT NOT NULL,
+    accepted_mail TEXT NULL,
     issues_join_links INTEGER NOT NULL,
     made_by_sign_in INTEGER NOT NULL,
     state TEXT NOT NULL,

@@ -31,9 +31,6 @@ public enum ConnectionClosing
 
     /// <summary>The confirmed entries that were written with it can still be changed; no new ones (SPEC M7).</summary>
     KeepsEntries,
-
-    /// <summary>A grant for another account that its member has not confirmed yet.</summary>
-    Offered,
 }
 
 /// <summary>One member's link to an outside account, with its tokens encrypted.</summary>
@@ -51,6 +48,9 @@ public sealed class ConnectionRow
 
     /// <summary>The mailbox's own primary address.</summary>
     public string Address { get; set; } = "";
+
+    /// <summary>The registered mail that its owner keeps although it is not <see cref="Address"/> (SPEC M4).</summary>
+    public string? AcceptedMail { get; set; }
 
     public bool IssuesJoinLinks { get; set; }
     public bool MadeBySignIn { get; set; }
