@@ -18,6 +18,17 @@ public interface ICalendarProvider
     /// <summary>Everything that takes the owner's time in the default calendar within a half-open window, read now.</summary>
     Task<BusyTimes.Known> ReadBusyAsync(Connection via, Interval window, CancellationToken ct);
 
+    /// <summary>What takes the time of colleagues and rooms of the connection's organization, as far as they show it.</summary>
+    /// <param name="addresses">Any number of SMTP addresses, in any case.</param>
+    /// <param name="window">Half-open, of any length.</param>
+    /// <returns>
+    /// An answer for every address, by lower case. One that cannot be read is unknown with its reason, whatever the
+    /// others say. Entries have no titles, no marks of ours, and an id made of their time: the vendor gives none.
+    /// </returns>
+    /// <exception cref="ProviderException">The vendor answered for none of them.</exception>
+    Task<IReadOnlyDictionary<string, BusyTimes>> ReadFreeBusyAsync(
+        Connection via, IReadOnlyCollection<string> addresses, Interval window, CancellationToken ct);
+
     /// <summary>Creates the entry or brings it up to date.</summary>
     /// <param name="known">What an earlier put answered; null when none was recorded.</param>
     /// <param name="generation">

@@ -15,6 +15,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly SmtpSink smtp;
     private readonly Snapshot? snapshot;
+    private readonly CancellationTokenSource stopping = new();
+    private Task delivering = Task.CompletedTask;
 
     private SimulatorHost(SimulatorOptions options)
     {
@@ -31,6 +33,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         host.snapshot?.Start();
         await host.app.StartAsync(ct);
         host.smtp.Start();
+        if (options.DeliversByItself) host.delivering = host.DeliverAsync();
         var bound = host.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         host.Address = new Uri($"http://localhost:{new Uri(bound).Port}/");
         return host;
@@ -57,6 +60,21 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Ends when the process is asked to.</summary>
     public Task WaitForShutdownAsync(CancellationToken ct = default) => app.WaitForShutdownAsync(ct);
 
+    private async Task DeliverAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stopping.Token);
+                await Microsoft365.Notifications.DeliverAsync(stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
     private WebApplication Build(SimulatorOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -79,6 +97,9 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await stopping.CancelAsync();
+        await delivering;
+        stopping.Dispose();
         await smtp.DisposeAsync();
         await app.StopAsync();
         await app.DisposeAsync();

@@ -10,6 +10,9 @@ public sealed class SimulatorOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether change notifications go out by themselves, once a second; where time is simulated the test says when.</summary>
+    public bool DeliversByItself => TimeProvider == TimeProvider.System;
+
     /// <summary>A JSON snapshot: read at start, written shortly after each change and at the end.</summary>
     public string? DataFile { get; init; }
 

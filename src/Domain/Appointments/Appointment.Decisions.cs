@@ -34,6 +34,7 @@ public sealed partial class Appointment
         State = AppointmentState.Confirmed;
         ChosenCandidate = candidate.Id;
         GuestNote = Cut(note);
+        AskForRoom(candidate, agenda, now);
         Tell(Announcement.Confirmed, now);
         return candidate;
     }
@@ -170,6 +171,8 @@ public sealed partial class Appointment
         if (deadline <= now || deadline > _candidates.Max(c => c.Start))
             return ChangeRefusal.TimeImpossible;
 
+        if (State == AppointmentState.Expired)
+            AskForEveryRoomAgain(now);
         State = AppointmentState.Open;
         Deadline = deadline;
         Touch(now);
@@ -194,6 +197,7 @@ public sealed partial class Appointment
             return Done.Value;
 
         Chosen!.MoveTo(time);
+        AskForRoomAgain(agenda, now);
         // If the confirmation itself was not told yet, it is told with the new time: one mail, not two.
         Tell(ConfirmationWasTold ? Announcement.Rescheduled : Announcement.Confirmed, now);
         return Done.Value;
@@ -214,8 +218,12 @@ public sealed partial class Appointment
     public void NoteAnnounced(Instant now)
     {
         AnnouncedRevision = Revision;
-        if (Announcement is Announcement.Confirmed or Announcement.Rescheduled)
+        if (Announcement is Announcement.Confirmed or Announcement.Rescheduled or Announcement.RoomChanged)
+        {
             ConfirmationWasTold = true;
+            NoteRoomTold();
+        }
+
         Touch(now);
     }
 

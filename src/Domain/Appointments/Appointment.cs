@@ -1,3 +1,4 @@
+using Hidori.Domain.Rooms;
 using NodaTime;
 
 namespace Hidori.Domain.Appointments;
@@ -106,27 +107,43 @@ public sealed partial class Appointment
             Deadline = request.Deadline ?? request.Candidates.Max(c => c.Start),
             InvitesByMail = request.InvitesByMail,
             MainHost = request.MainHost!.Value,
+            HoldsRooms = request.HoldsRooms,
+            RoomSeats = request.RoomNeed.Seats,
+            RoomEquipment = request.RoomNeed.Equipment,
             State = AppointmentState.Open,
         };
         appointment._guests.Add(new Guest(request.Guest!));
         appointment._seats.AddRange(request.Hosts.Distinct().Select((member, position) => new HostSeat(member, position)));
         foreach (var (time, index) in request.Candidates.OrderBy(c => c.Start).Select((c, i) => (c, i)))
             appointment._candidates.Add(new Candidate(index + 1, time, Proposing.Overlaps(request, time)));
+        foreach (var candidate in appointment._candidates)
+        {
+            if (request.Rooms.TryGetValue(candidate.Time, out var room))
+                candidate.AsksFor(room, request.HoldsRooms ? RoomBooking.Asked : RoomBooking.Planned, now);
+        }
+
         appointment.Tell(Announcement.Invitation, now);
         return appointment;
     }
 
-    /// <summary>The times taken of each host: holds while open, the one fixed time when confirmed.</summary>
+    /// <summary>The times taken of each host and room: holds while open, the one fixed time when confirmed.</summary>
     public IReadOnlyList<TakenTime> TakenTimes() => State switch
     {
         AppointmentState.Open =>
-            [.. from candidate in _candidates from host in Hosts select Taken(candidate, host, isFixed: false)],
-        AppointmentState.Confirmed => [.. from host in Hosts select Taken(Chosen!, host, isFixed: true)],
+        [
+            .. from candidate in _candidates from host in Hosts select Taken(candidate, host, isFixed: false),
+            .. from candidate in CandidatesWithRooms select Taken(candidate, candidate.Room!.Value, isFixed: false),
+        ],
+        AppointmentState.Confirmed =>
+        [
+            .. from host in Hosts select Taken(Chosen!, host, isFixed: true),
+            .. from candidate in CandidatesWithRooms select Taken(candidate, candidate.Room!.Value, isFixed: true),
+        ],
         AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => [],
     };
 
-    private TakenTime Taken(Candidate candidate, MemberId host, bool isFixed) =>
-        new(Organization, host, Id, candidate.Id, candidate.Start, candidate.End, isFixed);
+    private TakenTime Taken(Candidate candidate, AgendaId whose, bool isFixed) =>
+        new(Organization, whose, Id, candidate.Id, candidate.Start, candidate.End, isFixed);
 }
 
 /// <summary>One host's place in an appointment.</summary>

@@ -47,6 +47,9 @@ public enum Announcement
     Cancelled,
     Expired,
     Rescheduled,
+
+    /// <summary>Time and link stand, but it is in another room, in none, or one is being looked for.</summary>
+    RoomChanged,
 }
 
 /// <summary>Why a proposal cannot be sent as it is.</summary>

@@ -8,6 +8,9 @@ namespace Hidori.Domain.Appointments;
 /// <param name="IsLinked">Has a calendar connection, working or not.</param>
 public sealed record HostContact(MemberId Member, string Name, string Address, bool IsLinked);
 
+/// <summary>A room, as far as entries need it.</summary>
+public sealed record RoomContact(RoomId Id, string Name, string Address);
+
 /// <summary>The words of a calendar entry, in the organization's language.</summary>
 /// <param name="HoldSubject">Makes a hold's subject of a title: 「【仮予約】…」.</param>
 /// <param name="Guest">Label before the guest's company and name.</param>
@@ -24,11 +27,12 @@ public sealed record EntryWording(
 /// <summary>What should stand outside for an appointment in its present state (HOUSE §4.6).</summary>
 public static class AppointmentFootprint
 {
-    public static Footprint Of(Appointment appointment, IReadOnlyList<HostContact> hosts, EntryWording words) =>
+    public static Footprint Of(
+        Appointment appointment, IReadOnlyList<HostContact> hosts, IReadOnlyList<RoomContact> rooms, EntryWording words) =>
         appointment.State switch
         {
-            AppointmentState.Open => Open(appointment, hosts, words),
-            AppointmentState.Confirmed => Confirmed(appointment, hosts, words),
+            AppointmentState.Open => Open(appointment, hosts, rooms, words),
+            AppointmentState.Confirmed => Confirmed(appointment, hosts, rooms, words),
             AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled =>
                 Footprint.Empty,
         };
@@ -42,17 +46,19 @@ public static class AppointmentFootprint
         {
             Announcement.None => AnnouncementNeed.None,
             Announcement.Invitation => appointment.InvitesByMail ? AnnouncementNeed.Now : AnnouncementNeed.None,
-            Announcement.Confirmed or Announcement.Rescheduled => AnnouncementNeed.OnceMeetingStands,
+            Announcement.Confirmed or Announcement.Rescheduled or Announcement.RoomChanged => AnnouncementNeed.OnceMeetingStands,
             Announcement.OtherTimesRequested or Announcement.Withdrawn or Announcement.Cancelled
                 or Announcement.Expired => AnnouncementNeed.Now,
         };
     }
 
-    private static Footprint Open(Appointment appointment, IReadOnlyList<HostContact> hosts, EntryWording words) =>
+    private static Footprint Open(
+        Appointment appointment, IReadOnlyList<HostContact> hosts, IReadOnlyList<RoomContact> rooms, EntryWording words) =>
         new([
             .. from candidate in appointment.Candidates
                from host in hosts
                where host.IsLinked
+               let room = host.Member == appointment.MainHost ? RoomOf(appointment, candidate, rooms) : null
                select new WantedEntry(
                    new EntryKey(appointment.Id, candidate.Id, host.Member),
                    new CalendarContent(
@@ -61,14 +67,16 @@ public static class AppointmentFootprint
                        candidate.Time,
                        appointment.ZoneId,
                        Body(appointment, words),
-                       appointment.Place,
+                       PlaceOf(appointment.Place, room?.Name),
                        WithJoinLink: false,
-                       Attendees: [])),
+                       Invited(room))),
         ], []);
 
-    private static Footprint Confirmed(Appointment appointment, IReadOnlyList<HostContact> hosts, EntryWording words)
+    private static Footprint Confirmed(
+        Appointment appointment, IReadOnlyList<HostContact> hosts, IReadOnlyList<RoomContact> rooms, EntryWording words)
     {
         var chosen = appointment.Chosen!;
+        var room = RoomOf(appointment, chosen, rooms);
         var main = new EntryKey(appointment.Id, chosen.Id, appointment.MainHost);
         var coHosts = hosts.Where(h => h.Member != appointment.MainHost).ToList();
         return new Footprint(
@@ -79,9 +87,9 @@ public static class AppointmentFootprint
                     chosen.Time,
                     appointment.ZoneId,
                     Body(appointment, words),
-                    appointment.Place,
+                    PlaceOf(appointment.Place, room?.Name),
                     appointment.WithJoinLink,
-                    [.. coHosts.Select(h => new Attendee(h.Name, h.Address))])),
+                    [.. coHosts.Select(h => new Attendee(h.Name, h.Address)), .. Invited(room)])),
             ],
             [
                 .. from host in coHosts
@@ -89,6 +97,19 @@ public static class AppointmentFootprint
                    select new WantedCopy(main, host.Member, new EntryKey(appointment.Id, chosen.Id, host.Member)),
             ]);
     }
+
+    /// <summary>Where it is, with the room's name behind what was typed, unless it says so already.</summary>
+    public static string PlaceOf(string place, string? room) =>
+        room is not { Length: > 0 } || place.Contains(room, StringComparison.OrdinalIgnoreCase) ? place
+        : place.Length == 0 ? room
+        : $"{place} {room}";
+
+    private static RoomContact? RoomOf(Appointment appointment, Candidate candidate, IReadOnlyList<RoomContact> rooms) =>
+        appointment.CandidatesWithRooms.Contains(candidate) ? rooms.FirstOrDefault(r => r.Id == candidate.Room) : null;
+
+    /// <summary>Of all entries only the main host's asks for the room (reference/graph.md §6.6).</summary>
+    private static IReadOnlyList<Attendee> Invited(RoomContact? room) =>
+        room is null ? [] : [new Attendee(room.Name, room.Address, AttendeeKind.Resource)];
 
     private static string Body(Appointment appointment, EntryWording words)
     {

@@ -1,3 +1,4 @@
+using Hidori.Domain.Rooms;
 using NodaTime;
 
 namespace Hidori.Domain.Appointments;
@@ -29,6 +30,23 @@ public sealed class Candidate
     public Instant End { get; private set; }
     public IReadOnlyList<AcceptedOverlap> AcceptedOverlaps { get; private set; } = [];
 
+    /// <summary>The room that is wanted; while <see cref="RoomBooking"/> is Lost, the one that was.</summary>
+    public RoomId? Room { get; private set; }
+
+    public RoomBooking RoomBooking { get; private set; }
+
+    /// <summary>Since when the room has been asked; null when none is.</summary>
+    public Instant? RoomAskedAt { get; private set; }
+
+    /// <summary>Rooms that declined this time, or were taken: not asked again.</summary>
+    public IReadOnlyList<RoomId> LostRooms { get; private set; } = [];
+
+    /// <summary>A room is wanted, and it is not lost.</summary>
+    public bool HasRoom => RoomOrNone is not null;
+
+    /// <summary>The room that people count on; null when there is none, or none any more.</summary>
+    public RoomId? RoomOrNone => RoomBooking is RoomBooking.None or RoomBooking.Lost ? null : Room;
+
     /// <summary>Half-open.</summary>
     public Interval Time => new(Start, End);
 
@@ -37,5 +55,30 @@ public sealed class Candidate
         Start = time.Start;
         End = time.End;
         AcceptedOverlaps = [];
+        LostRooms = [];
+    }
+
+    internal void AsksFor(RoomId room, RoomBooking booking, Instant now)
+    {
+        Room = room;
+        RoomBooking = booking;
+        RoomAskedAt = booking == RoomBooking.Asked ? now : null;
+    }
+
+    internal void RoomSays(RoomBooking booking) => RoomBooking = booking;
+
+    internal void LosesRoom()
+    {
+        if (Room is { } room && !LostRooms.Contains(room))
+            LostRooms = [.. LostRooms, room];
+        RoomBooking = RoomBooking.Lost;
+        RoomAskedAt = null;
+    }
+
+    internal void NeedsNoRoom()
+    {
+        Room = null;
+        RoomBooking = RoomBooking.None;
+        RoomAskedAt = null;
     }
 }

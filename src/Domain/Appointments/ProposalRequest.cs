@@ -1,4 +1,5 @@
 using Hidori.Domain.Availability;
+using Hidori.Domain.Rooms;
 using NodaTime;
 
 namespace Hidori.Domain.Appointments;
@@ -33,4 +34,14 @@ public sealed record ProposalRequest(
     bool InvitesByMail,
     bool OverlapAccepted,
     IReadOnlyDictionary<MemberId, BusyTimes> Busy,
-    IReadOnlySet<MemberId> LinkedHosts);
+    IReadOnlySet<MemberId> LinkedHosts)
+{
+    /// <summary>The room wanted for a candidate, by the candidate's time. Candidates without one are missing here.</summary>
+    public IReadOnlyDictionary<Interval, RoomId> Rooms { get; init; } = new Dictionary<Interval, RoomId>();
+
+    /// <summary>会議室も仮予約する: the rooms are asked now, not only when the guest has decided.</summary>
+    public bool HoldsRooms { get; init; }
+
+    /// <summary>What another room must offer, should one of them decline.</summary>
+    public RoomNeed RoomNeed { get; init; } = RoomNeed.Any;
+}

@@ -22,7 +22,10 @@ public enum BusyKind
 /// <param name="RemoteId">The vendor's id of the entry, for "the host knew of this one" comparisons.</param>
 /// <param name="Title">The entry's title, or null when it is private or not ours to see. For its owner only.</param>
 /// <param name="Ours">The key under which Hidori wrote the entry, or null when somebody else did.</param>
-public sealed record BusyEntry(Interval Time, BusyKind Kind, string RemoteId, string? Title, EntryKey? Ours);
+/// <param name="IsAllDay">The entry is a date or several, in the mailbox's zone, not a time.</param>
+/// <param name="IsPrivate">Its owner marked it private or confidential.</param>
+public sealed record BusyEntry(
+    Interval Time, BusyKind Kind, string RemoteId, string? Title, EntryKey? Ours, bool IsAllDay = false, bool IsPrivate = false);
 
 /// <summary>Why a mailbox could not be read.</summary>
 public enum UnknownReason
@@ -38,6 +41,12 @@ public enum UnknownReason
 
     /// <summary>No answer, or an answer that says the vendor has a fault.</summary>
     Unavailable,
+
+    /// <summary>The vendor knows no mailbox of that address.</summary>
+    AddressUnknown,
+
+    /// <summary>The mailbox is there, but shows its free/busy times to nobody we may act for.</summary>
+    NotShared,
 }
 
 /// <summary>A mailbox's taken time within a window, or the fact that it is not known.</summary>
@@ -50,10 +59,15 @@ public abstract record BusyTimes
     /// <param name="ReadAt">When the vendor was asked.</param>
     public sealed record Known(IReadOnlyList<BusyEntry> Entries, Instant ReadAt) : BusyTimes
     {
-        /// <summary>The entries that take a half-open interval's time. Working elsewhere says where, not that time is taken.</summary>
-        public IEnumerable<BusyEntry> Within(Interval time) =>
-            Entries.Where(e => e.Kind != BusyKind.WorkingElsewhere && e.Time.Overlaps(time));
+        /// <summary>The entries that take a half-open interval's time, by the usual policy.</summary>
+        public IEnumerable<BusyEntry> Within(Interval time) => Within(time, BusyPolicy.Usual);
+
+        /// <summary>The entries that take a half-open interval's time.</summary>
+        public IEnumerable<BusyEntry> Within(Interval time, BusyPolicy policy) =>
+            Entries.Where(e => policy.Blocks(e) && e.Time.Overlaps(time));
     }
 
-    public sealed record Unknown(UnknownReason Reason) : BusyTimes;
+    /// <param name="Reason">Why.</param>
+    /// <param name="LastReadAt">When the mailbox was last read with success; null when never, or when nobody kept it.</param>
+    public sealed record Unknown(UnknownReason Reason, Instant? LastReadAt = null) : BusyTimes;
 }

@@ -7,15 +7,25 @@ namespace Hidori.Domain.Outside;
 /// <summary>What an entry means to the person whose calendar it stands in.</summary>
 public enum EntryPurpose
 {
-    /// <summary>仮予約: keeps a candidate free. Tentative, without attendees, without reminder.</summary>
+    /// <summary>仮予約: keeps a candidate free. Tentative, without reminder, and without attendees but a room.</summary>
     Hold,
 
     /// <summary>The appointment itself, in the main host's calendar, with the co-hosts as attendees.</summary>
     Meeting,
 }
 
-/// <summary>A member of the organization who takes part in an entry (RFC 5545 ATTENDEE).</summary>
-public sealed record Attendee(string Name, string Address);
+/// <summary>What an attendee is (RFC 5545 CUTYPE).</summary>
+public enum AttendeeKind
+{
+    /// <summary>A member of the organization who takes part.</summary>
+    Person,
+
+    /// <summary>A room, whose mailbox answers by its own rules.</summary>
+    Resource,
+}
+
+/// <summary>A member of the organization, or a room, that takes part in an entry (RFC 5545 ATTENDEE).</summary>
+public sealed record Attendee(string Name, string Address, AttendeeKind Kind = AttendeeKind.Person);
 
 /// <summary>All that Hidori says in one calendar entry.</summary>
 /// <param name="Purpose">Hold or meeting.</param>
@@ -25,7 +35,7 @@ public sealed record Attendee(string Name, string Address);
 /// <param name="Body">Plain text; the adapter makes the vendor's form of it.</param>
 /// <param name="Place">Where it is, or empty.</param>
 /// <param name="WithJoinLink">The calendar issues a meeting link of its own with the entry.</param>
-/// <param name="Attendees">The co-hosts. Never the guest, who is mailed by Hidori (SPEC N1).</param>
+/// <param name="Attendees">The co-hosts and at most one room. Never the guest, who is mailed by Hidori (SPEC N1).</param>
 public sealed record CalendarContent(
     EntryPurpose Purpose,
     string Subject,
@@ -36,6 +46,9 @@ public sealed record CalendarContent(
     bool WithJoinLink,
     IReadOnlyList<Attendee> Attendees)
 {
+    /// <summary>The room that is asked, or null.</summary>
+    public Attendee? Room => Attendees.FirstOrDefault(a => a.Kind == AttendeeKind.Resource);
+
     /// <summary>Equal for equal content: the ledger keeps this instead of a copy, to see whether anything differs.</summary>
     public string Fingerprint()
     {
@@ -43,7 +56,7 @@ public sealed record CalendarContent(
         foreach (var part in (string[])[Purpose.ToString(), Subject, Time.ToString(), ZoneId, Body, Place, WithJoinLink ? "link" : ""])
             text.Append(part).Append('\u001f');
         foreach (var attendee in Attendees.OrderBy(a => a.Address, StringComparer.Ordinal))
-            text.Append(attendee.Address).Append('\u001f').Append(attendee.Name).Append('\u001f');
+            text.Append(attendee.Kind).Append('\u001f').Append(attendee.Address).Append('\u001f').Append(attendee.Name).Append('\u001f');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

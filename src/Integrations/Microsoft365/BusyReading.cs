@@ -62,8 +62,12 @@ internal sealed class BusyReading(GraphCalls graph, MailboxZones zones, IClock c
         entry.IsAllDay == true ? WholeDays(entry, mailboxZone) : Between(GraphTime.InstantOf(entry.Start), GraphTime.InstantOf(entry.End)),
         KindOf(entry.ShowAs),
         entry.Id ?? throw new ProviderUnavailableException("Microsoft Graph sent an entry without an id."),
-        entry.Sensitivity is Sensitivity.Private or Sensitivity.Confidential ? null : entry.Subject,
-        EntryMark.KeyOf(entry));
+        IsPrivate(entry) ? null : entry.Subject,
+        EntryMark.KeyOf(entry),
+        entry.IsAllDay == true,
+        IsPrivate(entry));
+
+    private static bool IsPrivate(GraphEvent entry) => entry.Sensitivity is Sensitivity.Private or Sensitivity.Confidential;
 
     /// <summary>
     /// Midnight to midnight is a date, whatever zone the answer claims; it lies in the mailbox's zone, else in the zone
@@ -86,7 +90,7 @@ internal sealed class BusyReading(GraphCalls graph, MailboxZones zones, IClock c
             ? new Interval(start, end)
             : throw new ProviderUnavailableException("Microsoft Graph sent an entry that ends before it starts.");
 
-    private static BusyKind KindOf(FreeBusyStatus? shown) => shown switch
+    public static BusyKind KindOf(FreeBusyStatus? shown) => shown switch
     {
         FreeBusyStatus.Tentative => BusyKind.Tentative,
         FreeBusyStatus.Busy => BusyKind.Busy,

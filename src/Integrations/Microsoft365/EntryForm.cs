@@ -33,9 +33,10 @@ internal static class EntryForm
         };
         // The SDK would send a null that was set.
         if (content.Place.Length > 0)
-            entry.Location = new Location { DisplayName = content.Place };
+            entry.Location = Where(content);
+        // A room answers only when it is asked to.
         if (content.Purpose == EntryPurpose.Hold)
-            (entry.IsReminderOn, entry.ResponseRequested) = (false, false);
+            (entry.IsReminderOn, entry.ResponseRequested) = (false, content.Room is not null);
         if (content.WithJoinLink)
             AskForLink(entry);
         return entry;
@@ -51,7 +52,7 @@ internal static class EntryForm
             changes.Body = HtmlBody(EntryBody.With(content.Body, BodyOf(standing)));
         MoveTo(content, standing, changes);
         if (PlaceDiffers(standing, content))
-            changes.Location = new Location { DisplayName = content.Place };
+            changes.Location = Where(content);
         if (standing.ShowAs != Shown(content))
             changes.ShowAs = Shown(content);
         // The host may have set both by hand since: they are ours only while a hold becomes the meeting.
@@ -60,6 +61,8 @@ internal static class EntryForm
         if (content.WithJoinLink && standing.IsOnlineMeeting != true)
             AskForLink(changes);
         Invite(content, standing, changes);
+        if (content is { Purpose: EntryPurpose.Hold, Room: not null } && changes.Attendees is not null)
+            changes.ResponseRequested = true;
         if (EntryMark.KeyOf(standing) != key || changes.Attendees is not null)
             changes.SingleValueExtendedProperties = EntryMark.Marks(key, content.Attendees);
         return IsEmpty(changes) ? null : changes;
@@ -92,10 +95,28 @@ internal static class EntryForm
         changes.End = GraphTime.In(content.ZoneId, content.Time.End);
     }
 
-    /// <summary>A room that was added writes its own name there, which says more than our nothing.</summary>
-    private static bool PlaceDiffers(GraphEvent standing, CalendarContent content) =>
-        (standing.Location?.DisplayName ?? "") != content.Place
-        && (content.Place.Length > 0 || standing.Attendees?.Any(a => a.Type == AttendeeType.Resource) != true);
+    /// <summary>
+    /// A room that was added in Outlook writes its own name there, which says more than our nothing; one that we asked and
+    /// ask no more leaves its name behind.
+    /// </summary>
+    private static bool PlaceDiffers(GraphEvent standing, CalendarContent content)
+    {
+        if ((standing.Location?.DisplayName ?? "") == content.Place)
+            return false;
+        var ours = EntryMark.InvitedOf(standing);
+        return content.Place.Length > 0
+            || standing.Attendees?.Any(a => a.Type == AttendeeType.Resource && !ours.Contains(AddressOf(a))) != true;
+    }
+
+    /// <summary>The name alone books nothing; with the room's address Outlook shows it as a room.</summary>
+    private static Location Where(CalendarContent content)
+    {
+        var location = new Location { DisplayName = content.Place };
+        // The SDK would send a null that was set.
+        if (content.Room is { } room)
+            (location.LocationEmailAddress, location.LocationType) = (room.Address, LocationType.ConferenceRoom);
+        return location;
+    }
 
     /// <summary>
     /// Graph replaces the attendees as a whole. Whoever we did not invite (rooms, people added in Outlook) stays;
@@ -124,7 +145,11 @@ internal static class EntryForm
 
     private static GraphAttendee Invited(Domain.Outside.Attendee attendee) => new()
     {
-        Type = AttendeeType.Required,
+        Type = attendee.Kind switch
+        {
+            AttendeeKind.Person => AttendeeType.Required,
+            AttendeeKind.Resource => AttendeeType.Resource,
+        },
         EmailAddress = new EmailAddress { Address = attendee.Address, Name = attendee.Name },
     };
 

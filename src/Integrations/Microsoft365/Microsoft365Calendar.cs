@@ -10,12 +10,17 @@ namespace Hidori.Integrations.Microsoft365;
 /// Always /me/calendar, never a place in a list or a name: people sort and rename calendars (SPEC M5). Vendor
 /// behaviour and its sources are in reference/graph.md.
 /// </remarks>
-internal sealed class Microsoft365Calendar(GraphCalls graph, BusyReading reading, EntryWriting writing) : ICalendarProvider
+internal sealed class Microsoft365Calendar(
+    GraphCalls graph, BusyReading reading, FreeBusyReading freeBusy, EntryWriting writing) : ICalendarProvider
 {
     public ProviderKind Kind => ProviderKind.Microsoft365;
 
     public Task<BusyTimes.Known> ReadBusyAsync(Connection via, Interval window, CancellationToken ct) =>
         reading.ReadAsync(via, window, ct);
+
+    public Task<IReadOnlyDictionary<string, BusyTimes>> ReadFreeBusyAsync(
+        Connection via, IReadOnlyCollection<string> addresses, Interval window, CancellationToken ct) =>
+        freeBusy.ReadAsync(via, addresses, window, ct);
 
     public Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,

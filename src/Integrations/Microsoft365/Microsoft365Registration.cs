@@ -25,6 +25,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<GraphCalls>();
         services.TryAddTransient<MailboxZones>();
         services.TryAddTransient<BusyReading>();
+        services.TryAddTransient<FreeBusyReading>();
         services.TryAddTransient<EntryWriting>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.AddTransient<ICalendarProvider>(sp => sp.GetRequiredService<Microsoft365Calendar>());

@@ -52,7 +52,7 @@ public sealed class AppointmentSync(
         now);
 
     public static Footprint Wanted(OutsideState state, INotices notices) => AppointmentFootprint.Of(
-        state.Appointment, state.Hosts, notices.EntryWording(state.Organization, state.Appointment));
+        state.Appointment, state.Hosts, state.Rooms, notices.EntryWording(state.Organization, state.Appointment));
 
     private Task CarryOutAsync(SyncStep step, OutsideState state, Lease lease, CancellationToken ct) => step switch
     {

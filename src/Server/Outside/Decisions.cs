@@ -61,16 +61,18 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
 
     /// <summary>Takes a decision on an appointment and keeps it, or keeps nothing.</summary>
     /// <param name="decide">
-    /// Pure: the appointment, all times Hidori has taken of its hosts, and now. Called again when somebody was quicker.
+    /// Pure: the appointment, all times Hidori has taken of its hosts and rooms, and now. Called again when somebody was quicker.
     /// </param>
     /// <param name="whenBusy">The answer when too many were quicker too often.</param>
+    /// <param name="room">A room that the decision may take and the appointment does not name yet.</param>
     public async Task<Result<T, TRefusal>> RunAsync<T, TRefusal>(
         AppointmentId id,
         Actor actor,
         TimelineKind kind,
         Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide,
         TRefusal whenBusy,
-        CancellationToken ct)
+        CancellationToken ct,
+        RoomId? room = null)
         where TRefusal : struct, Enum
     {
         for (var attempt = 1; attempt <= MostTries; attempt++)
@@ -78,7 +80,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             db.ChangeTracker.Clear();
             try
             {
-                return await TryAsync(id, actor, kind, decide, ct);
+                return await TryAsync(id, actor, kind, decide, room, ct);
             }
             catch (Exception failure) when (
                 failure is DbUpdateConcurrencyException || db.IsPassing(failure) || db.IsOverlapRefusal(failure))
@@ -93,7 +95,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
 
     private async Task<Result<T, TRefusal>> TryAsync<T, TRefusal>(
         AppointmentId id, Actor actor, TimelineKind kind,
-        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, CancellationToken ct)
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, RoomId? room, CancellationToken ct)
         where TRefusal : struct, Enum
     {
         using (await factory.WriterTurnAsync(ct))
@@ -101,7 +103,11 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var members = await db.Appointments.Where(a => a.Id == id)
                 .SelectMany(a => EF.Property<IEnumerable<HostSeat>>(a, "_seats").Select(s => s.Member)).ToListAsync(ct);
-            List<AgendaId> agendas = [.. members.Select(AgendaId.Of)];
+            var rooms = await db.Appointments.Where(a => a.Id == id)
+                .SelectMany(a => a.Candidates.Where(c => c.Room != null).Select(c => c.Room!.Value)).ToListAsync(ct);
+            if (room is { } another)
+                rooms.Add(another);
+            List<AgendaId> agendas = [.. members.Select(AgendaId.Of), .. rooms.Select(AgendaId.Of).Distinct()];
             await db.LockAgendasAsync(agendas, ct);
 
             var appointment = await db.Appointments.SingleAsync(a => a.Id == id, ct);

@@ -9,14 +9,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Hidori.Server.Outside;
 
 /// <summary>Everything that decides what should stand outside for one appointment, read in one go.</summary>
+/// <param name="Rooms">Every room a candidate names.</param>
 /// <param name="Connections">Each host's present connection; a host without one is missing here.</param>
 public sealed record OutsideState(
     Organization Organization,
     Appointment Appointment,
     IReadOnlyList<HostContact> Hosts,
+    IReadOnlyList<RoomContact> Rooms,
     IReadOnlyDictionary<MemberId, ConnectionRow> Connections,
     IReadOnlyList<LedgerRow> Ledger)
 {
+    /// <summary>The name of the room a candidate counts on, or null.</summary>
+    public RoomContact? RoomOf(Candidate candidate) => Rooms.FirstOrDefault(r => r.Id == candidate.RoomOrNone);
+
     public LedgerRow? Row(EntryKey key) => Ledger.FirstOrDefault(l => l.Key == key);
 
     public static async Task<OutsideState?> ReadAsync(Db db, AppointmentId id, CancellationToken ct)
@@ -30,11 +35,17 @@ public sealed record OutsideState(
         var connections = await db.Connections.AsNoTracking()
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
             .ToDictionaryAsync(c => c.Member, ct);
+        var wanted = appointment.Candidates.Select(c => c.Room).OfType<RoomId>().Distinct().ToList();
+        var rooms = wanted.Count == 0
+            ? []
+            : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id))
+                .Select(r => new RoomContact(r.Id, r.Name, r.Address)).ToListAsync(ct);
         var ledger = await db.Ledger.AsNoTracking().Where(l => l.Appointment == id).ToListAsync(ct);
         return new OutsideState(
             organization,
             appointment,
             [.. hosts.Select(h => Contact(members[h], connections.GetValueOrDefault(h)))],
+            rooms,
             connections,
             ledger);
     }

@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Rooms;
 using Hidori.Server.Storage.Mappings;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
@@ -20,6 +21,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<Member> Members => Set<Member>();
     public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<Room> Rooms => Set<Room>();
+    public DbSet<RoomObservationRow> RoomObservations => Set<RoomObservationRow>();
     public DbSet<Agenda> Agendas => Set<Agenda>();
     public DbSet<TakenTime> TakenTimes => Set<TakenTime>();
     public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
@@ -49,11 +52,14 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         AppointmentMappings.Map(modelBuilder);
         OutsideMappings.Map(modelBuilder);
         RegistrationMappings.Map(modelBuilder);
+        RoomMappings.Map(modelBuilder);
 
         modelBuilder.Entity<Organization>().HasQueryFilter(OrganizationFilter, o => o.Id == Tenant);
         modelBuilder.Entity<Member>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
         modelBuilder.Entity<ConnectionRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
         modelBuilder.Entity<Appointment>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
+        modelBuilder.Entity<Room>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
+        modelBuilder.Entity<RoomObservationRow>().HasQueryFilter(OrganizationFilter, o => o.Organization == Tenant);
         modelBuilder.Entity<Agenda>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<TakenTime>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<LedgerRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);

@@ -28,7 +28,9 @@ internal sealed class AuthorizationCode
 internal sealed class AccessGrant
 {
     public required string Token { get; set; }
-    public required string Account { get; set; }
+    /// <summary>Null: the application speaks for itself.</summary>
+    public string? Account { get; set; }
+    public string Tenant { get; set; } = "";
     public required string ClientId { get; set; }
     public List<string> Scopes { get; set; } = [];
     public Instant Expires { get; set; }

@@ -32,4 +32,18 @@ public sealed class Microsoft365Behaviour
     public int MaxAddressesPerFreeBusyCall { get; set; } = 100;
 
     public int MaxFreeBusyDays { get; set; } = 62;
+
+    /// <summary>Lifetime of a subscription to events; older pages say 4,230.</summary>
+    public int MaxSubscriptionMinutes { get; set; } = 10_080;
+
+    public int MaxSubscriptionsPerMailbox { get; set; } = 1_000;
+
+    /// <summary>How long a change is on its way to a subscriber; in reality under a minute on average, three at most.</summary>
+    public Duration NotificationDelay { get; set; } = Duration.Zero;
+
+    /// <summary>How long before its end a subscription is called reauthorizationRequired.</summary>
+    public Duration ReauthorizationNotice { get; set; } = Duration.FromHours(1);
+
+    /// <summary>How long a notification URL may take to echo the validation token, by the wall clock.</summary>
+    public TimeSpan HandshakePatience { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -9,6 +9,7 @@ public sealed partial class Microsoft365World
     {
         var account = Known(o, who);
         o.State.Consents.RemoveAll(c => c.Account == account.Id || (c.Account is null && c.Tenant == account.Tenant));
+        o.EndSubscriptions(s => s.Creator == account.Id);
         if (alsoAccessTokens) o.State.AccessGrants.RemoveAll(g => g.Account == account.Id);
     });
 

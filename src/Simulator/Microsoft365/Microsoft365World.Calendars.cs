@@ -61,6 +61,21 @@ public sealed partial class Microsoft365World
     /// <summary>Deletes an entry as its owner would in Outlook; unknown ids are an error of the test.</summary>
     public void DeleteEvent(string who, string id) => Run(o => o.Remove(Entry(o, who, id)));
 
+    /// <summary>What lies in the Deleted Items, newest last.</summary>
+    public IReadOnlyList<CalendarItem> DeletedItemsOf(string who) => Run(o =>
+    {
+        var account = Known(o, who);
+        return o.State.DeletedItems.Where(i => i.Account == account.Id).Select(i => CalendarItem.Of(i, account)).ToList();
+    }, changes: false);
+
+    /// <summary>Drags an entry back from the Deleted Items; its immutable id is the old one.</summary>
+    public void RestoreEvent(string who, string id) => Run(o =>
+    {
+        var account = Known(o, who);
+        o.Restore(o.State.DeletedItems.FindLast(i => i.Account == account.Id && ItemIds.Of(i, immutable: true) == id)
+            ?? throw new ArgumentException($"No such entry in the Deleted Items of {who}.", nameof(id)));
+    });
+
     /// <summary>Drags an entry to another time as its owner would in Outlook; the length stays when no end is given.</summary>
     public void MoveEvent(string who, string id, Instant start, Instant? end = null) => Run(o =>
     {

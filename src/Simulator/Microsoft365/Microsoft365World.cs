@@ -15,7 +15,10 @@ public sealed partial class Microsoft365World
     {
         this.time = time;
         outlook = new Outlook(state, Behaviour, () => Now);
+        Notifications = new ChangeNotifications(this);
     }
+
+    public ChangeNotifications Notifications { get; }
 
     public Microsoft365Behaviour Behaviour { get; } = new();
 

@@ -42,7 +42,7 @@ internal sealed partial class Outlook
         // Seen on rooms (reference: rooms); we read it the same for people, so that nobody relies on the opposite.
         copy.Properties = new(StringComparer.Ordinal);
         Align(copy, original);
-        state.Items.Add(copy);
+        Store(copy);
         RoomWillAnswer(copy, account);
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class Outlook
                 (copy.IsCancelled, copy.ShowAs, copy.Subject) = (true, ShowAs.Free, "Canceled: " + copy.Subject);
                 Touch(copy);
             }
-            else state.Items.Remove(copy);
+            else Discard(copy);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class Outlook
             _ => ShowAs.Tentative,
         };
         Touch(copy);
-        if (response == ResponseType.Declined && !account.PreservesDeclined) state.Items.Remove(copy);
+        if (response == ResponseType.Declined && !account.PreservesDeclined) Discard(copy);
         if (OriginalOf(copy) is not { } original || original.Attendees.Find(a => account.HasAddress(a.Address)) is not { } tracked) return;
         (tracked.Response, tracked.RespondedAt) = (response, Now);
         Touch(original);

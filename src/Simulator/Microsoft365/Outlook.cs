@@ -68,21 +68,15 @@ internal sealed partial class Outlook(WorldState state, Microsoft365Behaviour be
     public void Add(StoredItem item, bool wantsTeams = false)
     {
         item.Created = item.Modified = Now;
-        state.Items.Add(item);
+        Store(item);
         if (item.TransactionId is { } transaction)
             state.SpentTransactions.Add(new() { Account = item.Account, TransactionId = transaction, Item = item.Key });
         if (wantsTeams) GoOnline(item);
         if (item.IsOrganizer) Invite(item, item.Attendees);
     }
 
-    public void Touch(StoredItem item)
-    {
-        item.Version++;
-        item.Modified = Now;
-    }
-
     /// <summary>Removes the entry; what that tells the others depends on whose copy it is.</summary>
-    public void Remove(StoredItem item)
+    public void Remove(StoredItem item, bool forGood = false)
     {
         if (item.SeriesMaster is not null)
         {
@@ -90,15 +84,8 @@ internal sealed partial class Outlook(WorldState state, Microsoft365Behaviour be
             return;
         }
         if (item.IsOrganizer) CancelCopies(item, item.Attendees);
-        state.Items.Remove(item);
+        Discard(item, forGood);
         state.Pending.RemoveAll(p => p.Item == item.Key);
-    }
-
-    public void MoveTo(StoredItem item, CalendarFolder calendar)
-    {
-        item.Calendar = calendar.Key;
-        item.Moves++;
-        Touch(item);
     }
 
     /// <summary>Asks Teams for a link; an account without Teams silently gets none (docs-contrib issue 4625).</summary>

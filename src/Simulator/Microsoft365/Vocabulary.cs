@@ -19,6 +19,8 @@ public enum MailboxState { Ready, Missing, OnPremises, ConsumerAccount }
 /// <summary>What a plain user of the tenant may grant.</summary>
 public enum UserConsent { Allowed, ManagedByMicrosoft, AdminOnly, AdminRequestWorkflow }
 
+public enum LifecycleEvent { ReauthorizationRequired, SubscriptionRemoved, Missed }
+
 public enum RoomPolicy { AcceptsUnlessBusy, AlwaysAccepts, AlwaysDeclines, NeverAnswers }
 
 /// <summary>When a Teams link exists after it was asked for; never is null.</summary>

@@ -17,6 +17,11 @@ internal sealed class WorldState
     public List<AccessGrant> AccessGrants { get; set; } = [];
     public List<RefreshGrant> RefreshGrants { get; set; } = [];
     public List<SentInvitation> Invitations { get; set; } = [];
+    public List<StoredItem> DeletedItems { get; set; } = [];
+    public List<JournalEntry> Journal { get; set; } = [];
+    public long LastChange { get; set; }
+    public List<Subscription> Subscriptions { get; set; } = [];
+    public List<PendingNotice> Notices { get; set; } = [];
     public string? SigningKey { get; set; }
 }
 

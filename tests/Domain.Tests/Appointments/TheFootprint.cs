@@ -13,7 +13,7 @@ public sealed class TheFootprint
     private static readonly HostContact Sato = new(Given.Sato, "佐藤", "sato@example.com", IsLinked: true);
 
     private static Footprint Of(Appointment appointment, HostContact? coHost = null) =>
-        AppointmentFootprint.Of(appointment, [Tanaka, coHost ?? Sato], Words);
+        AppointmentFootprint.Of(appointment, [Tanaka, coHost ?? Sato], [], Words);
 
     [Fact]
     public void Open_means_one_hold_for_each_candidate_and_linked_host()

@@ -141,7 +141,7 @@ public sealed partial class World
 
     private EntryKey ChosenKey(MemberId whose) => new(_appointment.Id, _appointment.Chosen!.Id, whose);
 
-    private Footprint Wanted => AppointmentFootprint.Of(_appointment, _hosts, Words);
+    private Footprint Wanted => AppointmentFootprint.Of(_appointment, _hosts, [], Words);
 
     private SyncPlan Plan() => SyncPlan.For(
         Wanted, [.. _ledger.Values.Select(r => r.ForPlanning())], AppointmentFootprint.Announces(_appointment), _now);

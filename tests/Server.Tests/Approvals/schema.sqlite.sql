@@ -38,6 +38,11 @@ CREATE TABLE appointments (
     announcement TEXT NOT NULL,
     announced_revision INTEGER NOT NULL,
     confirmation_was_told INTEGER NOT NULL,
+    holds_rooms INTEGER NOT NULL,
+    room_seats INTEGER NOT NULL,
+    room_equipment TEXT NOT NULL,
+    told_room TEXT NULL,
+    told_room_is_lost INTEGER NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
@@ -53,10 +58,16 @@ CREATE TABLE candidates (
     starts_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     accepted_overlaps TEXT NOT NULL,
+    room TEXT NULL,
+    room_booking TEXT NOT NULL,
+    room_asked_at TEXT NULL,
+    lost_rooms TEXT NOT NULL,
     appointment_id TEXT NOT NULL,
-    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
+    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE,
+    CONSTRAINT fk_candidates_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
+CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE TABLE connections (
     id TEXT NOT NULL CONSTRAINT pk_connections PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -180,6 +191,35 @@ CREATE TABLE protection_keys (
     name TEXT NOT NULL CONSTRAINT pk_protection_keys PRIMARY KEY,
     xml TEXT NOT NULL
 );
+CREATE TABLE room_observations (
+    id TEXT NOT NULL CONSTRAINT pk_room_observations PRIMARY KEY,
+    organization TEXT NOT NULL,
+    room TEXT NOT NULL,
+    at TEXT NOT NULL,
+    sign TEXT NOT NULL,
+    appointment TEXT NULL,
+    starts_at TEXT NULL,
+    ends_at TEXT NULL,
+    after_seconds INTEGER NULL,
+    CONSTRAINT fk_room_observations_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
+CREATE TABLE rooms (
+    id TEXT NOT NULL CONSTRAINT pk_rooms PRIMARY KEY,
+    organization TEXT NOT NULL,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    building TEXT NOT NULL,
+    floor TEXT NOT NULL,
+    capacity INTEGER NULL,
+    equipment TEXT NOT NULL,
+    source TEXT NOT NULL,
+    is_active INTEGER NOT NULL,
+    listed TEXT NULL,
+    created_at TEXT NOT NULL,
+    CONSTRAINT fk_rooms_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);
 CREATE TABLE schema_versions (number integer NOT NULL PRIMARY KEY, name text NOT NULL);
 CREATE TRIGGER taken_times_overlap_insert BEFORE INSERT ON taken_times WHEN NEW.is_fixed = 1
 BEGIN

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.Rooms;
 using Xunit;
 
 namespace Hidori.Server.Tests.Architecture;
@@ -16,6 +17,7 @@ public sealed partial class RefusalsHaveWords
     [
         ("Appointments", "Refused", typeof(ChangeRefusal)),
         ("Appointments", "RefusedDeadline", typeof(ChangeRefusal)),
+        ("Appointments", "RefusedRoom", typeof(RoomRefusal)),
         ("Proposals", "Refused", typeof(ProposalRefusal)),
         ("Proposals", "Unknown", typeof(UnknownReason)),
     ];

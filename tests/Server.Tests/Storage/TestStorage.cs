@@ -3,6 +3,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
+using Hidori.Domain.Rooms;
 using Hidori.Integrations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -87,6 +88,9 @@ internal sealed class TestStorage : IAsyncDisposable
     public async Task FillAsync(OrganizationId organization, MemberId member)
     {
         await using var db = Open(organization);
+        var room = new Room(organization, "room@fill.example", new RoomFacts("会議室", "", "", null, []), RoomSource.ByHand, Now);
+        db.Rooms.Add(room);
+        db.RoomObservations.Add(new RoomObservationRow { Id = Guid.CreateVersion7(), Organization = organization, Room = room.Id, At = Now });
         var appointment = Proposal(organization, member);
         db.Appointments.Add(appointment);
         db.TakenTimes.AddRange(appointment.TakenTimes());

@@ -32,7 +32,7 @@ public sealed class Notices(
             Announcement.None => [],
             Announcement.Invitation => await ToGuestAsync(occasion, "invitation", Invitation(occasion), null),
             Announcement.Withdrawn => await ToGuestAsync(occasion, "withdrawn", Withdrawn(occasion), null),
-            Announcement.Confirmed or Announcement.Rescheduled => await ConfirmedAsync(occasion, ct),
+            Announcement.Confirmed or Announcement.Rescheduled or Announcement.RoomChanged => await ConfirmedAsync(occasion, ct),
             Announcement.Cancelled => await CancelledAsync(occasion, ct),
             Announcement.OtherTimesRequested => await ToHostsAsync(occasion, "other-times", host => OtherTimes(occasion, host), ct),
             Announcement.Expired => await ToHostsAsync(occasion, "expired", host => Expired(occasion, host), ct),

@@ -1,5 +1,7 @@
+using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Rooms;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +23,9 @@ internal static class AppointmentMappings
             e.Ignore(a => a.Chosen);
             e.Ignore(a => a.FirstGuest);
             e.Ignore(a => a.GuestWaits);
+            e.Ignore(a => a.RoomNeed);
+            e.Ignore(a => a.CandidatesWithRooms);
+            e.Property(a => a.RoomEquipment).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
             e.HasIndex(a => new { a.Organization, a.State });
             e.HasOne<Organization>().WithMany().HasForeignKey(a => a.Organization).OnDelete(DeleteBehavior.Restrict);
 
@@ -39,7 +44,11 @@ internal static class AppointmentMappings
             e.Property(c => c.Id).ValueGeneratedNever();
             e.Property(c => c.AcceptedOverlaps)
                 .HasConversion(new JsonListConverter<AcceptedOverlap>(), new JsonListComparer<AcceptedOverlap>());
+            e.Property(c => c.LostRooms).HasConversion(new JsonListConverter<RoomId>(), new JsonListComparer<RoomId>());
             e.Ignore(c => c.Time);
+            e.Ignore(c => c.HasRoom);
+            e.Ignore(c => c.RoomOrNone);
+            e.HasOne<Room>().WithMany().HasForeignKey(c => c.Room).OnDelete(DeleteBehavior.Restrict);
         });
 
         model.Entity<Guest>(e =>

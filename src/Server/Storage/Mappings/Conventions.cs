@@ -4,6 +4,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
+using Hidori.Domain.Rooms;
 using Hidori.Integrations;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -24,12 +25,16 @@ internal static class Conventions
         conventions.Properties<MemberId>().HaveConversion<MemberIdConverter>();
         conventions.Properties<AppointmentId>().HaveConversion<AppointmentIdConverter>();
         conventions.Properties<CandidateId>().HaveConversion<CandidateIdConverter>();
+        conventions.Properties<RoomId>().HaveConversion<RoomIdConverter>();
         conventions.Properties<GuestId>().HaveConversion<GuestIdConverter>();
         conventions.Properties<ConnectionId>().HaveConversion<ConnectionIdConverter>();
 
         conventions.Properties<AppointmentState>().HaveConversion<string>();
         conventions.Properties<AppointmentFormat>().HaveConversion<string>();
         conventions.Properties<Announcement>().HaveConversion<string>();
+        conventions.Properties<RoomSource>().HaveConversion<string>();
+        conventions.Properties<RoomBooking>().HaveConversion<string>();
+        conventions.Properties<RoomSign>().HaveConversion<string>();
         conventions.Properties<MemberRole>().HaveConversion<string>();
         conventions.Properties<MemberState>().HaveConversion<string>();
         conventions.Properties<EntryPurpose>().HaveConversion<string>();
@@ -48,6 +53,7 @@ internal static class Conventions
     private sealed class MemberIdConverter() : ValueConverter<MemberId, Guid>(v => v.Value, v => new(v));
     private sealed class AppointmentIdConverter() : ValueConverter<AppointmentId, Guid>(v => v.Value, v => new(v));
     private sealed class CandidateIdConverter() : ValueConverter<CandidateId, Guid>(v => v.Value, v => new(v));
+    private sealed class RoomIdConverter() : ValueConverter<RoomId, Guid>(v => v.Value, v => new(v));
     private sealed class GuestIdConverter() : ValueConverter<GuestId, Guid>(v => v.Value, v => new(v));
     private sealed class ConnectionIdConverter() : ValueConverter<ConnectionId, Guid>(v => v.Value, v => new(v));
 }
@@ -64,11 +70,17 @@ internal sealed class JsonListComparer<T>() : ValueComparer<IReadOnlyList<T>>(
     v => v)
     where T : notnull;
 
+/// <summary>A small value that is only ever read whole, as JSON text.</summary>
+internal sealed class JsonValueConverter<T>() : ValueConverter<T?, string?>(
+    v => v == null ? null : JsonSerializer.Serialize(v, JsonLists.Options),
+    v => v == null ? null : JsonSerializer.Deserialize<T>(v, JsonLists.Options))
+    where T : class;
+
 internal static class JsonLists
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new InstantConverter(), new MemberIdConverter() },
+        Converters = { new InstantConverter(), new MemberIdConverter(), new RoomIdConverter() },
     };
 
     private sealed class InstantConverter : JsonConverter<Instant>
@@ -86,6 +98,15 @@ internal static class JsonLists
             new(reader.GetGuid());
 
         public override void Write(Utf8JsonWriter writer, MemberId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+
+    private sealed class RoomIdConverter : JsonConverter<RoomId>
+    {
+        public override RoomId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetGuid());
+
+        public override void Write(Utf8JsonWriter writer, RoomId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
     }
 }

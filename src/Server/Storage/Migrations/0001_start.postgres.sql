@@ -123,6 +123,11 @@ CREATE TABLE appointments (
     announcement text NOT NULL,
     announced_revision integer NOT NULL,
     confirmation_was_told boolean NOT NULL,
+    holds_rooms boolean NOT NULL,
+    room_seats integer NOT NULL,
+    room_equipment text NOT NULL,
+    told_room uuid,
+    told_room_is_lost boolean NOT NULL,
     version integer NOT NULL,
     CONSTRAINT pk_appointments PRIMARY KEY (id),
     CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
@@ -146,15 +151,51 @@ CREATE TABLE members (
     CONSTRAINT fk_members_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
 
+CREATE TABLE rooms (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    address text NOT NULL,
+    name text NOT NULL,
+    building text NOT NULL,
+    floor text NOT NULL,
+    capacity integer,
+    equipment text NOT NULL,
+    source text NOT NULL,
+    is_active boolean NOT NULL,
+    listed text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_rooms PRIMARY KEY (id),
+    CONSTRAINT fk_rooms_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE room_observations (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    room uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    sign text NOT NULL,
+    appointment uuid,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    after_seconds bigint,
+    CONSTRAINT pk_room_observations PRIMARY KEY (id),
+    CONSTRAINT fk_room_observations_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
+);
+
 CREATE TABLE candidates (
     id uuid NOT NULL,
     number integer NOT NULL,
     starts_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     accepted_overlaps text NOT NULL,
+    room uuid,
+    room_booking text NOT NULL,
+    room_asked_at timestamp with time zone,
+    lost_rooms text NOT NULL,
     appointment_id uuid NOT NULL,
     CONSTRAINT pk_candidates PRIMARY KEY (id),
-    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
+    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE,
+    CONSTRAINT fk_candidates_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE RESTRICT
 );
 
 CREATE TABLE guests (
@@ -251,6 +292,7 @@ CREATE TABLE connections (
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
+CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
@@ -262,9 +304,11 @@ CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
 CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
+CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);
 CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);
 CREATE INDEX ix_timeline_appointment ON timeline (appointment);
 
--- SPEC X2: two fixed times of one host never overlap, even past the domain's own check.
+-- SPEC X2: two fixed times of one host or room never overlap, even past the domain's own check.
 ALTER TABLE taken_times ADD CONSTRAINT taken_times_overlap
     EXCLUDE USING gist (whose WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (is_fixed);

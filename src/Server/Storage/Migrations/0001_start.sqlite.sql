@@ -113,6 +113,11 @@ CREATE TABLE appointments (
     announcement TEXT NOT NULL,
     announced_revision INTEGER NOT NULL,
     confirmation_was_told INTEGER NOT NULL,
+    holds_rooms INTEGER NOT NULL,
+    room_seats INTEGER NOT NULL,
+    room_equipment TEXT NOT NULL,
+    told_room TEXT NULL,
+    told_room_is_lost INTEGER NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
@@ -134,14 +139,48 @@ CREATE TABLE members (
     CONSTRAINT fk_members_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
 
+CREATE TABLE rooms (
+    id TEXT NOT NULL CONSTRAINT pk_rooms PRIMARY KEY,
+    organization TEXT NOT NULL,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    building TEXT NOT NULL,
+    floor TEXT NOT NULL,
+    capacity INTEGER NULL,
+    equipment TEXT NOT NULL,
+    source TEXT NOT NULL,
+    is_active INTEGER NOT NULL,
+    listed TEXT NULL,
+    created_at TEXT NOT NULL,
+    CONSTRAINT fk_rooms_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE room_observations (
+    id TEXT NOT NULL CONSTRAINT pk_room_observations PRIMARY KEY,
+    organization TEXT NOT NULL,
+    room TEXT NOT NULL,
+    at TEXT NOT NULL,
+    sign TEXT NOT NULL,
+    appointment TEXT NULL,
+    starts_at TEXT NULL,
+    ends_at TEXT NULL,
+    after_seconds INTEGER NULL,
+    CONSTRAINT fk_room_observations_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
+);
+
 CREATE TABLE candidates (
     id TEXT NOT NULL CONSTRAINT pk_candidates PRIMARY KEY,
     number INTEGER NOT NULL,
     starts_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     accepted_overlaps TEXT NOT NULL,
+    room TEXT NULL,
+    room_booking TEXT NOT NULL,
+    room_asked_at TEXT NULL,
+    lost_rooms TEXT NOT NULL,
     appointment_id TEXT NOT NULL,
-    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
+    CONSTRAINT fk_candidates_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE,
+    CONSTRAINT fk_candidates_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE RESTRICT
 );
 
 CREATE TABLE guests (
@@ -235,6 +274,7 @@ CREATE TABLE connections (
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
+CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
@@ -246,10 +286,12 @@ CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
 CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
+CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);
 CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);
 CREATE INDEX ix_timeline_appointment ON timeline (appointment);
 
--- SPEC X2: two fixed times of one host never overlap, even past the domain's own check.
+-- SPEC X2: two fixed times of one host or room never overlap, even past the domain's own check.
 CREATE TRIGGER taken_times_overlap_insert BEFORE INSERT ON taken_times WHEN NEW.is_fixed = 1
 BEGIN
     SELECT RAISE(ABORT, 'agenda overlap') WHERE EXISTS (

@@ -90,7 +90,7 @@ internal static class EventRoutes
 
     public static GraphReply PermanentDelete(GraphCall call)
     {
-        call.Outlook.Remove(Find(call));
+        call.Outlook.Remove(Find(call), forGood: true);
         return GraphReply.NoContent;
     }
 

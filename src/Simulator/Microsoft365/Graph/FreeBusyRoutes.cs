@@ -36,7 +36,7 @@ internal static class FreeBusyRoutes
 
     private static JsonObject One(GraphCall call, string address, Instant start, Instant end, Duration step)
     {
-        var account = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Caller.Tenant && a.HasAddress(address));
+        var account = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Tenant && a.HasAddress(address));
         if (account is null || account.Mailbox != MailboxState.Ready)
             return Refusal(address, "ErrorMailRecipientNotFound", $"Unable to resolve e-mail address <>SMTP:{address} to an Active Directory object.");
         if (account.HidesFreeBusy)
@@ -61,10 +61,10 @@ internal static class FreeBusyRoutes
             ["start"] = GraphTimes.Write(item.Start, reply),
             ["end"] = GraphTimes.Write(item.End, reply),
         };
-        if (account.Id != call.Caller.Id && !account.SharesDetails) return json;
+        if (account.Id != call.Caller?.Id && !account.SharesDetails) return json;
         var isPrivate = item.Sensitivity is Sensitivity.Private or Sensitivity.Confidential;
         json["isPrivate"] = isPrivate;
-        if (isPrivate && account.Id != call.Caller.Id) return json;
+        if (isPrivate && account.Id != call.Caller?.Id) return json;
         json["subject"] = item.Subject;
         json["location"] = item.Locations.FirstOrDefault()?["displayName"]?.GetValue<string>() ?? "";
         return json;

@@ -21,9 +21,12 @@ internal sealed partial class GraphCall
 
     public IReadOnlyDictionary<string, string> Route { get; set; } = new Dictionary<string, string>();
     public AccessGrant Grant { get; set; } = null!;
-    public Account Caller { get; set; } = null!;
+    /// <summary>The person signed in; null when the application speaks for itself.</summary>
+    public Account? Caller { get; set; }
+    public string Tenant => Grant.Tenant;
+    public Microsoft365World World { get; set; } = null!;
 
-    /// <summary>Whose resource the path names; the caller for /me.</summary>
+    /// <summary>Whose resource the path names: the caller for /me, and for paths that name nobody.</summary>
     public Account Owner { get; set; } = null!;
     public Outlook Outlook { get; set; } = null!;
 
@@ -76,6 +79,9 @@ internal sealed partial class GraphCall
 
 internal sealed record GraphReply(int Status, JsonNode? Body = null, IReadOnlyDictionary<string, string>? Headers = null)
 {
+    /// <summary>What is left to do outside the lock before the answer is known, which it then replaces.</summary>
+    public Func<CancellationToken, Task<GraphReply>>? Rest { get; init; }
+
     public static GraphReply Ok(JsonNode body) => new(200, body);
 
     public static GraphReply NoContent => new(204);

@@ -47,7 +47,7 @@ internal sealed class GraphEndpoint(Microsoft365World world, GraphService servic
             return service.Refuse(call, GraphError.Throttled(world.Behaviour.RetryAfterSeconds));
         if (fault is FaultKind.Delayed slow)
             await Task.Delay(slow.Pause.ToTimeSpan(), slow.OnSimulatedTime ? time : TimeProvider.System, ct);
-        return service.Answer(call);
+        return await service.AnswerAsync(call, ct);
     }
 
     private static GraphError Refusal(FaultKind.Refused fault)

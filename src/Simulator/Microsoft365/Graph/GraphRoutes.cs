@@ -68,6 +68,12 @@ internal static class GraphRoutes
 
     private static IEnumerable<GraphRoute> Shared()
     {
+        yield return new("GET", "/subscriptions", Read, false, SubscriptionRoutes.List);
+        yield return new("POST", "/subscriptions", Read, false, SubscriptionRoutes.Create);
+        yield return new("GET", "/subscriptions/{subscription}", Read, false, SubscriptionRoutes.Get);
+        yield return new("PATCH", "/subscriptions/{subscription}", Read, false, SubscriptionRoutes.Patch);
+        yield return new("DELETE", "/subscriptions/{subscription}", Read, false, SubscriptionRoutes.Delete);
+        yield return new("POST", "/subscriptions/{subscription}/reauthorize", Read, false, SubscriptionRoutes.Reauthorize);
         yield return new("GET", "/users", Directory, false, ProfileRoutes.Users);
         yield return new("GET", "/places/microsoft.graph.room", Places, false, ProfileRoutes.Rooms);
         yield return new("GET", "/places/{place}", Places, false, ProfileRoutes.Place);

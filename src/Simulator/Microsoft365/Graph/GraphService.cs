@@ -12,9 +12,23 @@ internal sealed class GraphService(Microsoft365World world)
 
     public string? AddressOf(string accountId) => world.Run(o => o.FindAccount(accountId)?.Address, changes: false);
 
-    public GraphReply Answer(GraphCall call) => world.Run(outlook =>
+    public async Task<GraphReply> AnswerAsync(GraphCall call, CancellationToken ct)
     {
-        call.Outlook = outlook;
+        var reply = Answer(call);
+        if (reply.Rest is not { } rest) return reply;
+        try
+        {
+            return await rest(ct);
+        }
+        catch (GraphError refusal)
+        {
+            return refusal.Reply(call);
+        }
+    }
+
+    private GraphReply Answer(GraphCall call) => world.Run(outlook =>
+    {
+        (call.Outlook, call.World) = (outlook, world);
         try
         {
             return Admit(call).Answer(call);
@@ -48,21 +62,40 @@ internal sealed class GraphService(Microsoft365World world)
             ?? throw GraphError.Bad("BadRequest", $"Resource not found for the segment '{call.Path.Split('/')[^1]}'.");
         if (!route.Scopes.Any(grant.Scopes.Contains)) throw GraphError.Denied();
         call.Grant = grant;
-        call.Caller = outlook.FindAccount(grant.Account)!;
-        call.Owner = Owner(call, route);
-        if (route.NeedsMailbox && call.Owner.Mailbox != MailboxState.Ready) throw GraphError.Mailbox(call.Owner.Mailbox);
+        call.Caller = grant.Account is { } person ? outlook.FindAccount(person) : null;
+        if (Owner(call, route) is not { } owner) return route;
+        call.Owner = owner;
+        if (route.NeedsMailbox && owner.Mailbox != MailboxState.Ready) throw GraphError.Mailbox(owner.Mailbox);
         return route;
     }
 
-    private static Account Owner(GraphCall call, GraphRoute route)
+    /// <summary>Null for a path that names nobody, asked for by an application.</summary>
+    private static Account? Owner(GraphCall call, GraphRoute route)
     {
-        if (!call.Route.TryGetValue("user", out var name)) return call.Caller;
-        var owner = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Caller.Tenant && a.IsCalled(name))
-            ?? throw new GraphError(404, "Request_ResourceNotFound", $"Resource '{name}' does not exist or one of its queried reference-property objects are not present.");
-        if (owner.Id == call.Caller.Id) return owner;
-        // Nobody here has shared a calendar, so only the directory may be read of others.
-        return route.NeedsMailbox || !call.Grant.Scopes.Exists(s => s is "User.ReadBasic.All" or "User.Read.All") ? throw GraphError.Denied() : owner;
+        if (call.Route.TryGetValue("user", out var name)) return route.NeedsMailbox ? MailboxNamed(call, name) : Person(call, name);
+        if (call.Caller is null && call.Path.StartsWith("/me", StringComparison.OrdinalIgnoreCase))
+            throw GraphError.Bad("BadRequest", "/me request is only valid with delegated authentication flow.");
+        return call.Caller;
     }
+
+    /// <summary>Somebody whose mailbox the caller may reach: the own one, or any that is not kept from the application.</summary>
+    public static Account MailboxNamed(GraphCall call, string name)
+    {
+        var owner = Named(call, name);
+        // Nobody here has shared a calendar, so a person reaches only the own one.
+        if (call.Caller is { } caller) return owner.Id == caller.Id ? owner : throw GraphError.Denied();
+        return owner;
+    }
+
+    private static Account Person(GraphCall call, string name)
+    {
+        var person = Named(call, name);
+        return person.Id == call.Caller?.Id || call.Grant.Scopes.Exists(s => s is "User.ReadBasic.All" or "User.Read.All") ? person : throw GraphError.Denied();
+    }
+
+    private static Account Named(GraphCall call, string name) =>
+        call.Outlook.State.Accounts.Find(a => a.Tenant == call.Tenant && a.IsCalled(name))
+        ?? throw new GraphError(404, "Request_ResourceNotFound", $"Resource '{name}' does not exist or one of its queried reference-property objects are not present.");
 
     private static AccessGrant? Grant(GraphCall call, Outlook outlook)
     {

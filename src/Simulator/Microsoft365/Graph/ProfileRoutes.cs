@@ -22,7 +22,7 @@ internal static class ProfileRoutes
     public static GraphReply Users(GraphCall call)
     {
         IEnumerable<JsonObject> users = call.Outlook.State.Accounts
-            .Where(a => a.Tenant == call.Caller.Tenant)
+            .Where(a => a.Tenant == call.Tenant)
             .OrderBy(a => a.UserPrincipalName, StringComparer.Ordinal).Select(Write);
         if (call.Query.TryGetValue("$filter", out var filter))
         {
@@ -69,7 +69,7 @@ internal static class ProfileRoutes
     public static GraphReply Rooms(GraphCall call)
     {
         IEnumerable<JsonObject> rooms = call.Outlook.State.Accounts
-            .Where(a => a.Tenant == call.Caller.Tenant && a.Room is not null).Select(WriteRoom);
+            .Where(a => a.Tenant == call.Tenant && a.Room is not null).Select(WriteRoom);
         if (call.Query.TryGetValue("$filter", out var filter))
         {
             var condition = ODataFilter.Parse(filter);
@@ -80,7 +80,7 @@ internal static class ProfileRoutes
 
     public static GraphReply Place(GraphCall call)
     {
-        var place = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Caller.Tenant && a.Room is not null && a.IsCalled(call.Route["place"]))
+        var place = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Tenant && a.Room is not null && a.IsCalled(call.Route["place"]))
             ?? throw new GraphError(404, "ResourceNotFound", "The place was not found.");
         var json = WriteRoom(place);
         json.Insert(0, "@odata.context", ODataShape.Service(call) + "/$metadata#places/$entity");

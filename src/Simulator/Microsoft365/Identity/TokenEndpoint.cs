@@ -91,7 +91,7 @@ internal static class TokenEndpoint
         var granted = Consents.Granted(state, account, app.ClientId);
         var access = new AccessGrant
         {
-            Token = Random("EwB"), Account = account.Id, ClientId = app.ClientId, Scopes = granted,
+            Token = Random("EwB"), Account = account.Id, Tenant = account.Tenant, ClientId = app.ClientId, Scopes = granted,
             Expires = outlook.Now + Duration.FromSeconds(LifetimeSeconds),
         };
         state.AccessGrants.RemoveAll(g => g.Expires + Duration.FromHours(1) < outlook.Now);
