@@ -84,7 +84,10 @@ internal sealed class GraphService(Microsoft365World world)
         var owner = Named(call, name);
         // Nobody here has shared a calendar, so a person reaches only the own one.
         if (call.Caller is { } caller) return owner.Id == caller.Id ? owner : throw GraphError.Denied();
-        return owner;
+        // ApplicationAccessPolicy (auth-limit-mailbox-access.md): what it keeps from the application answers 403.
+        return call.Outlook.State.Apps.Find(a => a.ClientId == call.Grant.ClientId)?.ReachableAccounts?.Contains(owner.Id) == false
+            ? throw new GraphError(403, "ErrorAccessDenied", "Access to OData is disabled.")
+            : owner;
     }
 
     private static Account Person(GraphCall call, string name)
