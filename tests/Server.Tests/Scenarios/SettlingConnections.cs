@@ -1,6 +1,5 @@
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
-using Hidori.Simulator.Microsoft365;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Xunit;

@@ -110,7 +110,7 @@ public sealed class AccessTokens(
                 sealedText.Open(
                     SealedText.Token,
                     row.ProtectedRefreshToken ?? throw new ConnectionBrokenException("The grant was taken back.")),
-                OptionalScopes.ForRenewal(row.Scopes),
+                microsoft.InCloud(OptionalScopes.ForRenewal(row.Scopes)),
                 CancellationToken.None);
             return await KeepAsync(db, via.Id, locked, answer)
                 ? answer.AccessToken

@@ -32,7 +32,7 @@ public sealed class ConsentLinks(
     public string Make(Organization? organization, Member? member, OptionalFeature? feature)
     {
         var request = new ConsentRequest(
-            organization?.Name, member?.DisplayName, member?.Mail, organization?.MicrosoftTenantId ?? options.CurrentValue.Tenant, feature,
+            organization?.Name, member?.DisplayName, member?.Mail, organization is { MicrosoftTenants: [var only] } ? only : options.CurrentValue.Tenant, feature,
             (clock.GetCurrentInstant() + Life).ToUnixTimeMilliseconds());
         return server.Value.Link($"consent/{sealedText.Seal(SealedText.Consent, JsonSerializer.Serialize(request))}");
     }

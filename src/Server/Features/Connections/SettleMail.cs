@@ -27,7 +27,7 @@ public sealed class SettleMail(Db db, DbFactory factory, SignedIn signedIn, IOpt
         if (await ConnectionAsync(ct) is not { Address.Length: > 0 } connection)
             return Done.Value;
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        if (connection.TenantId != (organization.MicrosoftTenantId ?? microsoft.CurrentValue.Tenant))
+        if (!(organization.MicrosoftTenants.Count > 0 ? organization.LetsIn(connection.TenantId) : microsoft.CurrentValue.Tenant == connection.TenantId))
             return MailRefusal.NotProven;
         if (await db.Members.AnyAsync(m => m.Mail == connection.Address && m.Id != connection.Member, ct))
             return MailRefusal.Taken;

@@ -34,7 +34,7 @@ public static class MicrosoftSignIn
         options.MapInboundClaims = false;
         options.GetClaimsFromUserInfoEndpoint = false;
         options.Scope.Clear();
-        foreach (var scope in MicrosoftIdentity.Scopes)
+        foreach (var scope in identity.InCloud(MicrosoftIdentity.Scopes))
             options.Scope.Add(scope);
         foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
         {
@@ -62,7 +62,7 @@ public static class MicrosoftSignIn
             context.ProtocolMessage.RedirectUri = server.Link(CallbackPath);
             var items = context.Properties.Items;
             if (items.TryGetValue(MicrosoftChallenge.MoreScopes, out var more))
-                context.ProtocolMessage.Scope += " " + more;
+                context.ProtocolMessage.Scope += " " + string.Join(' ', identity.InCloud(more!.Split(' ')));
             // The two exclude each other (AADSTS90023).
             if (items.TryGetValue(MicrosoftChallenge.Account, out var account))
                 context.ProtocolMessage.LoginHint = account;
