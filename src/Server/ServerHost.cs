@@ -7,6 +7,7 @@ using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Features.Notifications;
 using Hidori.Server.Features.Proposals;
+using Hidori.Server.Features.Rooms;
 using Hidori.Server.Features.SignIn;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
@@ -64,6 +65,7 @@ public static class ServerHost
         builder.Services.AddSignIn();
         builder.Services.AddMembers();
         builder.Services.AddMemberConnections();
+        builder.Services.AddRooms();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
         builder.Services.AddAppointments();
@@ -110,6 +112,7 @@ public static class ServerHost
         app.MapSignIn();
         app.MapMembers();
         app.MapConnections();
+        app.MapRooms();
         app.MapProposals();
         app.MapGuestProposals();
         app.MapAppointments();

@@ -26,6 +26,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<BusyReading>();
         services.TryAddTransient<FreeBusyReading>();
         services.TryAddTransient<EntryWriting>();
+        services.AddTransient<IRoomDirectory, PlacesReading>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.AddTransient<ICalendarProvider>(sp => sp.GetRequiredService<Microsoft365Calendar>());
         services.AddKeyedTransient<ICalendarProvider>(

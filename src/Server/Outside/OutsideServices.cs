@@ -17,6 +17,7 @@ public static class OutsideServices
         services.AddScoped<ConnectionHealth>();
         services.AddScoped<Decisions>();
         services.AddScoped<LiveBusy>();
+        services.AddScoped<LiveRooms>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();
         services.AddScoped<MailQueue>();
