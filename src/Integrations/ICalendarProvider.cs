@@ -35,16 +35,26 @@ public interface ICalendarProvider
     /// Rises when an entry of this key was used up and has to be made anew. Part of the vendor's idempotency key.
     /// </param>
     /// <param name="inDoubt">An earlier call's outcome is unknown: look by key before creating.</param>
+    /// <param name="ours">
+    /// The times at which the entry may stand by our own doing. Found at any other, and not at the wanted one, somebody
+    /// moved it, and nothing is written. Null: the wanted time is put in place whatever stands there.
+    /// </param>
     /// <exception cref="EntryGoneException">
     /// It was deleted by somebody else, or this generation's idempotency key is spent: ask again with the next one.
     /// </exception>
+    /// <exception cref="EntryMovedException">Somebody else moved it (SPEC M19).</exception>
     Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
-        CancellationToken ct);
+        IReadOnlyCollection<Interval>? ours, CancellationToken ct);
 
     /// <summary>Reads an entry of ours again, for its meeting link.</summary>
     /// <exception cref="EntryGoneException">It is no longer there.</exception>
     Task<RemoteEntry> ReadAsync(Connection via, string remoteId, CancellationToken ct);
+
+    /// <summary>Sees what became of an entry of ours, wherever its owner put it. Writes nothing.</summary>
+    /// <param name="known">What an earlier put answered; null when none was recorded.</param>
+    /// <returns>The entry, or its cancelled remnant; null when it stands in no calendar of its owner.</returns>
+    Task<RemoteEntry?> LookAsync(Connection via, EntryKey key, string? known, CancellationToken ct);
 
     /// <summary>Takes away whatever stands under the key. Already gone is done. Attendees are told by the vendor.</summary>
     Task RemoveAsync(Connection via, EntryKey key, string? known, bool inDoubt, CancellationToken ct);
@@ -63,8 +73,12 @@ public interface ICalendarProvider
 /// <param name="Version">The vendor's version mark (etag).</param>
 /// <param name="JoinLink">Where the meeting is joined, or null. A secret of the participants: never logged.</param>
 /// <param name="RefusesJoinLink">The vendor answered that this mailbox gets no meeting link.</param>
+/// <param name="Time">When it stands, half-open; null for an all-day entry, which has dates and not times.</param>
+/// <param name="IsCancelled">Only a remnant is left.</param>
+/// <param name="Answers">What each attendee answered, people and rooms, by address in lower case.</param>
 public sealed record RemoteEntry(
-    string RemoteId, string ICalUid, string Version, string? JoinLink, bool RefusesJoinLink);
+    string RemoteId, string ICalUid, string Version, string? JoinLink, bool RefusesJoinLink, Interval? Time,
+    bool IsCancelled, IReadOnlyDictionary<string, AttendeeAnswer> Answers);
 
 /// <summary>What a mailbox said of itself.</summary>
 /// <param name="Address">Primary SMTP address, lower case; attendees and free/busy use this one.</param>

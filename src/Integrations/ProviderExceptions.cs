@@ -32,6 +32,13 @@ public sealed class MailboxMissingException(string message, Exception? inner = n
 /// <summary>The entry is not there any more, or its idempotency key is spent.</summary>
 public sealed class EntryGoneException(string message, Exception? inner = null) : ProviderException(message, inner);
 
+/// <summary>Somebody moved the entry since we wrote it; it was left as it is (SPEC M19).</summary>
+/// <param name="to">Where it stands now, half-open; null when it became an all-day entry.</param>
+public sealed class EntryMovedException(Interval? to, string message) : ProviderException(message, null)
+{
+    public Interval? To { get; } = to;
+}
+
 /// <summary>The vendor understood and refuses: trying the same again will not help.</summary>
 /// <param name="code">The vendor's own error code, for the person on call.</param>
 public sealed class ProviderRefusedException(string code, string message, Exception? inner = null)

@@ -58,6 +58,7 @@ public enum PendingReason
 /// <param name="HasCopyRecorded">For a co-host's place: their copy of the meeting was seen.</param>
 /// <param name="RetryAt">Not before this instant, after a failure; null when free to act.</param>
 /// <param name="IsGivenUp">Failed for so long that only a person restarts it.</param>
+/// <param name="IsChangedOutside">Somebody moved or deleted it without us, and nobody has settled that yet (SPEC M19).</param>
 public sealed record LedgerEntry(
     EntryKey Key,
     LedgerState State,
@@ -66,4 +67,5 @@ public sealed record LedgerEntry(
     bool JoinLinkGivenUp = false,
     bool HasCopyRecorded = false,
     Instant? RetryAt = null,
-    bool IsGivenUp = false);
+    bool IsGivenUp = false,
+    bool IsChangedOutside = false);

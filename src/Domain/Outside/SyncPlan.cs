@@ -33,7 +33,8 @@ public sealed record SyncPlan(SyncStep? Next, Instant? LookAgainAt)
     /// Order (SPEC M12, HOUSE §4.6): the meeting first; its link; then what can be told is told; then holds; then
     /// co-hosts' copies; removals last, so that a time is never free in between. A difference that failed steps aside
     /// until its time, and only what states the same fact waits for it: a co-host's broken link never delays the
-    /// confirmation, and a co-host's hold stays until their copy is there.
+    /// confirmation, and a co-host's hold stays until their copy is there. What somebody changed outside without us is
+    /// not written over and not told until a person has settled it (SPEC M19); it is still taken away when it is no longer wanted.
     /// </remarks>
     public static SyncPlan For(
         Footprint wanted,
@@ -68,10 +69,11 @@ public sealed record SyncPlan(SyncStep? Next, Instant? LookAgainAt)
     {
         var meeting = wanted.Meeting;
         var meetingRecord = meeting is null ? null : recorded.GetValueOrDefault(meeting.Key);
-        var meetingStands = meeting is not null && IsAsWanted(meeting, meetingRecord);
+        var meetingIsPeoples = meetingRecord is { IsChangedOutside: true };
+        var meetingStands = meeting is not null && !meetingIsPeoples && IsAsWanted(meeting, meetingRecord);
         var linkIsMissing = meetingStands && meeting!.Content.WithJoinLink && !meetingRecord!.HasJoinLink;
 
-        if (meeting is not null && !meetingStands)
+        if (meeting is not null && !meetingStands && !meetingIsPeoples)
             yield return (new SyncStep.PutEntry(meeting, meetingRecord), meetingRecord);
         if (linkIsMissing && !meetingRecord!.JoinLinkGivenUp)
             yield return (new SyncStep.ReadJoinLink(meetingRecord), meetingRecord);
@@ -88,7 +90,7 @@ public sealed record SyncPlan(SyncStep? Next, Instant? LookAgainAt)
         foreach (var entry in wanted.Entries.Where(e => e != meeting))
         {
             var record = recorded.GetValueOrDefault(entry.Key);
-            if (!IsAsWanted(entry, record))
+            if (!IsAsWanted(entry, record) && record is not { IsChangedOutside: true })
                 yield return (new SyncStep.PutEntry(entry, record), record);
         }
 

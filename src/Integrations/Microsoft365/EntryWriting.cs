@@ -1,6 +1,7 @@
 using Hidori.Domain.Outside;
 using Microsoft.Graph.Me.Events.Item.Cancel;
 using Microsoft.Graph.Models;
+using NodaTime;
 using GraphEvent = Microsoft.Graph.Models.Event;
 
 namespace Hidori.Integrations.Microsoft365;
@@ -11,7 +12,7 @@ internal sealed class EntryWriting(GraphCalls graph)
     /// <inheritdoc cref="ICalendarProvider.PutAsync"/>
     public async Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
-        CancellationToken ct)
+        IReadOnlyCollection<Interval>? ours, CancellationToken ct)
     {
         var standing = known is null && !inDoubt ? null : await FindAsync(via, key, known, ct);
         if (standing is null && known is not null)
@@ -19,10 +20,10 @@ internal sealed class EntryWriting(GraphCalls graph)
 
         var written = standing is null
             ? await CreateAsync(via, key, content, generation, ct)
-            : await UpdateAsync(via, key, content, standing, ct);
+            : await UpdateAsync(via, key, content, standing, ours, ct);
         // Exchange reads wall times by Windows' rules of the zone; where those lag behind, UTC cannot be misread.
         if (!EntryForm.IsAt(written, content.Time))
-            written = await UpdateAsync(via, key, content with { ZoneId = "UTC" }, written, ct);
+            written = await UpdateAsync(via, key, content with { ZoneId = "UTC" }, written, ours: null, ct);
         if (!content.WithJoinLink || IsOnline(written))
             return Entry(written, refusesJoinLink: false);
 
@@ -36,6 +37,19 @@ internal sealed class EntryWriting(GraphCalls graph)
     {
         var entry = await ReadAsync(via, remoteId, ct);
         return Entry(entry, refusesJoinLink: !IsOnline(entry));
+    }
+
+    /// <inheritdoc cref="ICalendarProvider.LookAsync"/>
+    public async Task<RemoteEntry?> LookAsync(Connection via, EntryKey key, string? known, CancellationToken ct)
+    {
+        var found = await ListAsync(via, key, ct);
+        var standing = found.Find(e => e.Id == known) ?? found.Find(e => e.IsCancelled != true) ?? found.FirstOrDefault();
+        if (standing is null && known is not null)
+            standing = await FindElsewhereAsync(via, known, ct);
+        if (standing is null)
+            return null;
+        // Without a time nobody could say whether it was moved.
+        return Entry(standing, refusesJoinLink: !IsOnline(standing)) with { Time = EntrySight.TimeOf(standing) };
     }
 
     /// <inheritdoc cref="ICalendarProvider.RemoveAsync"/>
@@ -66,13 +80,15 @@ internal sealed class EntryWriting(GraphCalls graph)
             // Created before, by a call whose answer was lost, or created and deleted since: the id stays spent.
             var first = await FindAsync(via, key, spent.ExistingId, ct)
                 ?? throw new EntryGoneException("The idempotency key is spent and its entry is gone.");
-            return await UpdateAsync(via, key, content, first, ct);
+            return await UpdateAsync(via, key, content, first, ours: null, ct);
         }
     }
 
     private async Task<GraphEvent> UpdateAsync(
-        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, CancellationToken ct)
+        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, IReadOnlyCollection<Interval>? ours,
+        CancellationToken ct)
     {
+        EntrySight.RefuseMoved(standing, content.Time, ours);
         try
         {
             return await PatchAsync(via, key, content, standing, ct);
@@ -81,6 +97,7 @@ internal sealed class EntryWriting(GraphCalls graph)
         {
             // Exchange touches entries on its own (answers, Teams): see what it is now, and try once more.
             var now = await FindAsync(via, key, standing.Id, ct) ?? throw Gone();
+            EntrySight.RefuseMoved(now, content.Time, ours);
             try
             {
                 return await PatchAsync(via, key, content, now, ct);
@@ -180,7 +197,11 @@ internal sealed class EntryWriting(GraphCalls graph)
         return entry.IsCancelled == true ? throw Gone() : entry;
     }
 
-    private async Task<List<GraphEvent>> SearchAsync(Connection via, EntryKey key, CancellationToken ct)
+    private async Task<List<GraphEvent>> SearchAsync(Connection via, EntryKey key, CancellationToken ct) =>
+        [.. (await ListAsync(via, key, ct)).Where(e => e.IsCancelled != true)];
+
+    /// <summary>The entries of a key in the default calendar, oldest first; cancelled remnants too.</summary>
+    private async Task<List<GraphEvent>> ListAsync(Connection via, EntryKey key, CancellationToken ct)
     {
         var found = await graph.ListAsync(
             via,
@@ -194,7 +215,7 @@ internal sealed class EntryWriting(GraphCalls graph)
                 ct),
             ct);
         // An attendee's copy may carry the organizer's marks along; it is not ours to touch.
-        return [.. found.Where(e => e is { IsOrganizer: not false, IsCancelled: not true }).OrderBy(e => e.CreatedDateTime)];
+        return [.. found.Where(e => e.IsOrganizer != false).OrderBy(e => e.CreatedDateTime)];
     }
 
     /// <summary>Cancelling tells the attendees; an entry without any is just deleted. Already gone is done.</summary>
@@ -240,7 +261,10 @@ internal sealed class EntryWriting(GraphCalls graph)
         entry.ICalUId ?? throw Unreadable(),
         VersionOf(entry),
         entry.OnlineMeeting?.JoinUrl,
-        refusesJoinLink);
+        refusesJoinLink,
+        entry is { Start: null, End: null } ? null : EntrySight.TimeOf(entry),
+        entry.IsCancelled == true,
+        EntrySight.AnswersOf(entry));
 
     private static bool IsOnline(GraphEvent entry) =>
         entry is { IsOnlineMeeting: true, OnlineMeetingProvider: not OnlineMeetingProviderType.Unknown };

@@ -24,8 +24,11 @@ internal sealed class Microsoft365Calendar(
 
     public Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
-        CancellationToken ct) =>
-        writing.PutAsync(via, key, content, known, generation, inDoubt, ct);
+        IReadOnlyCollection<Interval>? ours, CancellationToken ct) =>
+        writing.PutAsync(via, key, content, known, generation, inDoubt, ours, ct);
+
+    public Task<RemoteEntry?> LookAsync(Connection via, EntryKey key, string? known, CancellationToken ct) =>
+        writing.LookAsync(via, key, known, ct);
 
     public Task RemoveAsync(Connection via, EntryKey key, string? known, bool inDoubt, CancellationToken ct) =>
         writing.RemoveAsync(via, key, known, ct);

@@ -40,6 +40,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             db.Appointments.Add(appointment);
             db.TakenTimes.AddRange(appointment.TakenTimes());
             Outbox.Open(db, SubjectKind.Appointment, appointment.Id.Value, appointment.Organization, now);
+            Outbox.Open(db, SubjectKind.EntryCheck, appointment.Id.Value, appointment.Organization, dueAt: null);
             Note(appointment, TimelineKind.Proposed, actor, now);
             try
             {

@@ -13,7 +13,7 @@ namespace Hidori.Server.Outside;
 /// means that the next one looks the entry up by key before acting (HOUSE §4.6).
 /// </summary>
 public sealed class EntrySteps(
-    Db db, LeasedWork work, CalendarProviders providers, ConnectionHealth health, LedgerBook book, SealedText sealedText, IClock clock)
+    Db db, LeasedWork work, CalendarProviders providers, ConnectionHealth health, LedgerBook book, OutsideChanges changes, SealedText sealedText, IClock clock)
 {
     public async Task PutAsync(WantedEntry wanted, OutsideState state, Lease lease, CancellationToken ct)
     {
@@ -29,21 +29,28 @@ public sealed class EntrySteps(
         }
 
         row.Connection = connection.Id;
-        row.Purpose = wanted.Content.Purpose;
-        row.State = LedgerState.InDoubt;
-        row.ChangedAt = clock.GetCurrentInstant();
+        book.Begin(row, wanted.Content);
         await work.CommitAsync(lease, ct);
 
         try
         {
             var via = connection.ForAdapters();
             var entry = await providers.For(via).PutAsync(
-                via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, ct);
+                via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt,
+                row.OurTimes.Count == 0 ? null : [.. row.OurTimes.Select(t => t.Interval)], ct);
             book.Settle(row, wanted.Content, entry);
+        }
+        catch (EntryGoneException) when (row is { RemoteId: not null, OurTimes.Count: > 0 })
+        {
+            await changes.NoteAsync(row, OutsideChange.Deleted, null, state, ct);
         }
         catch (EntryGoneException)
         {
             book.Vanished(row);
+        }
+        catch (EntryMovedException moved)
+        {
+            await changes.NoteAsync(row, OutsideChange.Moved, moved.To, state, ct);
         }
         catch (ProviderException failure)
         {
@@ -51,7 +58,7 @@ public sealed class EntrySteps(
             return;
         }
 
-        await work.CommitAsync(lease, ct);
+        await work.CommitAsync(lease, SubjectKind.EntryCheck, EntryCheckPace.AfterWrite(wanted.Content, state, clock.GetCurrentInstant()), ct);
         await health.NoteSuccessAsync(connection, ct);
     }
 
@@ -62,8 +69,7 @@ public sealed class EntrySteps(
             return;
 
         var inDoubt = row.State == LedgerState.InDoubt;
-        row.State = LedgerState.InDoubt;
-        row.ChangedAt = clock.GetCurrentInstant();
+        book.Begin(row);
         await work.CommitAsync(lease, ct);
 
         try
@@ -99,7 +105,7 @@ public sealed class EntrySteps(
         }
         catch (EntryGoneException)
         {
-            book.Vanished(row);
+            await changes.NoteAsync(row, OutsideChange.Deleted, null, state, ct);
         }
         catch (ProviderException failure)
         {

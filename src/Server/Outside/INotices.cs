@@ -1,7 +1,9 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Outside;
 using Hidori.Integrations;
+using NodaTime;
 
 namespace Hidori.Server.Outside;
 
@@ -16,7 +18,17 @@ public interface INotices
 
     /// <summary>The mail to the main host that the promised meeting link did not come.</summary>
     Task<IReadOnlyList<Notice>> PrepareJoinLinkMissingAsync(NoticeOccasion occasion, CancellationToken ct);
+
+    /// <summary>The mail to the main host that somebody changed an entry in Outlook (SPEC M19).</summary>
+    Task<IReadOnlyList<Notice>> PrepareChangedOutsideAsync(NoticeOccasion occasion, ChangedOutside changed, CancellationToken ct);
 }
+
+/// <summary>What somebody did to an entry of ours.</summary>
+/// <param name="Number">Counts from 1 over the appointment's life: each is told once.</param>
+/// <param name="IsHold">A hold, not the meeting.</param>
+/// <param name="Was">Where it should stand.</param>
+/// <param name="Now">Where it stands; null when it is gone or became an all-day entry.</param>
+public sealed record ChangedOutside(int Number, OutsideChange Change, bool IsHold, Interval Was, Interval? Now);
 
 /// <summary>What the mails may state.</summary>
 /// <param name="JoinLink">The meeting link, when there is one.</param>

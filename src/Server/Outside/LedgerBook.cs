@@ -42,6 +42,26 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         return row;
     }
 
+    /// <summary>A write begins: in doubt until its outcome is recorded.</summary>
+    public void Begin(LedgerRow row)
+    {
+        row.State = LedgerState.InDoubt;
+        row.Writes++;
+        row.ChangedAt = clock.GetCurrentInstant();
+    }
+
+    /// <summary>The same for a put, which may move the entry to one more time of ours.</summary>
+    public void Begin(LedgerRow row, CalendarContent content)
+    {
+        Begin(row);
+        // The guest took the time that was offered, wherever the host has put the hold since.
+        if (row.Purpose != content.Purpose)
+            row.OurTimes = [];
+        else if (row.OurTimes.Count > 0)
+            row.OurTimes = [.. row.OurTimes.Append(EntryTime.Of(content.Time)).Distinct()];
+        row.Purpose = content.Purpose;
+    }
+
     public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry)
     {
         var isNew = row.RemoteId is null || row.Fingerprint is null;
@@ -49,6 +69,8 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.RemoteId = entry.RemoteId;
         row.ICalUid = entry.ICalUid;
         row.Fingerprint = content.Fingerprint();
+        row.OurTimes = [EntryTime.Of(content.Time)];
+        See(row, entry);
         Clear(row);
         if (content.Purpose == EntryPurpose.Meeting || isNew)
             Note(row, content.Purpose == EntryPurpose.Meeting ? TimelineKind.MeetingWritten : TimelineKind.HoldWritten);
@@ -56,9 +78,21 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
             LinkArrived(row, sealedText.Seal(SealedText.JoinLink, link));
     }
 
+    /// <summary>What the attendees had answered when the entry was seen.</summary>
+    /// <returns>Whether an answer is new.</returns>
+    public bool See(LedgerRow row, RemoteEntry entry)
+    {
+        var answers = entry.Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new SeenAnswer(a.Key, a.Value)).ToList();
+        var isNews = !row.Answers.SequenceEqual(answers);
+        if (isNews)
+            row.Answers = answers;
+        return isNews;
+    }
+
     /// <summary>The entry was deleted by somebody else, or its generation is spent: it is made anew.</summary>
     public void Vanished(LedgerRow row)
     {
+        row.OurTimes = [];
         row.State = LedgerState.Gone;
         row.RemoteId = null;
         row.Fingerprint = null;
@@ -83,6 +117,9 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.Fingerprint = null;
         row.ProtectedJoinLink = null;
         row.JoinLinkGivenUp = false;
+        row.OurTimes = [];
+        row.Answers = [];
+        row.Change = null;
         Clear(row);
     }
 
@@ -165,7 +202,8 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     private static Duration Pause(int failures) =>
         Duration.Min(Duration.FromSeconds(Math.Pow(2, Math.Min(failures, 12) - 1)), LongestPause);
 
-    private void Clear(LedgerRow row)
+    /// <summary>Nothing waits and nothing failed.</summary>
+    public void Clear(LedgerRow row)
     {
         row.Failures = 0;
         row.Reason = null;
@@ -175,7 +213,8 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.ChangedAt = clock.GetCurrentInstant();
     }
 
-    private void Note(LedgerRow row, TimelineKind kind, PendingReason? reason = null, string? code = null) =>
+    /// <summary>Says in the timeline what became of an entry.</summary>
+    public void Note(LedgerRow row, TimelineKind kind, PendingReason? reason = null, string? code = null) =>
         db.Timeline.Add(new TimelineRow
         {
             Id = Guid.CreateVersion7(),

@@ -15,7 +15,8 @@ public sealed class Outbox(DbFactory factory, IClock clock)
     public static readonly Duration LeaseTime = Duration.FromMinutes(3);
 
     /// <summary>A subject that is new in this transaction.</summary>
-    public static void Open(Db db, SubjectKind kind, Guid subject, OrganizationId organization, Instant dueAt) =>
+    /// <param name="dueAt">When it is to be looked at; null when not before somebody rings.</param>
+    public static void Open(Db db, SubjectKind kind, Guid subject, OrganizationId organization, Instant? dueAt) =>
         db.Outbox.Add(new OutboxRow { Kind = kind, Subject = subject, Organization = organization, DueAt = dueAt, Rings = 1 });
 
     /// <summary>Says within the caller's transaction that a subject is to be looked at.</summary>

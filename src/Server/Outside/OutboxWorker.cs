@@ -35,6 +35,7 @@ public sealed partial class OutboxWorker(
             again = await (lease.Kind switch
             {
                 SubjectKind.Appointment => scope.ServiceProvider.GetRequiredService<AppointmentSync>().RunAsync(lease, ct),
+                SubjectKind.EntryCheck => scope.ServiceProvider.GetRequiredService<EntryCheck>().RunAsync(lease, ct),
                 SubjectKind.Mail => scope.ServiceProvider.GetRequiredService<MailDelivery>().RunAsync(lease, ct),
             });
         }

@@ -23,6 +23,9 @@ public static class OutsideServices
         services.AddScoped<MailQueue>();
         services.AddScoped<MailDelivery>();
         services.AddScoped<EntrySteps>();
+        services.AddScoped<OutsideChanges>();
+        services.AddScoped<EntryRecord>();
+        services.AddScoped<EntryCheck>();
         services.AddScoped<AnnounceStep>();
         services.AddScoped<AppointmentSync>();
         services.AddSingleton<OutboxWorker>();

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Hidori.Domain.Outside;
 using Hidori.Server.Features.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -51,6 +52,10 @@ public sealed class MailsSayWhatWasAgreed
             Company, "佐藤 健一", Guest, Meeting, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost, IsMoved: true),
         ["join-link-missing"] = new JoinLinkMissingFacts(
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null, JoinLinkFollows = true }, Time, Zone, ForHost),
+        ["moved-outside"] = new ChangedOutsideFacts(
+            Company, "田中 美咲", Guest, Meeting, OutsideChange.Moved, IsHold: false, Time, Times[1], Zone, ForHost),
+        ["hold-deleted-outside"] = new ChangedOutsideFacts(
+            Company, "田中 美咲", Guest, Meeting with { JoinLink = null }, OutsideChange.Deleted, IsHold: true, Time, null, Zone, ForHost),
         ["cancelled-guest"] = new CancelledForGuestFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting, "またご連絡いたします。", Time, Zone),
         ["cancelled-host"] = new CancelledForHostFacts(

@@ -52,13 +52,13 @@ public sealed partial class WhatMicrosoft365IsAsked
         await using var outside = await Microsoft365Outside.StartAsync(ct);
         var asked = new StringBuilder();
 
-        var hold = await outside.Calendar.PutAsync(outside.Tanaka, Key, Hold, null, 1, inDoubt: false, ct);
+        var hold = await outside.Calendar.PutAsync(outside.Tanaka, Key, Hold, null, 1, inDoubt: false, ours: null, ct);
         Tell("A hold");
-        await outside.Calendar.PutAsync(outside.Tanaka, Key, Hold, null, 1, inDoubt: true, ct);
+        await outside.Calendar.PutAsync(outside.Tanaka, Key, Hold, null, 1, inDoubt: true, ours: null, ct);
         Tell("The same hold, after an answer that was lost");
-        await outside.Calendar.PutAsync(outside.Tanaka, Key, Meeting, hold.RemoteId, 1, inDoubt: false, ct);
+        await outside.Calendar.PutAsync(outside.Tanaka, Key, Meeting, hold.RemoteId, 1, inDoubt: false, ours: null, ct);
         Tell("The hold becomes the meeting");
-        await outside.Calendar.PutAsync(outside.Tanaka, Key, Moved, hold.RemoteId, 1, inDoubt: false, ct);
+        await outside.Calendar.PutAsync(outside.Tanaka, Key, Moved, hold.RemoteId, 1, inDoubt: false, ours: null, ct);
         Tell("The meeting moves");
         await outside.Calendar.RemoveAsync(outside.Tanaka, Key, hold.RemoteId, inDoubt: false, ct);
         Tell("The meeting is removed");

@@ -72,7 +72,7 @@ public abstract partial class CalendarProviderContract
             if (turn.Hour is { } hour)
             {
                 var entry = await Outside.Calendar.PutAsync(
-                    Outside.Tanaka, place.Key, Content(turn, hour), place.Known, place.Generation, wasInDoubt, Ct);
+                    Outside.Tanaka, place.Key, Content(turn, hour), place.Known, place.Generation, wasInDoubt, ours: null, Ct);
                 place.Known = entry.RemoteId;
             }
             else

@@ -38,8 +38,9 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
     public ValueTask DisposeAsync() => _outside.DisposeAsync();
 
     private Task<RemoteEntry> PutAsync(
-        CalendarContent content, RemoteEntry? known = null, int generation = 0, bool inDoubt = false) =>
-        _outside.Calendar.PutAsync(_outside.Tanaka, _key, content, known?.RemoteId, generation, inDoubt, Ct);
+        CalendarContent content, RemoteEntry? known = null, int generation = 0, bool inDoubt = false,
+        params Interval[] ours) =>
+        _outside.Calendar.PutAsync(_outside.Tanaka, _key, content, known?.RemoteId, generation, inDoubt, ours.Length == 0 ? null : ours, Ct);
 
     private Task<BusyTimes.Known> ReadAsync(Connection? whose = null) =>
         _outside.Calendar.ReadBusyAsync(whose ?? _outside.Tanaka, April, Ct);
@@ -69,7 +70,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
     {
         var tanaka = _outside.Tanaka with { AccessMode = AccessMode.Application };
 
-        var hold = await _outside.Calendar.PutAsync(tanaka, _key, Hold, null, 0, inDoubt: false, Ct);
+        var hold = await _outside.Calendar.PutAsync(tanaka, _key, Hold, null, 0, inDoubt: false, ours: null, Ct);
         await ReadAsync(tanaka);
         await _outside.Calendar.ProbeAsync(tanaka, Ct);
         await _outside.Calendar.RemoveAsync(tanaka, _key, hold.RemoteId, inDoubt: true, Ct);
@@ -433,7 +434,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         await using var services = wire.Services();
 
         var put = services.GetRequiredService<ICalendarProvider>()
-            .PutAsync(Canned.Someone, _key, Hold, "known", 0, false, Ct);
+            .PutAsync(Canned.Someone, _key, Hold, "known", 0, false, ours: null, Ct);
 
         if (stands)
             Assert.Equal("known", (await put).RemoteId);
@@ -454,7 +455,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
             _ => Canned.Answer(HttpStatusCode.Created, Entry(hour: 2)), _ => Canned.Answer(HttpStatusCode.OK, Entry(hour: 1)));
         await using var services = wire.Services();
 
-        await services.GetRequiredService<ICalendarProvider>().PutAsync(Canned.Someone, _key, Hold, null, 0, false, Ct);
+        await services.GetRequiredService<ICalendarProvider>().PutAsync(Canned.Someone, _key, Hold, null, 0, false, ours: null, Ct);
 
         Assert.Equal([HttpMethod.Post, HttpMethod.Patch], wire.Asked.Select(a => a.Method));
         Assert.Contains("\"start\":{\"dateTime\":\"2026-04-06T01:00:00\",\"timeZone\":\"UTC\"}", wire.Asked[1].Body, StringComparison.Ordinal);
@@ -494,7 +495,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         await using var services = wire.Services();
 
         await Assert.ThrowsAsync<ProviderUnavailableException>(() => services.GetRequiredService<ICalendarProvider>()
-            .PutAsync(Canned.Someone, _key, Hold, null, 0, false, Ct));
+            .PutAsync(Canned.Someone, _key, Hold, null, 0, false, ours: null, Ct));
 
         Assert.Single(wire.Asked);
     }

@@ -303,7 +303,7 @@ public sealed class WhatTheDocumentsShowIsRead
     private static ICalendarProvider Calendar(IServiceProvider services) => services.GetRequiredService<ICalendarProvider>();
 
     private static Task<RemoteEntry> PutAsync(IServiceProvider services, CalendarContent content) =>
-        Calendar(services).PutAsync(Canned.Someone, Key, content, null, 0, inDoubt: false, Ct);
+        Calendar(services).PutAsync(Canned.Someone, Key, content, null, 0, inDoubt: false, ours: null, Ct);
 
     private static Task<TokenAnswer> RefreshAsync(IServiceProvider services)
     {

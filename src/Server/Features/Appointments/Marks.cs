@@ -77,6 +77,8 @@ internal static class Marks
         TimelineKind.Withdrawn or TimelineKind.Cancelled => (Tone.Off, "ng"),
         TimelineKind.DeadlineExtended => (Tone.Info, "clock"),
         TimelineKind.Retried or TimelineKind.Rescheduled => (Tone.Info, "redo"),
-        TimelineKind.EntryVanished => (Tone.Hold, "alert"),
+        TimelineKind.EntryVanished or TimelineKind.MovedOutside or TimelineKind.DeletedOutside => (Tone.Hold, "alert"),
+        TimelineKind.BackInPlace => (Tone.Ok, "ok"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored => (Tone.Info, "redo"),
     };
 }

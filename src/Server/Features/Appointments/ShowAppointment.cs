@@ -225,6 +225,7 @@ public enum MailKind
     CancelledForGuest,
     CancelledForHost,
     JoinLinkMissing,
+    ChangedOutside,
 }
 
 public enum MailState { Waiting, Sent, Failed, Undelivered }
@@ -262,6 +263,11 @@ public enum TimelineKind
     Retried,
     Rescheduled,
     EntryVanished,
+    MovedOutside,
+    DeletedOutside,
+    BackInPlace,
+    OutsideFollowed,
+    EntryRestored,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>

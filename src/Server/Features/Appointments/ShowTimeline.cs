@@ -90,6 +90,11 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.MailSent => TimelineKind.MailSent,
         Rows.TimelineKind.MailUndeliverable => TimelineKind.MailFailed,
         Rows.TimelineKind.MailResent => TimelineKind.MailResent,
+        Rows.TimelineKind.MovedOutside => TimelineKind.MovedOutside,
+        Rows.TimelineKind.DeletedOutside => TimelineKind.DeletedOutside,
+        Rows.TimelineKind.BackInPlace => TimelineKind.BackInPlace,
+        Rows.TimelineKind.OutsideFollowed => TimelineKind.OutsideFollowed,
+        Rows.TimelineKind.EntryRestored => TimelineKind.EntryRestored,
     };
 
     private static MailState StateOf(Rows.MailRow mail) => mail.State switch
@@ -109,6 +114,7 @@ public sealed class ShowTimeline(Db db)
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
         ("cancelled", true) => MailKind.CancelledForGuest,
         ("cancelled", false) => MailKind.CancelledForHost,
-        _ => MailKind.JoinLinkMissing,
+        ("join-link-missing", _) => MailKind.JoinLinkMissing,
+        _ => MailKind.ChangedOutside,
     };
 }

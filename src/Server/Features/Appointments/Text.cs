@@ -39,6 +39,7 @@ internal static class Text
         MailKind.CancelledForGuest => Of("MailCancelledForGuest"),
         MailKind.CancelledForHost => Of("MailCancelledForHost"),
         MailKind.JoinLinkMissing => Of("MailJoinLinkMissing"),
+        MailKind.ChangedOutside => Of("MailChangedOutside"),
     };
 
     public static string Of(MailState state) => state switch
@@ -93,6 +94,11 @@ internal static class Text
             TimelineKind.Retried => Of("TimelineRetried", who),
             TimelineKind.Rescheduled => Of("TimelineRescheduled", who),
             TimelineKind.EntryVanished => Of("TimelineEntryVanished", who),
+            TimelineKind.MovedOutside => Of("TimelineMovedOutside", who),
+            TimelineKind.DeletedOutside => Of("TimelineDeletedOutside", who),
+            TimelineKind.BackInPlace => Of("TimelineBackInPlace", who),
+            TimelineKind.OutsideFollowed => Of("TimelineOutsideFollowed", who),
+            TimelineKind.EntryRestored => Of("TimelineEntryRestored", who),
         };
     }
 

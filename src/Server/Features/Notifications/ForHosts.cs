@@ -1,3 +1,4 @@
+using Hidori.Domain.Outside;
 using static Hidori.Server.Features.Notifications.MailParts;
 
 namespace Hidori.Server.Features.Notifications;
@@ -48,6 +49,46 @@ public sealed record ProposalExpiredFacts(
         [new(Text.Of("Deadline"), [AtWithYear(DeadlineUtc, Zone), Ui.Dates.Zone(Zone, Utc(DeadlineUtc))]), .. About(Meeting with { JoinLinkFollows = false })],
         new(Text.Of("HostButton"), Url),
         [Text.Of("ExpiredFooter")]);
+}
+
+/// <summary>To the main host: an entry was moved or deleted in Outlook, and the guest knows nothing of it (SPEC M19).</summary>
+/// <param name="Was">Where it should stand.</param>
+/// <param name="Now">Where it stands; null when it is gone.</param>
+public sealed record ChangedOutsideFacts(
+    string OrganizationName,
+    string HostName,
+    MailGuest Guest,
+    MailMeeting Meeting,
+    OutsideChange Change,
+    bool IsHold,
+    MailTime Was,
+    MailTime? Now,
+    string Zone,
+    string Url) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of("ChangedOutsideSubject", What, Text.Guest(Guest)),
+        Text.Of("ChangedOutsidePreview"),
+        OrganizationName,
+        To(HostName),
+        Text.Of(IsHold ? "ChangedOutsideHoldLead" : "ChangedOutsideLead", What).Split('\n'),
+        null,
+        null,
+        [
+            new(Text.Of("ChangedOutsideWas"), [Range(Was, Zone)]),
+            new(Text.Of("ChangedOutsideNow"), [Now is { } now ? Range(now, Zone) : What]),
+            new(Text.Of("Guest"), [Text.Guest(Guest)]),
+            .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
+        ],
+        new(Text.Of("ChangedOutsideButton"), Url),
+        [Text.Of(IsHold ? "ChangedOutsideHoldFooter" : "ChangedOutsideFooter")]);
+
+    private string What => Change switch
+    {
+        OutsideChange.Moved => Text.Of("ChangedOutsideMoved"),
+        OutsideChange.Deleted => Text.Of("ChangedOutsideDeleted"),
+        OutsideChange.Cancelled => Text.Of("ChangedOutsideCancelled"),
+    };
 }
 
 /// <summary>To the owner of a connection, and to administrators: it broke (SPEC M9).</summary>

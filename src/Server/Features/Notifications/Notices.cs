@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Integrations;
@@ -44,6 +45,15 @@ public sealed class Notices(
             host => new JoinLinkMissingFacts(
                 occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion),
                 TimeOf(occasion.Appointment.Chosen!), occasion.Appointment.ZoneId, PageOf(occasion)),
+            ct, onlyMainHost: true);
+
+    public async Task<IReadOnlyList<Notice>> PrepareChangedOutsideAsync(
+        NoticeOccasion occasion, ChangedOutside changed, CancellationToken ct) =>
+        await ToHostsAsync(
+            occasion, string.Create(CultureInfo.InvariantCulture, $"changed-outside-{changed.Number}"),
+            host => new ChangedOutsideFacts(
+                occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), changed.Change, changed.IsHold,
+                TimeOf(changed.Was), changed.Now is { } now ? TimeOf(now) : null, occasion.Appointment.ZoneId, PageOf(occasion)),
             ct, onlyMainHost: true);
 
     private async Task<IReadOnlyList<Notice>> ConfirmedAsync(NoticeOccasion occasion, CancellationToken ct)
@@ -208,7 +218,9 @@ public sealed class Notices(
     private static string? MessageOf(Appointment appointment) =>
         appointment.EndingMessage.Length > 0 ? appointment.EndingMessage : null;
 
-    private static MailTime TimeOf(Candidate candidate) => new(Utc(candidate.Start), Utc(candidate.End));
+    private static MailTime TimeOf(Candidate candidate) => TimeOf(candidate.Time);
+
+    private static MailTime TimeOf(Interval time) => new(Utc(time.Start), Utc(time.End));
 
     private static string Utc(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
 }

@@ -40,6 +40,7 @@ internal static class Conventions
         conventions.Properties<EntryPurpose>().HaveConversion<string>();
         conventions.Properties<LedgerState>().HaveConversion<string>();
         conventions.Properties<PendingReason>().HaveConversion<string>();
+        conventions.Properties<OutsideChange>().HaveConversion<string>();
         conventions.Properties<SubjectKind>().HaveConversion<string>();
         conventions.Properties<MailState>().HaveConversion<string>();
         conventions.Properties<TimelineKind>().HaveConversion<string>();
@@ -80,7 +81,7 @@ internal static class JsonLists
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new InstantConverter(), new MemberIdConverter(), new RoomIdConverter() },
+        Converters = { new InstantConverter(), new MemberIdConverter(), new RoomIdConverter(), new JsonStringEnumConverter() },
     };
 
     private sealed class InstantConverter : JsonConverter<Instant>

@@ -13,6 +13,9 @@ internal static class OutsideMappings
             e.ToTable("ledger");
             e.HasKey(l => new { l.Appointment, l.Candidate, l.Whose });
             e.Ignore(l => l.Key);
+            e.Property(l => l.Writes).IsConcurrencyToken();
+            e.Property(l => l.OurTimes).HasConversion(new JsonListConverter<EntryTime>(), new JsonListComparer<EntryTime>());
+            e.Property(l => l.Answers).HasConversion(new JsonListConverter<SeenAnswer>(), new JsonListComparer<SeenAnswer>());
             e.HasIndex(l => l.Connection);
             e.HasIndex(l => l.Whose);
             e.HasOne<Appointment>().WithMany().HasForeignKey(l => l.Appointment).OnDelete(DeleteBehavior.Restrict);

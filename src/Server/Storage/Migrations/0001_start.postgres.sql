@@ -204,6 +204,14 @@ CREATE TABLE ledger (
     retry_at timestamp with time zone,
     is_given_up boolean NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    writes integer NOT NULL,
+    our_times text NOT NULL,
+    answers text NOT NULL,
+    change text,
+    change_start timestamp with time zone,
+    change_end timestamp with time zone,
+    change_since timestamp with time zone,
+    changes integer NOT NULL,
     CONSTRAINT pk_ledger PRIMARY KEY (appointment, candidate, whose),
     CONSTRAINT fk_ledger_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE RESTRICT
 );

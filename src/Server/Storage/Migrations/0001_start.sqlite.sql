@@ -190,6 +190,14 @@ CREATE TABLE ledger (
     retry_at TEXT NULL,
     is_given_up INTEGER NOT NULL,
     changed_at TEXT NOT NULL,
+    writes INTEGER NOT NULL,
+    our_times TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    change TEXT NULL,
+    change_start TEXT NULL,
+    change_end TEXT NULL,
+    change_since TEXT NULL,
+    changes INTEGER NOT NULL,
     CONSTRAINT pk_ledger PRIMARY KEY (appointment, candidate, whose),
     CONSTRAINT fk_ledger_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE RESTRICT
 );

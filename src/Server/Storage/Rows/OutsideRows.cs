@@ -34,17 +34,52 @@ public sealed class LedgerRow
     public bool IsGivenUp { get; set; }
     public Instant ChangedAt { get; set; }
 
+    /// <summary>Counts writes begun: who looked before one began must not record after it.</summary>
+    public int Writes { get; set; }
+
+    /// <summary>Where the entry may stand by our own doing; empty when the next write goes wherever it stands.</summary>
+    public IReadOnlyList<EntryTime> OurTimes { get; set; } = [];
+
+    /// <summary>What the attendees had answered when the entry was last seen.</summary>
+    public IReadOnlyList<SeenAnswer> Answers { get; set; } = [];
+
+    /// <summary>What somebody did to it without us, until a person settles it (SPEC M19).</summary>
+    public OutsideChange? Change { get; set; }
+
+    /// <summary>Where it was moved to; null when it was not moved, or became an all-day entry.</summary>
+    public Instant? ChangeStart { get; set; }
+
+    public Instant? ChangeEnd { get; set; }
+    public Instant? ChangeSince { get; set; }
+
+    /// <summary>How often that happened: names the mail that tells of it.</summary>
+    public int Changes { get; set; }
+
     public EntryKey Key => new(Appointment, Candidate, Whose);
 
     public LedgerEntry ForPlanning() => new(
-        Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp);
+        Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp, Change is not null);
 }
+
+/// <summary>A time an entry was written for, half-open.</summary>
+public sealed record EntryTime(Instant Start, Instant End)
+{
+    public static EntryTime Of(Interval time) => new(time.Start, time.End);
+
+    public Interval Interval => new(Start, End);
+}
+
+/// <param name="Address">In lower case.</param>
+public sealed record SeenAnswer(string Address, AttendeeAnswer Answer);
 
 /// <summary>What the outbox points at.</summary>
 public enum SubjectKind
 {
     Appointment,
     Mail,
+
+    /// <summary>An appointment's entries are to be looked at, for what people did to them in Outlook.</summary>
+    EntryCheck,
 }
 
 /// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>
@@ -149,4 +184,9 @@ public enum TimelineKind
     MailSent,
     MailUndeliverable,
     MailResent,
+    MovedOutside,
+    DeletedOutside,
+    BackInPlace,
+    OutsideFollowed,
+    EntryRestored,
 }
