@@ -18,6 +18,8 @@ public static class OutsideServices
         services.AddScoped<Decisions>();
         services.AddScoped<LiveBusy>();
         services.AddScoped<LiveRooms>();
+        services.AddScoped<RoomAnswers>();
+        services.AddScoped<RoomNotices>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();
         services.AddScoped<MailQueue>();

@@ -64,9 +64,9 @@ public sealed class RefreshRooms(Db db, DbFactory factory, LiveRooms live, Signe
 
         // A list without it is no proof that a room is gone: it stays on offer, and the administrator is told.
         var missing = known.Values.Where(r => r.Source == RoomSource.Directory && listed.All(p => p.Address != r.Address)).ToList();
-        db.RoomObservations.AddRange(missing.Select(r => RoomSigns.Of(r, RoomSign.NotListed, now)));
+        db.RoomObservations.AddRange(missing.Select(r => RoomSigns.Of(r.Organization, r.Id, RoomSign.NotListed, now)));
         db.RoomObservations.AddRange(
-            known.Values.Where(r => r.Source == RoomSource.Directory).Except(missing).Select(r => RoomSigns.Of(r, RoomSign.Listed, now)));
+            known.Values.Where(r => r.Source == RoomSource.Directory).Except(missing).Select(r => RoomSigns.Of(r.Organization, r.Id, RoomSign.Listed, now)));
         await db.SaveChangesAsync(ct);
         return new RefreshOutcome(added, renewed, missing.Count);
     }
