@@ -17,7 +17,13 @@ public sealed class ChosenRooms(Db db, LiveRooms live)
 {
     public async Task<Result<IReadOnlyDictionary<Interval, RoomId>, ProposalRefusal>> RunAsync(ComposeForm form, CancellationToken ct)
     {
-        var asked = form.Rooms.Where(r => r.Value is not null).ToDictionary(r => form.IntervalOf(r.Key), r => r.Value!.Value);
+        var asked = new Dictionary<Interval, RoomId>();
+        foreach (var (candidate, room) in form.Rooms)
+        {
+            if (room is { } id)
+                asked[form.IntervalOf(candidate)] = id;
+        }
+
         var ids = asked.Values.Distinct().ToList();
         var rooms = await db.Rooms.AsNoTracking().Where(r => ids.Contains(r.Id) && r.IsActive).ToListAsync(ct);
         if (rooms.Count < ids.Count)
