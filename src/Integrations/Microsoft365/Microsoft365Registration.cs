@@ -20,6 +20,7 @@ public static class Microsoft365Registration
         services.AddOAuth();
         services.TryAddSingleton<MicrosoftIdentity>();
         services.TryAddTransient<TenantDiscovery>();
+        services.TryAddTransient<IDirectory, GraphDirectory>();
         services.TryAddSingleton<MailboxGate.Counters>();
         services.TryAddSingleton<MailboxZones.Memory>();
         services.TryAddTransient<GraphCalls>();

@@ -3,6 +3,20 @@ CREATE TABLE agendas (
     organization TEXT NOT NULL,
     version INTEGER NOT NULL
 );
+CREATE TABLE application_accesses (
+    organization TEXT NOT NULL CONSTRAINT pk_application_accesses PRIMARY KEY,
+    is_on INTEGER NOT NULL,
+    tenant_id TEXT NOT NULL,
+    group_address TEXT NOT NULL,
+    changed_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+);
+CREATE TABLE application_reaches (
+    member TEXT NOT NULL CONSTRAINT pk_application_reaches PRIMARY KEY,
+    organization TEXT NOT NULL,
+    reach TEXT NOT NULL,
+    found_at TEXT NOT NULL
+);
 CREATE TABLE appointment_hosts (
     member TEXT NOT NULL,
     appointment_id TEXT NOT NULL,

@@ -55,6 +55,24 @@ CREATE TABLE protection_keys (
     CONSTRAINT pk_protection_keys PRIMARY KEY (name)
 );
 
+CREATE TABLE application_accesses (
+    organization uuid NOT NULL,
+    is_on boolean NOT NULL,
+    tenant_id text NOT NULL,
+    group_address text NOT NULL,
+    changed_by uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_application_accesses PRIMARY KEY (organization)
+);
+
+CREATE TABLE application_reaches (
+    member uuid NOT NULL,
+    organization uuid NOT NULL,
+    reach text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_application_reaches PRIMARY KEY (member)
+);
+
 CREATE TABLE provider_registrations (
     provider text NOT NULL,
     cloud text NOT NULL,

@@ -48,6 +48,22 @@ CREATE TABLE protection_keys (
     xml TEXT NOT NULL
 );
 
+CREATE TABLE application_accesses (
+    organization TEXT NOT NULL CONSTRAINT pk_application_accesses PRIMARY KEY,
+    is_on INTEGER NOT NULL,
+    tenant_id TEXT NOT NULL,
+    group_address TEXT NOT NULL,
+    changed_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+);
+
+CREATE TABLE application_reaches (
+    member TEXT NOT NULL CONSTRAINT pk_application_reaches PRIMARY KEY,
+    organization TEXT NOT NULL,
+    reach TEXT NOT NULL,
+    found_at TEXT NOT NULL
+);
+
 CREATE TABLE provider_registrations (
     provider TEXT NOT NULL CONSTRAINT pk_provider_registrations PRIMARY KEY,
     cloud TEXT NOT NULL,

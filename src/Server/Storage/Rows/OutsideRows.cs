@@ -83,6 +83,9 @@ public enum SubjectKind
 
     /// <summary>An appointment's entries are to be looked at, for what people did to them in Outlook.</summary>
     EntryCheck,
+
+    /// <summary>What an organization's administration has to look after: its subject is the organization.</summary>
+    Upkeep,
 }
 
 /// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>
