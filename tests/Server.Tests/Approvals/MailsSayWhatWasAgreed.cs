@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hidori.Domain.Outside;
+using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -83,6 +84,8 @@ public sealed class MailsSayWhatWasAgreed
         ["member-invitation"] = new MemberInvitationFacts(
             Company, "田中 美咲", "鈴木 大輔", "suzuki@sample.example", "2027-04-19T00:00:00Z", Zone,
             "https://hidori.example.jp/invitation/V5cxZxq0m1tY3vJ2sPq4RkQe8Wg"),
+        ["registration-ends"] = new RegistrationEndsFacts(Company, 14, "https://hidori.example.jp/administration/microsoft365"),
+        ["registration-trouble"] = new RegistrationTroubleFacts(Company, 7000222, "https://hidori.example.jp/administration/microsoft365"),
     };
 
     public static TheoryData<string, string> Mails =>

@@ -86,11 +86,16 @@ public sealed class ReachMailboxes(Db db, DbFactory factory, IDirectory director
             return;
         var row = await db.Connections.FirstOrDefaultAsync(c => c.Id == seen.Id, ct);
         if (row is null)
+        {
             db.Connections.Add(row = seen);
+            Outbox.Open(db, SubjectKind.Connection, row.Id.Value, row.Organization, ConnectionCare.KeptAliveAt(row.Id, now));
+        }
+
         (row.AccessMode, row.State, row.MadeBySignIn) = (AccessMode.Application, ConnectionState.Connected, false);
         (row.Address, row.IssuesJoinLinks) = (probe.Address, probe.IssuesJoinLinks);
         (row.ProtectedAccessToken, row.ProtectedRefreshToken, row.AccessTokenEndsAt, row.Scopes) = (null, null, null, "");
         (row.ConnectedAt, row.LastUsedAt, row.BrokenAt, row.NotBefore) = (now, now, null, null);
+        (row.Problem, row.ToldAt, row.Closing) = (null, null, ConnectionClosing.Over);
         await db.SaveChangesAsync(ct);
         await LinkedMailboxes.WakeAsync(db, row, now, ct);
         await WakeAsync(row.Member, now, ct);
