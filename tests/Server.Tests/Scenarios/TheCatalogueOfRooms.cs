@@ -55,6 +55,25 @@ public sealed class TheCatalogueOfRooms
     }
 
     [Theory, EveryDatabase]
+    public async Task The_doctor_looks_at_night_and_says_what_to_change(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        AddRooms(app);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var added = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync("/rooms"), "/rooms", ("address", Sakura), ("name", "会議室 桜"));
+        var path = added.Document.QuerySelector("a.main[href^='/rooms/']")!.GetAttribute("href")!;
+        app.Outlook.SetHidesFreeBusy(Sakura, hides: true);
+
+        await app.OutsideWorldSettlesAsync(NodaTime.Duration.FromHours(20));
+
+        var page = await tanaka.Web.GetAsync(path);
+        Assert.Contains("空きを読めません", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            page.Document.QuerySelectorAll("input").Select(i => i.GetAttribute("value") ?? ""),
+            v => v == $"Set-MailboxFolderPermission -Identity {Sakura}:\\Calendar -User Default -AccessRights AvailabilityOnly");
+    }
+
+    [Theory, EveryDatabase]
     public async Task Only_administrators_see_the_catalogue(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);
