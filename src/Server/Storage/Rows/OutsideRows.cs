@@ -89,6 +89,8 @@ public enum SubjectKind
 
     /// <summary>What an organization's administration has to look after: its subject is the organization.</summary>
     Upkeep,
+    /// <summary>The nightly look at all rooms. The subject is the organization.</summary>
+    Rooms,
 }
 
 /// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>
