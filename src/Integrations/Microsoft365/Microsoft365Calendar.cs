@@ -24,7 +24,7 @@ internal sealed class Microsoft365Calendar(
 
     public Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
-        IReadOnlyCollection<Interval>? ours, CancellationToken ct) =>
+        WrittenEntry? ours, CancellationToken ct) =>
         writing.PutAsync(via, key, content, known, generation, inDoubt, ours, ct);
 
     public Task<RemoteEntry?> LookAsync(Connection via, EntryKey key, string? known, CancellationToken ct) =>

@@ -36,8 +36,7 @@ public sealed class EntrySteps(
         {
             var via = connection.ForAdapters();
             var entry = await providers.For(via).PutAsync(
-                via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt,
-                row.OurTimes.Count == 0 ? null : [.. row.OurTimes.Select(t => t.Interval)], ct);
+                via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, LedgerBook.WrittenBefore(row, inDoubt), ct);
             book.Settle(row, wanted.Content, entry);
         }
         catch (EntryGoneException) when (row is { RemoteId: not null, OurTimes.Count: > 0 })
@@ -46,7 +45,7 @@ public sealed class EntrySteps(
         }
         catch (EntryGoneException)
         {
-            book.Vanished(row);
+            await book.VanishedAsync(row, ct);
         }
         catch (EntryMovedException moved)
         {

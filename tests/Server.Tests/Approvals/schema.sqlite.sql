@@ -128,6 +128,8 @@ CREATE TABLE ledger (
     changed_at TEXT NOT NULL,
     writes INTEGER NOT NULL,
     our_times TEXT NOT NULL,
+    our_subject TEXT NULL,
+    our_place TEXT NULL,
     answers TEXT NOT NULL,
     change TEXT NULL,
     change_start TEXT NULL,

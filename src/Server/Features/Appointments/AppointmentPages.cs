@@ -37,11 +37,14 @@ public sealed class AppointmentPages(
         var message = typed.Text("message", Appointment.LongestEndingMessage);
         if (!typed.IsValid)
             return await ShowEndingAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
-        var result = await end(message);
-        return result.Refusal is { } refusal
+        return await SettleAsync(id, () => end(message), ct);
+    }
+
+    /// <summary>The appointment as it stands after one press, or with the reason why it did not change.</summary>
+    public async Task<IResult> SettleAsync(AppointmentId id, Func<Task<Result<Done, ChangeRefusal>>> settle, CancellationToken ct) =>
+        (await settle()).Refusal is { } refusal
             ? await ShowAsync(id, FormState.Empty, StatusOf(refusal), new Banner(Tone.Bad, Text.Of("Refused" + refusal)), ct)
             : Results.Redirect($"/appointments/{id}");
-    }
 
     public async Task<IResult> ExtendAsync(AppointmentId id, IFormCollection posted, CancellationToken ct)
     {

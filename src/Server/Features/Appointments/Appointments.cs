@@ -14,6 +14,7 @@ public static class AppointmentRoutes
         services.AddScoped<ShowEnding>();
         services.AddScoped<ShowTimeline>();
         services.AddScoped<ChangeAppointment>();
+        services.AddScoped<SettleOutsideChange>();
         services.AddScoped<AppointmentPages>();
         return services;
     }
@@ -48,6 +49,10 @@ public static class AppointmentRoutes
             pages.ExtendAsync(new AppointmentId(id), form, ct));
         one.MapPost("/reschedule", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.RescheduleAsync(new AppointmentId(id), form, ct));
+        one.MapPost("/follow", (Guid id, IFormCollection _, SettleOutsideChange settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => settle.FollowAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/restore", (Guid id, IFormCollection _, SettleOutsideChange settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => settle.RestoreAsync(me.Member, new AppointmentId(id), ct), ct));
         one.MapPost("/retry", async (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, CancellationToken ct) =>
         {
             await change.RetryAsync(me.Member, new AppointmentId(id), ct);

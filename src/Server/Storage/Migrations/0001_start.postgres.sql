@@ -206,6 +206,8 @@ CREATE TABLE ledger (
     changed_at timestamp with time zone NOT NULL,
     writes integer NOT NULL,
     our_times text NOT NULL,
+    our_subject text,
+    our_place text,
     answers text NOT NULL,
     change text,
     change_start timestamp with time zone,

@@ -40,6 +40,11 @@ public sealed class LedgerRow
     /// <summary>Where the entry may stand by our own doing; empty when the next write goes wherever it stands.</summary>
     public IReadOnlyList<EntryTime> OurTimes { get; set; } = [];
 
+    /// <summary>The title last written, so that another one there is known to be somebody's.</summary>
+    public string? OurSubject { get; set; }
+
+    public string? OurPlace { get; set; }
+
     /// <summary>What the attendees had answered when the entry was last seen.</summary>
     public IReadOnlyList<SeenAnswer> Answers { get; set; } = [];
 
