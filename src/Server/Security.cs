@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.SignIn;
 using Hidori.Server.Ui;
@@ -20,6 +21,7 @@ public static class Security
         {
             limits.AddPolicy(SignInRoutes.RateLimit, http => PerAddress(http, SignInRoutes.RateLimit, o => o.SignInsPerMinutePerAddress));
             limits.AddPolicy(GuestProposalRoutes.RateLimit, http => PerLink(http, o => o.GuestPostsPerMinutePerLink));
+            limits.AddPolicy(NotificationRoutes.RateLimit, http => PerAddress(http, NotificationRoutes.RateLimit, o => o.NotificationsPerMinutePerAddress));
             // One policy an endpoint; the second bound on guests is global and looks at their posts alone.
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
                 HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/p", StringComparison.Ordinal)

@@ -28,6 +28,10 @@ public sealed class ServerOptions : IValidatableObject
     [Range(1, 100_000)]
     public int SignInsPerMinutePerAddress { get; set; } = 60;
 
+    /// <summary>Deliveries of change notifications a minute from one address. Microsoft sends those of every mailbox from a few.</summary>
+    [Range(1, 1_000_000)]
+    public int NotificationsPerMinutePerAddress { get; set; } = 20_000;
+
     /// <summary>Where OpenTelemetry data goes (OTLP endpoint); empty sends none.</summary>
     public Uri? TelemetryAddress { get; set; }
 

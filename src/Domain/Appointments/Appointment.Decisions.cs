@@ -69,7 +69,8 @@ public sealed partial class Appointment
                 case BusyTimes.Known known when known.Within(candidate.Time).Any(e => Takes(e, host, candidate)):
                     return ChoiceRefusal.CandidateTaken;
                 // Without a calendar there is nothing that could be read; the sender was told so before sending.
-                case BusyTimes.Unknown { Reason: UnknownReason.NotConnected } when host != MainHost:
+                case BusyTimes.Unknown { Reason: UnknownReason.NotConnected or UnknownReason.AddressUnknown or UnknownReason.NotShared }
+                    when host != MainHost:
                 case BusyTimes.Known:
                     break;
                 default:

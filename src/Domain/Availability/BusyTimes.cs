@@ -57,7 +57,10 @@ public abstract record BusyTimes
 
     /// <param name="Entries">Every entry that takes time, in order of start.</param>
     /// <param name="ReadAt">When the vendor was asked.</param>
-    public sealed record Known(IReadOnlyList<BusyEntry> Entries, Instant ReadAt) : BusyTimes
+    /// <param name="IsFreeBusyAlone">
+    /// The owner linked no calendar: a colleague's link showed when time is taken, and nothing else.
+    /// </param>
+    public sealed record Known(IReadOnlyList<BusyEntry> Entries, Instant ReadAt, bool IsFreeBusyAlone = false) : BusyTimes
     {
         /// <summary>The entries that take a half-open interval's time, by the usual policy.</summary>
         public IEnumerable<BusyEntry> Within(Interval time) => Within(time, BusyPolicy.Usual);

@@ -34,7 +34,23 @@ internal sealed class GraphCalls(
     /// <summary>The same for a write that knows what to do about a conflict.</summary>
     /// <exception cref="StaleVersionException">The entry changed since it was read.</exception>
     /// <exception cref="TransactionSpentException">The transactionId was used before.</exception>
-    public Task<T> RunWriteAsync<T>(Connection via, Func<GraphServiceClient, Task<T?>> call, CancellationToken ct)
+    public async Task<T> RunWriteAsync<T>(Connection via, Func<GraphServiceClient, Task<T?>> call, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            return await RunResumedAsync(via, call, ct);
+        }
+        catch (ChangeMarkExpiredException e)
+        {
+            // 410 is documented for delta links only; from anything else it proves nothing.
+            throw new ProviderUnavailableException(e.Message, e);
+        }
+    }
+
+    /// <summary>The same for a question that goes on where an earlier answer ended.</summary>
+    /// <exception cref="ChangeMarkExpiredException">Graph has forgotten where that was.</exception>
+    public Task<T> RunResumedAsync<T>(Connection via, Func<GraphServiceClient, Task<T?>> call, CancellationToken ct)
         where T : class =>
         GraphFailures.TranslateAsync(() => call(Open(via)), clock, ct);
 
@@ -70,7 +86,8 @@ internal sealed class GraphCalls(
         return entries;
     }
 
-    private bool LeadsToGraph(string link) =>
+    /// <summary>Whether an address we were given is Graph's: the token goes along.</summary>
+    public bool LeadsToGraph(string link) =>
         Uri.TryCreate(link, UriKind.Absolute, out var address)
         && address.GetLeftPart(UriPartial.Authority) == options.CurrentValue.GraphAddress.GetLeftPart(UriPartial.Authority);
 

@@ -57,6 +57,9 @@ internal static class GraphFailures
         if (codes.Contains("ErrorCannotDeleteObject"))
             return new EntryGoneException(said);
 
+        if (status == HttpStatusCode.Gone || codes.Any(SaysThatAMarkIsSpent))
+            return new ChangeMarkExpiredException(said);
+
         return status switch
         {
             HttpStatusCode.Unauthorized => new ConnectionBrokenException(said),
@@ -65,13 +68,18 @@ internal static class GraphFailures
             HttpStatusCode.TooManyRequests => new ThrottledException(Until(e, clock), said),
             HttpStatusCode.ServiceUnavailable when Until(e, clock) is { } until => new ThrottledException(until, said),
             HttpStatusCode.InsufficientStorage => new ProviderRefusedException(codes.FirstOrDefault() ?? "507", said),
-            // 410 is documented for delta links only; from an entry it proves nothing.
-            HttpStatusCode.RequestTimeout or HttpStatusCode.Gone => new ProviderUnavailableException(said),
+            HttpStatusCode.RequestTimeout => new ProviderUnavailableException(said),
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError =>
                 new ProviderRefusedException(codes.FirstOrDefault() ?? $"{e.ResponseStatusCode}", said),
             _ => new ProviderUnavailableException(said),
         };
     }
+
+    /// <summary>Seen with 400 and 404 as well as with 410.</summary>
+    private static bool SaysThatAMarkIsSpent(string code) =>
+        code.Equals("syncStateNotFound", StringComparison.OrdinalIgnoreCase)
+        || code.Equals("syncStateInvalid", StringComparison.OrdinalIgnoreCase)
+        || code.Equals("resyncRequired", StringComparison.OrdinalIgnoreCase);
 
     private static ProviderException Missing(List<string> codes, string said)
     {

@@ -27,6 +27,8 @@ public static class Microsoft365Registration
         services.TryAddTransient<FreeBusyReading>();
         services.TryAddTransient<EntryWriting>();
         services.TryAddTransient<Microsoft365Calendar>();
+        services.TryAddTransient<ChangeReading>();
+        services.AddTransient<IMailboxFeed, Microsoft365Feed>();
         services.AddTransient<ICalendarProvider>(sp => sp.GetRequiredService<Microsoft365Calendar>());
         services.AddKeyedTransient<ICalendarProvider>(
             ProviderKind.Microsoft365, (sp, _) => sp.GetRequiredService<Microsoft365Calendar>());

@@ -8,48 +8,113 @@ using NodaTime;
 
 namespace Hidori.Server.Outside;
 
-/// <summary>Asks hosts' calendars now. What cannot be read comes back as unknown, with its reason (SPEC M21).</summary>
-public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealth health, IClock clock)
+/// <summary>
+/// Asks hosts' calendars now. What cannot be read comes back as unknown, with its reason (SPEC M21). Hosts who linked no
+/// calendar are asked for through a host who did, and show their free/busy times alone.
+/// </summary>
+public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealth health, SharedReads shared, IClock clock)
 {
     /// <summary>A person waits: after this long a silent calendar is unknown.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
-        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
+    /// <summary>For deciding: whoever asks gets a reading that began after they asked.</summary>
+    public Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
+        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct) =>
+        ReadAsync(hosts, window, (via, patience) => providers.For(via).ReadBusyAsync(via, window, patience), ct);
+
+    /// <summary>For showing: joins a reading of the same mailbox and window that is under way.</summary>
+    public Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadSharedAsync(
+        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct) =>
+        ReadAsync(hosts, window, (via, patience) => shared.JoinAsync(via.Id, window, () => ReadToTheEndAsync(via, window), patience), ct);
+
+    /// <summary>By the ordinary policy of failures; also for whoever reads on their own.</summary>
+    internal static UnknownReason ReasonOf(ProviderException failure) => failure switch
+    {
+        ThrottledException => UnknownReason.Throttled,
+        ConnectionBrokenException or PermissionLostException or MailboxMissingException => UnknownReason.ConnectionBroken,
+        _ => UnknownReason.Unavailable,
+    };
+
+    private async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
+        IReadOnlyCollection<MemberId> hosts, Interval window,
+        Func<Connection, CancellationToken, Task<BusyTimes.Known>> read, CancellationToken ct)
     {
         var connections = await db.Connections.AsNoTracking()
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
             .ToDictionaryAsync(c => c.Member, ct);
-        var answers = await Task.WhenAll(
-            hosts.Distinct().Select(async host => (Host: host, Answer: await AskAsync(connections.GetValueOrDefault(host), window, ct))));
+        var colleagues = await ColleaguesAsync([.. hosts.Where(h => !connections.ContainsKey(h))], ct);
+        var via = hosts.Select(connections.GetValueOrDefault).FirstOrDefault(c => c is not null && Obstacle(c) is null);
 
-        foreach (var (host, answer) in answers)
+        var ofColleagues = FreeBusyAsync(via, [.. colleagues.Values], window, ct);
+        var answers = await Task.WhenAll(
+            connections.Select(async c => (Host: c.Key, Answer: await AskAsync(c.Value, token => read(c.Value.ForAdapters(), token), ct))));
+        foreach (var (host, (_, failure)) in answers)
         {
-            if (answer.Failure is { } failure)
+            if (failure is not null)
                 await health.NoteFailureAsync(connections[host], failure, ct);
-            else if (answer.Busy is BusyTimes.Known)
+            else if (Obstacle(connections[host]) is null)
                 await health.NoteSuccessAsync(connections[host], ct);
         }
 
-        return answers.ToDictionary(a => a.Host, a => a.Answer.Busy);
+        var known = answers.ToDictionary(a => a.Host, a => a.Answer.Busy);
+        var shown = await ofColleagues;
+        return hosts.Distinct().ToDictionary(
+            h => h,
+            h => known.GetValueOrDefault(h)
+                ?? (colleagues.TryGetValue(h, out var address) ? shown.GetValueOrDefault(address) : null)
+                ?? new BusyTimes.Unknown(UnknownReason.NotConnected));
     }
 
-    private async Task<(BusyTimes Busy, ProviderException? Failure)> AskAsync(
-        ConnectionRow? connection, Interval window, CancellationToken ct)
+    /// <summary>Their registered addresses, which are the same company's; lower case.</summary>
+    private async Task<Dictionary<MemberId, string>> ColleaguesAsync(IReadOnlyCollection<MemberId> unlinked, CancellationToken ct) =>
+        unlinked.Count == 0
+            ? []
+            : await db.Members.AsNoTracking().Where(m => unlinked.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Mail.ToLowerInvariant(), ct);
+
+    private async Task<IReadOnlyDictionary<string, BusyTimes>> FreeBusyAsync(
+        ConnectionRow? via, IReadOnlyCollection<string> addresses, Interval window, CancellationToken ct)
     {
-        if (connection is null)
-            return (new BusyTimes.Unknown(UnknownReason.NotConnected), null);
-        if (connection.State == ConnectionState.NeedsReconnection)
-            return (new BusyTimes.Unknown(UnknownReason.ConnectionBroken), null);
-        if (connection.IsThrottledAt(clock.GetCurrentInstant()))
-            return (new BusyTimes.Unknown(UnknownReason.Throttled), null);
+        if (via is null || addresses.Count == 0)
+            return new Dictionary<string, BusyTimes>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var connection = via.ForAdapters();
+            var shown = await providers.For(connection).ReadFreeBusyAsync(connection, addresses, window, patience.Token);
+            return shown.ToDictionary(s => s.Key, s => s.Value is BusyTimes.Known known ? known with { IsFreeBusyAlone = true } : s.Value);
+        }
+        catch (ProviderException failure) when (ReasonOf(failure) == UnknownReason.ConnectionBroken)
+        {
+            // This mailbox shows us no colleagues; then they are as they were without it.
+            return new Dictionary<string, BusyTimes>();
+        }
+        catch (ProviderException failure)
+        {
+            return addresses.ToDictionary(a => a, BusyTimes (_) => new BusyTimes.Unknown(ReasonOf(failure)));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return addresses.ToDictionary(a => a, BusyTimes (_) => new BusyTimes.Unknown(UnknownReason.Unavailable));
+        }
+    }
+
+    private UnknownReason? Obstacle(ConnectionRow connection) =>
+        connection.State == ConnectionState.NeedsReconnection ? UnknownReason.ConnectionBroken
+        : connection.IsThrottledAt(clock.GetCurrentInstant()) ? UnknownReason.Throttled
+        : null;
+
+    private async Task<(BusyTimes Busy, ProviderException? Failure)> AskAsync(
+        ConnectionRow connection, Func<CancellationToken, Task<BusyTimes.Known>> read, CancellationToken ct)
+    {
+        if (Obstacle(connection) is { } obstacle)
+            return (new BusyTimes.Unknown(obstacle), null);
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
         try
         {
-            var via = connection.ForAdapters();
-            return (await providers.For(via).ReadBusyAsync(via, window, patience.Token), null);
+            return (await read(patience.Token), null);
         }
         catch (ProviderException failure)
         {
@@ -61,10 +126,16 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
         }
     }
 
-    private static UnknownReason ReasonOf(ProviderException failure) => failure switch
+    private async Task<BusyTimes.Known> ReadToTheEndAsync(Connection via, Interval window)
     {
-        ThrottledException => UnknownReason.Throttled,
-        ConnectionBrokenException or PermissionLostException or MailboxMissingException => UnknownReason.ConnectionBroken,
-        _ => UnknownReason.Unavailable,
-    };
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return await providers.For(via).ReadBusyAsync(via, window, patience.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new ProviderUnavailableException("The calendar did not answer in time.", e);
+        }
+    }
 }

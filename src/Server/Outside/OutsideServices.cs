@@ -1,4 +1,5 @@
 using Hidori.Integrations.Smtp;
+using Hidori.Server.Outside.Mailboxes;
 
 namespace Hidori.Server.Outside;
 
@@ -16,7 +17,9 @@ public static class OutsideServices
         services.AddScoped<CalendarProviders>();
         services.AddScoped<ConnectionHealth>();
         services.AddScoped<Decisions>();
+        services.AddSingleton<SharedReads>();
         services.AddScoped<LiveBusy>();
+        services.AddScoped<BusyForPages>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();
         services.AddScoped<MailQueue>();
@@ -27,6 +30,13 @@ public static class OutsideServices
         services.AddScoped<EntryCheck>();
         services.AddScoped<AnnounceStep>();
         services.AddScoped<AppointmentSync>();
+        services.AddSettings<MailboxOptions>(MailboxOptions.Section);
+        services.AddScoped<MailboxSubscriptions>();
+        services.AddScoped<MailboxCopy>();
+        services.AddScoped<MailboxRound>();
+        services.AddScoped<MailboxSync>();
+        services.AddSingleton<MailboxNotices>();
+        services.AddScoped<LinkedMailboxes>();
         services.AddSingleton<OutboxWorker>();
         if (configuration.GetValue(WorkerSwitch, defaultValue: true))
             services.AddHostedService(sp => sp.GetRequiredService<OutboxWorker>());

@@ -23,6 +23,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<RoomObservationRow> RoomObservations => Set<RoomObservationRow>();
+    public DbSet<MailboxRow> Mailboxes => Set<MailboxRow>();
+    public DbSet<BusyEntryRow> BusyEntries => Set<BusyEntryRow>();
     public DbSet<Agenda> Agendas => Set<Agenda>();
     public DbSet<TakenTime> TakenTimes => Set<TakenTime>();
     public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
@@ -49,11 +51,14 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         AccountMappings.Map(modelBuilder);
         AppointmentMappings.Map(modelBuilder);
         OutsideMappings.Map(modelBuilder);
+        MailboxMappings.Map(modelBuilder);
         RoomMappings.Map(modelBuilder);
 
         modelBuilder.Entity<Organization>().HasQueryFilter(OrganizationFilter, o => o.Id == Tenant);
         modelBuilder.Entity<Member>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
         modelBuilder.Entity<ConnectionRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
+        modelBuilder.Entity<MailboxRow>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
+        modelBuilder.Entity<BusyEntryRow>().HasQueryFilter(OrganizationFilter, b => b.Organization == Tenant);
         modelBuilder.Entity<Appointment>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<Room>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
         modelBuilder.Entity<RoomObservationRow>().HasQueryFilter(OrganizationFilter, o => o.Organization == Tenant);

@@ -40,8 +40,23 @@ internal sealed class CalendarScreens(SimulatorHost host)
             <thead><tr><th></th>{chosen.Select(a => Markup.Of($"<th>{a.DisplayName}</th>"))}</tr></thead>
             <tbody>{days.Select(d => Markup.Of($"<tr><th>{Words(d)}</th>{chosen.Select(a => Cell(a, d, back))}</tr>"))}</tbody>
             </table></div>
+            {Deleted(chosen, back)}
             <p class="quiet">時刻は日本時間。斜線は仮の予定、左の太線は日取りが書いた予定です。</p>
             """));
+    }
+
+    /// <summary>The Deleted Items of those on the screen, newest first: a person drags entries back from there.</summary>
+    private Markup Deleted(IEnumerable<AccountSummary> chosen, string back)
+    {
+        var items = chosen.SelectMany(a => World.DeletedItemsOf(a.Address).Reverse().Take(20).Select(i => (Account: a, Item: i))).ToList();
+        return items.Count == 0 ? default : Markup.Of($"""
+            <details><summary>削除済みアイテム ({items.Count})</summary><ul class="list">{items.Select(x => Markup.Of($"""
+            <li><form method="post" action="/calendars/change" class="row"><input type="hidden" name="back" value="{back}">
+            <input type="hidden" name="who" value="{x.Account.Address}"><input type="hidden" name="id" value="{x.Item.Id}">
+            <span>{x.Account.DisplayName}: {Field.Format(x.Item.Start.InZone(Zone).LocalDateTime)} <strong>{x.Item.Subject}</strong></span>
+            <button name="do" value="restore">元に戻す</button></form></li>
+            """))}</ul></details>
+            """);
     }
 
     private Markup Cell(AccountSummary account, LocalDate day, string back)
@@ -109,6 +124,9 @@ internal sealed class CalendarScreens(SimulatorHost host)
                 break;
             case "delete":
                 World.DeleteEvent(who, id);
+                break;
+            case "restore":
+                World.RestoreEvent(who, id);
                 break;
             case "accept":
                 World.Respond(who, id, ResponseType.Accepted);

@@ -10,6 +10,7 @@ internal static class PanelEndpoints
         new CalendarScreens(host).Map(routes);
         new MailScreens(host).Map(routes);
         new PeopleScreens(host).Map(routes);
+        new NotificationScreens(host).Map(routes);
         new FaultScreens(host).Map(routes);
     }
 
@@ -26,6 +27,7 @@ internal static class PanelEndpoints
         <li><a href="/calendars"><strong>予定表</strong><span>全員の一週間。予定の追加・移動・削除</span></a></li>
         <li><a href="/mail"><strong>メール</strong><span>{host.Mail.Messages.Count} 通</span></a></li>
         <li><a href="/people"><strong>人と会議室</strong><span>{host.Microsoft365.Accounts.Count} 件。同意・メールボックス・Teams</span></a></li>
+        <li><a href="/notifications"><strong>変更通知</strong><span>購読 {host.Microsoft365.Notifications.Subscriptions.Count} 件</span></a></li>
         <li><a href="/faults"><strong>障害</strong><span>{host.Faults.Pending.Count} 件待機中</span></a></li>
         </ul>
         <h2>接続先</h2>

@@ -15,7 +15,7 @@ internal static class PanelPage
         </head>
         <body>
         <header><a href="/">シミュレーター</a>
-        <nav><a href="/calendars">予定表</a><a href="/mail">メール</a><a href="/people">人と会議室</a><a href="/faults">障害</a></nav></header>
+        <nav><a href="/calendars">予定表</a><a href="/mail">メール</a><a href="/people">人と会議室</a><a href="/notifications">変更通知</a><a href="/faults">障害</a></nav></header>
         <main>
         <h1>{Markup.Of($"{title}").Text}</h1>
         {content.Text}

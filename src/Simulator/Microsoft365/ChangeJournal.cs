@@ -8,6 +8,7 @@ internal enum ChangeKind { Created, Updated, Deleted }
 internal sealed class JournalEntry
 {
     public long Number { get; set; }
+    public Instant At { get; set; }
     public required string Account { get; set; }
     public required string Calendar { get; set; }
     public required string Key { get; set; }

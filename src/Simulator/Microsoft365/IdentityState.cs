@@ -45,4 +45,6 @@ internal sealed class RefreshGrant
     public Instant LastUsed { get; set; }
     public int Uses { get; set; }
     public bool IsRevoked { get; set; }
+    public Instant RunSince { get; set; }
+    public int Run { get; set; }
 }

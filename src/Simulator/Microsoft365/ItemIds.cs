@@ -28,7 +28,7 @@ internal static class ItemIds
         return new ItemId(parts[0], date, immutable ? null : Number(parts[2]));
     }
 
-    private static string Of(string key, LocalDate? date, int? moves) =>
+    public static string Of(string key, LocalDate? date, int? moves) =>
         Encode(moves is null ? Immutable : Default, string.Create(CultureInfo.InvariantCulture, $"{key}|{date:yyyyMMdd}|{moves}"));
 
     private static string Encode(string prefix, string text) =>

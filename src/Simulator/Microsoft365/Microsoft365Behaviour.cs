@@ -29,7 +29,7 @@ public sealed class Microsoft365Behaviour
     public Duration RoomAnswersAfter { get; set; } = Duration.FromSeconds(2);
 
     /// <summary>Addresses per getSchedule; documented 20, seen 100.</summary>
-    public int MaxAddressesPerFreeBusyCall { get; set; } = 100;
+    public int MaxAddressesPerFreeBusyCall { get; set; } = 20;
 
     public int MaxFreeBusyDays { get; set; } = 62;
 
@@ -46,4 +46,25 @@ public sealed class Microsoft365Behaviour
 
     /// <summary>How long a notification URL may take to echo the validation token, by the wall clock.</summary>
     public TimeSpan HandshakePatience { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How far what delta tells lies behind what happened.</summary>
+    public Duration DeltaLag { get; set; } = Duration.Zero;
+
+    /// <summary>Not fixed in reality: it depends on the size of a cache.</summary>
+    public Duration DeltaTokenLife { get; set; } = Duration.FromDays(30);
+
+    /// <summary>410 comes with a Location; others are reported as 400 or 404 with a code alone.</summary>
+    public int DeltaResetStatus { get; set; } = 410;
+
+    /// <summary>Names each changed entry twice in a round, perhaps on different pages.</summary>
+    public bool DeltaRepeatsItems { get; set; }
+
+    /// <summary>Whether a deleted series takes leave occurrence by occurrence or by its master alone.</summary>
+    public bool DeltaNamesOccurrencesOfDeletedSeries { get; set; }
+
+    /// <summary>Refreshes with one token within five minutes; one more is answered AADSTS50196.</summary>
+    public int MaxTokenRequestsInARow { get; set; } = 50;
+
+    /// <summary>Outlook's limit per app and mailbox in ten minutes.</summary>
+    public int MaxRequestsPerTenMinutes { get; set; } = 10_000;
 }

@@ -13,7 +13,7 @@ public sealed partial class Microsoft365World
         if (alsoAccessTokens) o.State.AccessGrants.RemoveAll(g => g.Account == account.Id);
     });
 
-    /// <summary>"Revoke sessions": refresh tokens answer AADSTS50173 from now on.</summary>
+    /// <summary>"Revoke sessions", and a password that an administrator resets: refresh tokens answer AADSTS50173 from now on.</summary>
     public void RevokeRefreshTokens(string who) => Run(o =>
     {
         var account = Known(o, who);
@@ -34,6 +34,15 @@ public sealed partial class Microsoft365World
 
     public void SetMailboxState(string who, MailboxState mailbox) => Run(o => { Known(o, who).Mailbox = mailbox; });
 
+    /// <summary>Whether the account may sign in and refresh from now on.</summary>
+    public void SetSignIn(string who, SignInBlock block) => Run(o => { Known(o, who).SignIn = block; });
+
+    /// <summary>Consent to the app is kept from plain users because Microsoft deems it risky.</summary>
+    public void SetRisk(string clientId, bool isRisky) => Run(o => { o.State.Apps.First(a => a.ClientId == clientId).IsRisky = isRisky; });
+
+    /// <summary>Other products, with what they bring: an assigned or a removed licence.</summary>
+    public void SetSkus(string who, params IReadOnlyList<string> skus) => Run(o => { Known(o, who).Skus = [.. skus]; });
+
     public void SetTeams(string who, TeamsAvailability teams) => Run(o => { Known(o, who).TeamsAfter = teams.After; });
 
     public void SetTimeZone(string who, string zone) => Run(o => { Known(o, who).TimeZone = zone; });
@@ -48,7 +57,7 @@ public sealed partial class Microsoft365World
 
     /// <summary>Everybody and every room, in the order they were added.</summary>
     public IReadOnlyList<AccountSummary> Accounts => Run(o => o.State.Accounts.Select(a => new AccountSummary(
-        a.Id, a.Tenant, a.UserPrincipalName, a.Address, a.DisplayName, a.IsAdmin, a.Mailbox, new TeamsAvailability(a.TeamsAfter), a.Room?.Policy,
+        a.Id, a.Tenant, a.UserPrincipalName, a.Address, a.DisplayName, a.IsAdmin, a.Mailbox, new TeamsAvailability(a.TeamsAfter), a.Room?.Policy, a.SignIn,
         o.State.Consents.Exists(c => c.Account == a.Id || (c.Account is null && c.Tenant == a.Tenant)))).ToList(), changes: false);
 
     public IReadOnlyList<TenantSummary> Tenants =>
@@ -73,6 +82,7 @@ public sealed record AccountSummary(
     MailboxState Mailbox,
     TeamsAvailability Teams,
     RoomPolicy? RoomPolicy,
+    SignInBlock SignIn,
     bool HasConsented);
 
 public sealed record TenantSummary(string Id, string Name, string Domain, UserConsent UserConsent);

@@ -68,6 +68,21 @@ public sealed partial class Microsoft365World
         return o.State.DeletedItems.Where(i => i.Account == account.Id).Select(i => CalendarItem.Of(i, account)).ToList();
     }, changes: false);
 
+    /// <summary>Every delta token of the mailbox is worth nothing from now on.</summary>
+    public void ForgetDeltaTokens(string who) => Run(o => { Known(o, who).SyncGeneration++; });
+
+    public void RenameCalendar(string who, string name, string newName) => Run(o =>
+    {
+        Known(o, who).Calendars.First(c => c.Name == name).Name = newName;
+    });
+
+    /// <summary>Lets a colleague see, or also change, the default calendar; it appears among the colleague's calendars.</summary>
+    public void ShareCalendar(string owner, string with, bool canEdit = false) => Run(o =>
+    {
+        var (from, to) = (Known(o, owner), Known(o, with));
+        to.Calendars.Add(new() { Key = Outlook.NewKey(), Name = from.DisplayName, Group = to.DefaultCalendar.Group, CanEdit = canEdit, SharedFrom = from.Id });
+    });
+
     /// <summary>Drags an entry back from the Deleted Items; its immutable id is the old one.</summary>
     public void RestoreEvent(string who, string id) => Run(o =>
     {

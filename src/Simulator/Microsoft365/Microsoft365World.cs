@@ -76,8 +76,10 @@ public sealed partial class Microsoft365World
             DisplayName = account.DisplayName,
             Aliases = [.. account.Aliases],
             IsAdmin = account.IsAdmin,
+            IsGuest = account.IsGuest,
+            Purpose = account.Purpose,
             Skus = [.. account.Skus],
-            Mailbox = account.Mailbox ?? (Licences.HaveMailbox(account.Skus) ? MailboxState.Ready : MailboxState.Missing),
+            Mailbox = account.Mailbox ?? (Licences.HaveMailbox(account.Skus) && !account.IsGuest ? MailboxState.Ready : MailboxState.Missing),
             TimeZone = account.TimeZone,
             TeamsAfter = (account.Teams ?? (Licences.HaveTeams(account.Skus) ? TeamsAvailability.AtOnce : TeamsAvailability.Never)).After,
             SharesDetails = account.SharesDetails,
@@ -108,8 +110,20 @@ public sealed partial class Microsoft365World
             IsWheelChairAccessible = room.IsWheelChairAccessible,
             Policy = room.Policy,
             AnswersAfter = room.AnswersAfter,
+            BookingWindowDays = room.BookingWindowDays,
+            MaximumMinutes = room.MaximumMinutes,
+            Bookers = room.Bookers?.ToList(),
+            List = room.List,
         },
     }));
+
+    /// <summary>A list of rooms, mostly one for each building.</summary>
+    public void AddRoomList(string address, string name) => Run(o => o.State.RoomLists.Add(
+        new() { Id = NewGuid(), Tenant = TenantFor(o, null, address).Id, Address = address, Name = name }));
+
+    /// <summary>An address that stands for several people and has no mailbox of its own.</summary>
+    public void AddDistributionList(string address, params IReadOnlyList<string> members) => Run(o => o.State.DistributionLists.Add(
+        new() { Tenant = TenantFor(o, null, address).Id, Address = address, Members = [.. members] }));
 
     public void RegisterApp(NewApp app) => Run(o =>
     {

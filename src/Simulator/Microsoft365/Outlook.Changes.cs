@@ -64,7 +64,7 @@ internal sealed partial class Outlook
     {
         state.Journal.Add(new()
         {
-            Number = ++state.LastChange, Account = item.Account, Calendar = item.Calendar, Key = item.Key, Moves = item.Moves, Kind = kind,
+            Number = ++state.LastChange, At = Now, Account = item.Account, Calendar = item.Calendar, Key = item.Key, Moves = item.Moves, Kind = kind,
         });
         if (state.Journal.Count > KeptChanges) state.Journal.RemoveRange(0, KeptChanges / 2);
     }

@@ -95,7 +95,8 @@ internal sealed partial class Outlook
     }
 
     /// <summary>An attendee's answer: on the own copy, and in the organizer's tracking list.</summary>
-    public void Respond(StoredItem copy, ResponseType response)
+    /// <param name="tells">Whether the organizer hears of it (sendResponse).</param>
+    public void Respond(StoredItem copy, ResponseType response, bool tells = true)
     {
         var account = AccountOf(copy);
         (copy.Response, copy.RespondedAt) = (response, Now);
@@ -107,7 +108,7 @@ internal sealed partial class Outlook
         };
         Touch(copy);
         if (response == ResponseType.Declined && !account.PreservesDeclined) Discard(copy);
-        if (OriginalOf(copy) is not { } original || original.Attendees.Find(a => account.HasAddress(a.Address)) is not { } tracked) return;
+        if (!tells || OriginalOf(copy) is not { } original || original.Attendees.Find(a => account.HasAddress(a.Address)) is not { } tracked) return;
         (tracked.Response, tracked.RespondedAt) = (response, Now);
         Touch(original);
     }
@@ -125,16 +126,23 @@ internal sealed partial class Outlook
         var account = AccountOf(copy);
         var isTaken = View(account, null, copy.Start, copy.End)
             .Any(i => i.ICalUId != copy.ICalUId && i.ShowAs != ShowAs.Free && !CameLater(i, copy));
-        var accepts = account.Room!.Policy switch
+        var room = account.Room!;
+        var answer = !IsWithinPolicy(room, copy) ? ResponseType.Declined : room.Policy switch
         {
-            RoomPolicy.AcceptsUnlessBusy => !isTaken,
-            RoomPolicy.AlwaysAccepts => true,
-            RoomPolicy.AlwaysDeclines or RoomPolicy.NeverAnswers => false,
+            RoomPolicy.AcceptsUnlessBusy => isTaken ? ResponseType.Declined : ResponseType.Accepted,
+            RoomPolicy.AlwaysAccepts => ResponseType.Accepted,
+            RoomPolicy.AsksDelegate => isTaken ? ResponseType.Declined : ResponseType.TentativelyAccepted,
+            RoomPolicy.AlwaysDeclines or RoomPolicy.NeverAnswers => ResponseType.Declined,
         };
         // Set-CalendarProcessing AddOrganizerToSubject and DeleteSubject are on by default.
         copy.Subject = copy.OrganizerName;
-        Respond(copy, accepts ? ResponseType.Accepted : ResponseType.Declined);
+        Respond(copy, answer);
     }
+
+    private bool IsWithinPolicy(Room room, StoredItem request) =>
+        request.Start <= Now + Duration.FromDays(room.BookingWindowDays)
+        && (room.MaximumMinutes is not { } most || request.End - request.Start <= Duration.FromMinutes(most))
+        && room.Bookers?.Contains(request.OrganizerAddress, StringComparer.OrdinalIgnoreCase) != false;
 
     /// <summary>Of two requests for one time the first to arrive is accepted.</summary>
     private bool CameLater(StoredItem other, StoredItem copy) =>

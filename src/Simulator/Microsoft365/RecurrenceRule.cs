@@ -2,14 +2,21 @@ using NodaTime;
 
 namespace Hidori.Simulator.Microsoft365;
 
-public enum RecurrencePatternType { Daily, Weekly, AbsoluteMonthly }
+public enum RecurrencePatternType { Daily, Weekly, AbsoluteMonthly, RelativeMonthly, AbsoluteYearly, RelativeYearly }
 
-/// <summary>The recurrences a foreign calendar is filled with: every n days, chosen weekdays every n weeks, a day of the month.</summary>
+/// <summary>Which of the matching weekdays of a month a relative pattern means.</summary>
+public enum WeekIndex { First, Second, Third, Fourth, Last }
+
+/// <summary>The recurrences a foreign calendar is filled with (recurrencePattern and recurrenceRange of Graph).</summary>
 public sealed record RecurrenceRule
 {
     public RecurrencePatternType Type { get; init; } = RecurrencePatternType.Weekly;
     public int Interval { get; init; } = 1;
     public IReadOnlyList<IsoDayOfWeek> DaysOfWeek { get; init; } = [];
+
+    /// <summary>For the relative patterns: the second Tuesday.</summary>
+    public WeekIndex Index { get; init; }
+
     public LocalDate StartDate { get; init; }
     public LocalDate? EndDate { get; init; }
     public int? NumberOfOccurrences { get; init; }
@@ -34,8 +41,18 @@ public sealed record RecurrenceRule
     {
         RecurrencePatternType.Daily => Period.DaysBetween(StartDate, date) % Interval == 0,
         RecurrencePatternType.Weekly => Days.Contains(date.DayOfWeek) && WeeksBetween(StartDate, date) % Interval == 0,
-        RecurrencePatternType.AbsoluteMonthly => date.Day == StartDate.Day && MonthsBetween(StartDate, date) % Interval == 0,
+        RecurrencePatternType.AbsoluteMonthly => IsTheDay(date) && MonthsBetween(StartDate, date) % Interval == 0,
+        RecurrencePatternType.RelativeMonthly => IsTheWeekday(date) && MonthsBetween(StartDate, date) % Interval == 0,
+        RecurrencePatternType.AbsoluteYearly => date.Month == StartDate.Month && IsTheDay(date) && (date.Year - StartDate.Year) % Interval == 0,
+        RecurrencePatternType.RelativeYearly => date.Month == StartDate.Month && IsTheWeekday(date) && (date.Year - StartDate.Year) % Interval == 0,
     };
+
+    /// <summary>In a month that has no such day Outlook takes its last.</summary>
+    private bool IsTheDay(LocalDate date) => date.Day == Math.Min(StartDate.Day, date.Calendar.GetDaysInMonth(date.Year, date.Month));
+
+    private bool IsTheWeekday(LocalDate date) => Days.Contains(date.DayOfWeek) && (Index == WeekIndex.Last
+        ? date.PlusWeeks(1).Month != date.Month
+        : (date.Day - 1) / 7 == (int)Index);
 
     private IReadOnlyList<IsoDayOfWeek> Days => DaysOfWeek.Count > 0 ? DaysOfWeek : [StartDate.DayOfWeek];
 

@@ -23,6 +23,12 @@ public sealed record NewAccount(string UserPrincipalName, string DisplayName)
 
     public IReadOnlyList<string> Aliases { get; init; } = [];
     public bool IsAdmin { get; init; }
+
+    /// <summary>Somebody of another company: no mailbox here, whatever the licence.</summary>
+    public bool IsGuest { get; init; }
+
+    /// <summary>userPurpose: user, linked, shared, equipment or others.</summary>
+    public string? Purpose { get; init; }
     public IReadOnlyList<string> Skus { get; init; } = ["SPB"];
 
     /// <summary>By the licence when absent.</summary>
@@ -55,6 +61,18 @@ public sealed record NewRoom(string Address, string DisplayName)
 
     /// <summary>When absent: <see cref="Microsoft365Behaviour.RoomAnswersAfter"/>.</summary>
     public Duration? AnswersAfter { get; init; }
+
+    /// <summary>BookingWindowInDays: later requests are declined.</summary>
+    public int BookingWindowDays { get; init; } = 180;
+
+    /// <summary>MaximumDurationInMinutes; any length when absent.</summary>
+    public int? MaximumMinutes { get; init; }
+
+    /// <summary>BookInPolicy: the addresses whose requests are taken; everybody's when absent.</summary>
+    public IReadOnlyList<string>? Bookers { get; init; }
+
+    /// <summary>The address of a room list that was added before.</summary>
+    public string? List { get; init; }
 }
 
 public sealed record NewApp(string ClientId, string Secret, params IReadOnlyList<string> RedirectUris)

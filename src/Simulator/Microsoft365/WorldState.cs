@@ -17,6 +17,8 @@ internal sealed class WorldState
     public List<AccessGrant> AccessGrants { get; set; } = [];
     public List<RefreshGrant> RefreshGrants { get; set; } = [];
     public List<SentInvitation> Invitations { get; set; } = [];
+    public List<RoomList> RoomLists { get; set; } = [];
+    public List<DistributionList> DistributionLists { get; set; } = [];
     public List<StoredItem> DeletedItems { get; set; } = [];
     public List<JournalEntry> Journal { get; set; } = [];
     public long LastChange { get; set; }
@@ -42,6 +44,10 @@ internal sealed class Account
     public required string DisplayName { get; set; }
     public List<string> Aliases { get; set; } = [];
     public bool IsAdmin { get; set; }
+    public bool IsGuest { get; set; }
+    public SignInBlock SignIn { get; set; }
+    /// <summary>userPurpose of mailboxSettings; by the kind of account when absent.</summary>
+    public string? Purpose { get; set; }
     public List<string> Skus { get; set; } = [];
     public MailboxState Mailbox { get; set; }
     public string TimeZone { get; set; } = "Tokyo Standard Time";
@@ -50,6 +56,8 @@ internal sealed class Account
     public bool HidesFreeBusy { get; set; }
     public bool PreservesDeclined { get; set; }
     public Room? Room { get; set; }
+    /// <summary>Goes up when delta tokens are forgotten.</summary>
+    public int SyncGeneration { get; set; }
     public List<CalendarFolder> Calendars { get; set; } = [];
     public List<CalendarGroupFolder> Groups { get; set; } = [];
 
@@ -68,6 +76,22 @@ internal sealed class Account
         || Aliases.Contains(address, StringComparer.OrdinalIgnoreCase);
 }
 
+internal sealed class RoomList
+{
+    public required string Id { get; set; }
+    public required string Tenant { get; set; }
+    public required string Address { get; set; }
+    public required string Name { get; set; }
+}
+
+/// <summary>A mail address that stands for several people, and for no mailbox.</summary>
+internal sealed class DistributionList
+{
+    public required string Tenant { get; set; }
+    public required string Address { get; set; }
+    public List<string> Members { get; set; } = [];
+}
+
 internal sealed class Room
 {
     public int? Capacity { get; set; }
@@ -80,6 +104,11 @@ internal sealed class Room
     public bool IsWheelChairAccessible { get; set; }
     public RoomPolicy Policy { get; set; }
     public Duration? AnswersAfter { get; set; }
+    public int BookingWindowDays { get; set; } = 180;
+    public int? MaximumMinutes { get; set; }
+    /// <summary>BookInPolicy: whose requests are taken; null takes everybody's.</summary>
+    public List<string>? Bookers { get; set; }
+    public string? List { get; set; }
 }
 
 internal sealed class CalendarFolder
@@ -89,6 +118,8 @@ internal sealed class CalendarFolder
     public required string Group { get; set; }
     public bool IsDefault { get; set; }
     public bool CanEdit { get; set; } = true;
+    /// <summary>Whose default calendar this shows; null for an own one.</summary>
+    public string? SharedFrom { get; set; }
 }
 
 internal sealed class CalendarGroupFolder
@@ -102,6 +133,8 @@ internal sealed class AppRegistration
     public required string ClientId { get; set; }
     public required string Secret { get; set; }
     public string Name { get; set; } = "Hidori";
+    /// <summary>900941: Microsoft deems it risky, mostly for want of a verified publisher.</summary>
+    public bool IsRisky { get; set; }
     /// <summary>Null: an app for accounts in any organizational directory.</summary>
     public string? Tenant { get; set; }
     public List<string> RedirectUris { get; set; } = [];

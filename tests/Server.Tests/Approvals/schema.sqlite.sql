@@ -52,6 +52,21 @@ CREATE TABLE attempts (
     organization TEXT NOT NULL,
     appointment TEXT NOT NULL
 );
+CREATE TABLE busy_entries (
+    connection TEXT NOT NULL,
+    remote_id TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    starts_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    is_all_day INTEGER NOT NULL,
+    is_private INTEGER NOT NULL,
+    ours TEXT NULL,
+    protected_title TEXT NULL,
+    CONSTRAINT pk_busy_entries PRIMARY KEY (connection, remote_id),
+    CONSTRAINT fk_busy_entries_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
+);
+CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE TABLE candidates (
     id TEXT NOT NULL CONSTRAINT pk_candidates PRIMARY KEY,
     number INTEGER NOT NULL,
@@ -141,6 +156,26 @@ CREATE TABLE ledger (
 );
 CREATE INDEX ix_ledger_connection ON ledger (connection);
 CREATE INDEX ix_ledger_whose ON ledger (whose);
+CREATE TABLE mailboxes (
+    connection TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    window_starts_at TEXT NULL,
+    window_ends_at TEXT NULL,
+    mark TEXT NULL,
+    read_at TEXT NULL,
+    reread_at TEXT NULL,
+    subscription TEXT NULL,
+    subscription_secret_hash TEXT NULL,
+    subscription_ends_at TEXT NULL,
+    subscribe_again_at TEXT NULL,
+    notified_at TEXT NULL,
+    looked_at TEXT NULL,
+    failures INTEGER NOT NULL,
+    reason TEXT NULL,
+    CONSTRAINT pk_mailboxes PRIMARY KEY (connection),
+    CONSTRAINT fk_mailboxes_connections FOREIGN KEY (connection) REFERENCES connections (id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX ix_mailboxes_subscription ON mailboxes (subscription);
 CREATE TABLE mails (
     id TEXT NOT NULL CONSTRAINT pk_mails PRIMARY KEY,
     organization TEXT NOT NULL,

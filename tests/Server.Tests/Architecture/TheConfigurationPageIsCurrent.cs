@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Integrations.Smtp;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Tests.Approvals;
@@ -22,6 +23,7 @@ public sealed partial class TheConfigurationPageIsCurrent
         (typeof(SecretsOptions), SecretsOptions.Section),
         (typeof(Microsoft365Options), Microsoft365Options.Section),
         (typeof(MailOptions), MailOptions.Section),
+        (typeof(MailboxOptions), MailboxOptions.Section),
     ];
 
     [Fact]

@@ -118,6 +118,73 @@ public sealed class MeetingsBetweenPeople
         Assert.Equal("accepted", (await graph.GetAsync("/me/events/" + second.Text("id")))["attendees"]![0].Text("status", "response"));
     }
 
+    [Theory]
+    [InlineData("2026-04-02T10:00:00", 60, "accepted")]
+    [InlineData("2026-06-02T10:00:00", 60, "declined")]
+    [InlineData("2026-04-02T10:00:00", 180, "declined")]
+    public async Task A_room_declines_what_its_rules_do_not_allow(string start, int minutes, string answer)
+    {
+        await using var tenant = await SimulatedTenant.StartAsync();
+        tenant.World.AddRoom(new NewRoom("strict@test.example", "応接室") { BookingWindowDays = 30, MaximumMinutes = 120 });
+        var graph = await tenant.GraphAsync(Tanaka);
+        var end = DateTime.Parse(start, System.Globalization.CultureInfo.InvariantCulture).AddMinutes(minutes).ToString("s", System.Globalization.CultureInfo.InvariantCulture);
+        var item = GraphClient.Item("打合せ", start, end);
+        item["attendees"] = new JsonArray(GraphClient.Attendee("strict@test.example", "resource"));
+
+        var created = await graph.CreateAsync(item);
+        tenant.Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(answer, (await graph.GetAsync("/me/events/" + created.Text("id")))["attendees"]![0].Text("status", "response"));
+    }
+
+    [Fact]
+    public async Task A_room_takes_requests_only_from_those_it_knows()
+    {
+        await using var tenant = await SimulatedTenant.StartAsync();
+        tenant.World.AddRoom(new NewRoom("strict@test.example", "役員室") { Bookers = [Sato] });
+        var graph = await tenant.GraphAsync(Tanaka);
+        var item = With();
+        item["attendees"] = new JsonArray(GraphClient.Attendee("strict@test.example", "resource"));
+
+        var created = await graph.CreateAsync(item);
+        tenant.Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("declined", (await graph.GetAsync("/me/events/" + created.Text("id")))["attendees"]![0].Text("status", "response"));
+    }
+
+    [Fact]
+    public async Task A_delegates_room_is_tentative_until_somebody_answers_and_bears_the_organizers_name()
+    {
+        await using var tenant = await SimulatedTenant.StartAsync();
+        tenant.World.SetRoomPolicy(Room, RoomPolicy.AsksDelegate);
+        var graph = await tenant.GraphAsync(Tanaka);
+        var created = await graph.CreateAsync(WithRoom());
+        tenant.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("tentativelyAccepted", (await graph.GetAsync("/me/events/" + created.Text("id")))["attendees"]![0].Text("status", "response"));
+
+        var copy = Assert.Single(tenant.World.CalendarOf(Room));
+        tenant.World.Respond(Room, copy.Id, ResponseType.Accepted);
+
+        Assert.Equal("accepted", (await graph.GetAsync("/me/events/" + created.Text("id")))["attendees"]![0].Text("status", "response"));
+        Assert.Equal("田中 美咲", copy.Subject);
+    }
+
+    [Theory]
+    [InlineData(true, "accepted")]
+    [InlineData(false, "none")]
+    public async Task The_organizer_hears_an_answer_only_if_it_is_sent(bool send, string seen)
+    {
+        await using var tenant = await SimulatedTenant.StartAsync();
+        var graph = await tenant.GraphAsync(Tanaka);
+        var created = await graph.CreateAsync(With(Sato));
+        var sato = await tenant.GraphAsync(Sato);
+
+        await sato.SendAsync("POST", $"/me/events/{tenant.World.CalendarOf(Sato)[0].Id}/accept", new JsonObject { ["sendResponse"] = send });
+
+        Assert.Equal(ResponseType.Accepted, tenant.World.CalendarOf(Sato)[0].Response);
+        Assert.Equal(seen, (await graph.GetAsync("/me/events/" + created.Text("id")))["attendees"]![0].Text("status", "response"));
+    }
+
     [Fact]
     public async Task An_invitation_may_take_its_time()
     {

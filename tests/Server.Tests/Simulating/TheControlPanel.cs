@@ -16,6 +16,7 @@ public sealed class TheControlPanel
     [InlineData("/calendars?week=2026-04-08&who=tanaka@test.example", "4月6日(月) の週")]
     [InlineData("/mail", "メール")]
     [InlineData("/people", "佐藤 健一")]
+    [InlineData("/notifications", "購読はありません")]
     [InlineData("/faults", "障害を追加")]
     public async Task Every_screen_opens(string path, string words)
     {
@@ -36,10 +37,14 @@ public sealed class TheControlPanel
         await PostAsync("/calendars/change", ("who", "sato@test.example"), ("id", id), ("do", "move"), ("start", "2026-04-03T10:00"), ("end", "2026-04-03T11:00"));
         var moved = Assert.Single(tenant.World.CalendarOf("sato@test.example"));
         await PostAsync("/calendars/change", ("who", "sato@test.example"), ("id", id), ("do", "delete"));
+        var deleted = tenant.World.CalendarOf("sato@test.example").Count;
+        var trash = new HtmlParser().ParseDocument(await tenant.Http.GetStringAsync("/calendars?week=2026-04-02", TestContext.Current.CancellationToken));
+        await PostAsync("/calendars/change", ("who", "sato@test.example"), ("id", ((IHtmlInputElement)trash.QuerySelector("form:has(button[value=restore]) input[name=id]")!).Value), ("do", "restore"));
 
         Assert.Contains("<b>見積</b>", card.TextContent, StringComparison.Ordinal);
         Assert.Equal(NodaTime.Instant.FromUtc(2026, 4, 3, 1, 0), moved.Start);
-        Assert.Empty(tenant.World.CalendarOf("sato@test.example"));
+        Assert.Equal(0, deleted);
+        Assert.Equal(id, Assert.Single(tenant.World.CalendarOf("sato@test.example")).Id);
 
         async Task PostAsync(string path, params (string Name, string Value)[] form)
         {

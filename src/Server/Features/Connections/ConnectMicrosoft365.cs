@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Integrations;
 using Hidori.Server.Outside;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -52,6 +53,7 @@ public sealed class ConnectMicrosoft365(
             if (!existing.Contains(row))
                 db.Connections.Add(row);
             await db.SaveChangesAsync(ct);
+            await LinkedMailboxes.WakeAsync(db, row, now, ct);
             await WakeAsync(member.Id, now, ct);
             await transaction.CommitAsync(ct);
         }

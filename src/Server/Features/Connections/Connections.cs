@@ -22,6 +22,7 @@ public static class ConnectionRoutes
 
     public static void MapConnections(this IEndpointRouteBuilder routes)
     {
+        NotificationRoutes.Map(routes);
         var group = routes.MapGroup("/connections").RequireAuthorization();
 
         group.MapGet("", async (ShowConnections show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Server.Outside;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using NodaTime;
 namespace Hidori.Server.Features.Connections;
 
 /// <summary>接続解除: the grant is forgotten. Entries stay bound to it and wait for it to come back (SPEC M7).</summary>
-public sealed class Disconnect(Db db, DbFactory factory, Bell bell, IClock clock)
+public sealed class Disconnect(Db db, DbFactory factory, LinkedMailboxes mailboxes, Bell bell, IClock clock)
 {
     /// <summary>What it would touch, or null when there is nothing to disconnect.</summary>
     public async Task<DisconnectView?> ShowAsync(Member member, ShellView shell, CancellationToken ct)
@@ -35,6 +36,11 @@ public sealed class Disconnect(Db db, DbFactory factory, Bell bell, IClock clock
 
     public async Task RunAsync(Member member, CancellationToken ct)
     {
+        var connection = await db.Connections.AsNoTracking()
+            .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
+        if (connection is not null)
+            await mailboxes.EndAsync(connection, ct);
+
         using (await factory.WriterTurnAsync(ct))
         {
             await db.Connections

@@ -14,7 +14,7 @@ using NodaTime;
 namespace Hidori.Server.Features.Proposals;
 
 /// <summary>Reads 日程調整を作成: the fields as they are, and every chosen host's calendar as it is now.</summary>
-public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail, IClock clock)
+public sealed class ShowCompose(Db db, BusyForPages calendars, IOptions<MailOptions> mail, IClock clock)
 {
     private const int FirstHour = 8;
     private const int LastHour = 20;
@@ -29,7 +29,7 @@ public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail
         var hosts = form.Hosts.Where(h => members.Any(m => m.Id == h)).ToList();
         form.MainHost ??= hosts.Count > 0 ? hosts[0] : null;
 
-        var busy = await live.ReadAsync(hosts, Window(form, monday), ct);
+        var busy = await calendars.ReadAsync(hosts, Window(form, monday), ct);
         var lanes = hosts.Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], creator.Id, form.Zone)).ToList();
         return new ComposeView(
             shell,
@@ -59,7 +59,7 @@ public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail
         var connections = await db.Connections.AsNoTracking()
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected).ToDictionaryAsync(c => c.Member, ct);
         var known = hosts.Where(h => members.Any(m => m.Id == h)).Distinct().ToList();
-        var busy = await live.ReadAsync(known, Days(monday, zone), ct);
+        var busy = await calendars.ReadAsync(known, Days(monday, zone), ct);
         var lanes = known
             .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], reader.Id, zone)).ToList();
         return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, []), lanes);
@@ -95,12 +95,20 @@ public sealed class ShowCompose(Db db, LiveBusy live, IOptions<MailOptions> mail
         member.DisplayName,
         busy is BusyTimes.Known,
         connection is { State: not (ConnectionState.NeedsReconnection or ConnectionState.MailboxMissing) },
-        busy is BusyTimes.Unknown unknown ? Text.Of("Unknown" + unknown.Reason) : null,
+        ReasonOf(busy, zone),
         (busy as BusyTimes.Known)?.ReadAt,
         busy is BusyTimes.Known known
             ? [.. known.Entries.Select(e => new BusyEntry(
                 e.Time.Start.InZone(zone).LocalDateTime, e.Time.End.InZone(zone).LocalDateTime, KindOf(e), member.Id == reader ? e.Title : null))]
             : []);
+
+    private static string? ReasonOf(BusyTimes busy, DateTimeZone zone) => busy switch
+    {
+        BusyTimes.Known { IsFreeBusyAlone: true } => Text.Of("FreeBusyAlone"),
+        BusyTimes.Unknown { LastReadAt: { } at } unknown => Text.Of("Unknown" + unknown.Reason) + Text.Of("LastRead", Dates.At(at.InZone(zone).LocalDateTime)),
+        BusyTimes.Unknown unknown => Text.Of("Unknown" + unknown.Reason),
+        _ => null,
+    };
 
     private static BusyKind KindOf(Domain.Availability.BusyEntry entry) => entry switch
     {
@@ -166,7 +174,7 @@ public sealed record ComposeWeek(
 public sealed record ComposeDay(LocalDate Date, string? ClosedBecause = null);
 
 /// <param name="IsKnown">False: the calendar cannot be read; never drawn as free.</param>
-/// <param name="Reason">Why it is unknown, in the reader's words.</param>
+/// <param name="Reason">Why it is unknown, or how little of it is known, in the reader's words.</param>
 /// <param name="GetsHolds">Whether sending writes a hold into this host's calendar.</param>
 public sealed record ComposeHost(
     string Id,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Domain.Rooms;
@@ -40,6 +41,8 @@ internal static class Conventions
         conventions.Properties<EntryPurpose>().HaveConversion<string>();
         conventions.Properties<LedgerState>().HaveConversion<string>();
         conventions.Properties<PendingReason>().HaveConversion<string>();
+        conventions.Properties<BusyKind>().HaveConversion<string>();
+        conventions.Properties<UnknownReason>().HaveConversion<string>();
         conventions.Properties<OutsideChange>().HaveConversion<string>();
         conventions.Properties<SubjectKind>().HaveConversion<string>();
         conventions.Properties<MailState>().HaveConversion<string>();

@@ -271,8 +271,44 @@ CREATE TABLE connections (
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
 
+CREATE TABLE mailboxes (
+    connection uuid NOT NULL,
+    organization uuid NOT NULL,
+    window_starts_at timestamp with time zone,
+    window_ends_at timestamp with time zone,
+    mark text,
+    read_at timestamp with time zone,
+    reread_at timestamp with time zone,
+    subscription text,
+    subscription_secret_hash text,
+    subscription_ends_at timestamp with time zone,
+    subscribe_again_at timestamp with time zone,
+    notified_at timestamp with time zone,
+    looked_at timestamp with time zone,
+    failures integer NOT NULL,
+    reason text,
+    CONSTRAINT pk_mailboxes PRIMARY KEY (connection),
+    CONSTRAINT fk_mailboxes_connections FOREIGN KEY (connection) REFERENCES connections (id) ON DELETE CASCADE
+);
+
+CREATE TABLE busy_entries (
+    connection uuid NOT NULL,
+    remote_id text NOT NULL,
+    organization uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    is_all_day boolean NOT NULL,
+    is_private boolean NOT NULL,
+    ours text,
+    protected_title text,
+    CONSTRAINT pk_busy_entries PRIMARY KEY (connection, remote_id),
+    CONSTRAINT fk_busy_entries_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
+);
+
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
+CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
@@ -280,6 +316,7 @@ CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
 CREATE INDEX ix_ledger_connection ON ledger (connection);
 CREATE INDEX ix_ledger_whose ON ledger (whose);
+CREATE UNIQUE INDEX ix_mailboxes_subscription ON mailboxes (subscription);
 CREATE INDEX ix_mails_appointment ON mails (appointment);
 CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);

@@ -255,8 +255,44 @@ CREATE TABLE connections (
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
 
+CREATE TABLE mailboxes (
+    connection TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    window_starts_at TEXT NULL,
+    window_ends_at TEXT NULL,
+    mark TEXT NULL,
+    read_at TEXT NULL,
+    reread_at TEXT NULL,
+    subscription TEXT NULL,
+    subscription_secret_hash TEXT NULL,
+    subscription_ends_at TEXT NULL,
+    subscribe_again_at TEXT NULL,
+    notified_at TEXT NULL,
+    looked_at TEXT NULL,
+    failures INTEGER NOT NULL,
+    reason TEXT NULL,
+    CONSTRAINT pk_mailboxes PRIMARY KEY (connection),
+    CONSTRAINT fk_mailboxes_connections FOREIGN KEY (connection) REFERENCES connections (id) ON DELETE CASCADE
+);
+
+CREATE TABLE busy_entries (
+    connection TEXT NOT NULL,
+    remote_id TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    starts_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    is_all_day INTEGER NOT NULL,
+    is_private INTEGER NOT NULL,
+    ours TEXT NULL,
+    protected_title TEXT NULL,
+    CONSTRAINT pk_busy_entries PRIMARY KEY (connection, remote_id),
+    CONSTRAINT fk_busy_entries_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
+);
+
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
+CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
@@ -264,6 +300,7 @@ CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
 CREATE INDEX ix_ledger_connection ON ledger (connection);
 CREATE INDEX ix_ledger_whose ON ledger (whose);
+CREATE UNIQUE INDEX ix_mailboxes_subscription ON mailboxes (subscription);
 CREATE INDEX ix_mails_appointment ON mails (appointment);
 CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);

@@ -83,6 +83,9 @@ public enum SubjectKind
     Appointment,
     Mail,
 
+    /// <summary>The copy of one linked mailbox. The subject is its connection.</summary>
+    Mailbox,
+
     /// <summary>An appointment's entries are to be looked at, for what people did to them in Outlook.</summary>
     EntryCheck,
 }

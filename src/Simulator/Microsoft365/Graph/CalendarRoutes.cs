@@ -7,8 +7,27 @@ internal static class CalendarRoutes
 {
     public static GraphReply Default(GraphCall call) => Single(call.Owner.DefaultCalendar, "calendar", call);
 
-    public static GraphReply Get(GraphCall call) => Single(
-        call.Owner.Calendars.Find(c => ItemIds.OfFolder(c.Key) == call.Route["calendar"]) ?? throw GraphError.NotFound(), "calendars", call);
+    public static GraphReply Get(GraphCall call) => Single(Named(call), "calendars", call);
+
+    public static GraphReply OfEntry(GraphCall call)
+    {
+        var item = EventRoutes.Find(call);
+        return Single(call.Outlook.AccountOf(item).Calendars.First(c => c.Key == item.Calendar), "calendar", call);
+    }
+
+    /// <summary>The calendar the path names, the default one where it names none, and whose mailbox it really lies in.</summary>
+    public static (Account Holder, CalendarFolder Folder) Place(GraphCall call)
+    {
+        if (!call.Route.ContainsKey("calendar")) return (call.Owner, call.Owner.DefaultCalendar);
+        var folder = Named(call);
+        if (folder.SharedFrom is not { } owner) return (call.Owner, folder);
+        if (!call.Grant.Scopes.Exists(s => s.EndsWith(".Shared", StringComparison.OrdinalIgnoreCase))) throw GraphError.Denied();
+        var holder = call.Outlook.State.Accounts.First(a => a.Id == owner);
+        return (holder, holder.DefaultCalendar);
+    }
+
+    public static CalendarFolder Named(GraphCall call) =>
+        call.Owner.Calendars.Find(c => ItemIds.OfFolder(c.Key) == call.Route["calendar"]) ?? throw GraphError.NotFound();
 
     /// <summary>The calendars of the default group only; the rest hangs in the other groups.</summary>
     public static GraphReply List(GraphCall call)
@@ -42,8 +61,8 @@ internal static class CalendarRoutes
 
     private static JsonObject Write(CalendarFolder calendar, GraphCall call)
     {
-        var owner = call.Owner;
-        var hasTeams = owner.TeamsAfter is not null;
+        var owner = calendar.SharedFrom is { } other ? call.Outlook.State.Accounts.First(a => a.Id == other) : call.Owner;
+        var hasTeams = call.Owner.TeamsAfter is not null;
         return new JsonObject
         {
             ["id"] = ItemIds.OfFolder(calendar.Key),
@@ -52,8 +71,8 @@ internal static class CalendarRoutes
             ["hexColor"] = "",
             ["isDefaultCalendar"] = calendar.IsDefault,
             ["changeKey"] = "AAAAAQ==",
-            ["canShare"] = calendar.CanEdit,
-            ["canViewPrivateItems"] = true,
+            ["canShare"] = calendar.CanEdit && calendar.SharedFrom is null,
+            ["canViewPrivateItems"] = calendar.SharedFrom is null,
             ["canEdit"] = calendar.CanEdit,
             ["allowedOnlineMeetingProviders"] = hasTeams ? new JsonArray("teamsForBusiness") : [],
             ["defaultOnlineMeetingProvider"] = hasTeams ? "teamsForBusiness" : "unknown",

@@ -9,14 +9,16 @@ internal static class EventRoutes
     {
         var (start, end) = (GraphTimes.Boundary(call, "startDateTime"), GraphTimes.Boundary(call, "endDateTime"));
         if (end < start) throw GraphError.Bad("ErrorInvalidParameter", "The end of the window lies before its start.");
-        return List(call, call.Outlook.View(call.Owner, Calendar(call).Key, start, end));
+        var (holder, folder) = CalendarRoutes.Place(call);
+        return List(call, call.Outlook.View(holder, folder.Key, start, end));
     }
 
-    /// <summary>Series masters and single instances; no occurrences, unlike <see cref="View"/>.</summary>
-    public static GraphReply Events(GraphCall call) =>
-        List(call, call.Outlook.State.Items
-            .Where(i => i.Account == call.Owner.Id && (!call.Route.ContainsKey("calendar") || i.Calendar == Calendar(call).Key))
-            .OrderByDescending(i => i.Created));
+    /// <summary>Series masters and single instances of one calendar; no occurrences, unlike <see cref="View"/>.</summary>
+    public static GraphReply Events(GraphCall call)
+    {
+        var (holder, folder) = CalendarRoutes.Place(call);
+        return List(call, call.Outlook.State.Items.Where(i => i.Account == holder.Id && i.Calendar == folder.Key).OrderByDescending(i => i.Created));
+    }
 
     public static GraphReply Instances(GraphCall call)
     {
@@ -31,12 +33,12 @@ internal static class EventRoutes
     public static GraphReply Create(GraphCall call)
     {
         var json = call.Json();
-        var calendar = Calendar(call);
-        if (!calendar.CanEdit) throw GraphError.Denied();
+        var (holder, calendar) = CalendarRoutes.Place(call);
+        if (!(call.Route.ContainsKey("calendar") ? CalendarRoutes.Named(call) : calendar).CanEdit) throw GraphError.Denied();
         var item = new StoredItem
         {
-            Key = Outlook.NewKey(), Account = call.Owner.Id, Calendar = calendar.Key, ICalUId = Outlook.NewICalUId(),
-            OrganizerName = call.Owner.DisplayName, OrganizerAddress = call.Owner.Address,
+            Key = Outlook.NewKey(), Account = holder.Id, Calendar = calendar.Key, ICalUId = Outlook.NewICalUId(),
+            OrganizerName = holder.DisplayName, OrganizerAddress = holder.Address,
             BodyHtml = GraphBody.Wrap(""),
         };
         if (!json.ContainsKey("start") || !json.ContainsKey("end")) throw GraphError.Invalid("Start and end are required.");
@@ -98,7 +100,9 @@ internal static class EventRoutes
     {
         var item = Find(call);
         if (item.IsOrganizer) throw GraphError.Invalid("You can't respond to this meeting because you're the meeting organizer.");
-        call.Outlook.Respond(item, response);
+        var json = call.Body == "" ? [] : call.Json();
+        var tells = json.FirstOrDefault(p => p.Key.Equals("sendResponse", StringComparison.OrdinalIgnoreCase)).Value?.GetValue<bool>() ?? true;
+        call.Outlook.Respond(item, response, tells);
         return GraphReply.Accepted;
     };
 
@@ -133,17 +137,14 @@ internal static class EventRoutes
         return json;
     }
 
-    private static StoredItem Find(GraphCall call)
+    /// <summary>An entry of any own calendar; one of a shared calendar only by the path of that calendar (openwhispr issue 1835).</summary>
+    public static StoredItem Find(GraphCall call)
     {
         var id = ItemIds.Read(call.Route["event"]) ?? throw GraphError.Malformed();
-        var item = call.Outlook.Find(call.Owner, id) ?? throw GraphError.NotFound();
-        return !call.Route.ContainsKey("calendar") || item.Calendar == Calendar(call).Key ? item : throw GraphError.NotFound();
+        var (holder, folder) = CalendarRoutes.Place(call);
+        var item = call.Outlook.Find(holder, id) ?? throw GraphError.NotFound();
+        return !call.Route.ContainsKey("calendar") || item.Calendar == folder.Key ? item : throw GraphError.NotFound();
     }
-
-    private static CalendarFolder Calendar(GraphCall call) =>
-        call.Route.TryGetValue("calendar", out var id)
-            ? call.Owner.Calendars.Find(c => ItemIds.OfFolder(c.Key) == id) ?? throw GraphError.NotFound()
-            : call.Owner.DefaultCalendar;
 
     private static bool WantsTeams(JsonObject json) =>
         json["isOnlineMeeting"] is { } wanted && wanted.GetValue<bool>()

@@ -14,8 +14,9 @@ internal static class FreeBusyRoutes
         string Name(string wanted) => json.Select(p => p.Key).FirstOrDefault(k => k.Equals(wanted, StringComparison.OrdinalIgnoreCase)) ?? wanted;
         var addresses = (json[Name("schedules")] as JsonArray ?? []).Select(a => a?.GetValue<string>() ?? "").ToList();
         var (start, end) = (GraphTimes.ParseInstant(json[Name("startTime")], "startTime"), GraphTimes.ParseInstant(json[Name("endTime")], "endTime"));
-        if (addresses.Count > behaviour.MaxAddressesPerFreeBusyCall)
-            throw GraphError.Bad("ErrorMailboxDataArrayTooBig", $"There are too many target users in the EmailAddress array. The allowed size = {behaviour.MaxAddressesPerFreeBusyCall}; the actual size = {addresses.Count}.");
+        var targets = addresses.Sum(a => List(call, a)?.Members.Count ?? 1);
+        if (targets > behaviour.MaxAddressesPerFreeBusyCall)
+            throw GraphError.Bad("ErrorMailboxDataArrayTooBig", $"There are too many target users in the EmailAddress array. The allowed size = {behaviour.MaxAddressesPerFreeBusyCall}; the actual size = {targets}.");
         if (end <= start) throw GraphError.Bad("ErrorInvalidTimeInterval", "The end of the time window lies before its start.");
         if (end - start > Duration.FromDays(behaviour.MaxFreeBusyDays))
             throw GraphError.Bad("ErrorTimeIntervalTooBig", $"The requested time duration specified for FreeBusyViewOptions.TimeWindow is too long. The allowed limit = {behaviour.MaxFreeBusyDays} days; the actual limit = {(int)Math.Ceiling((end - start).TotalDays)} days.");
@@ -36,6 +37,7 @@ internal static class FreeBusyRoutes
 
     private static JsonObject One(GraphCall call, string address, Instant start, Instant end, Duration step)
     {
+        if (List(call, address) is { } list) return OfList(call, list, start, end, step);
         var account = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Tenant && a.HasAddress(address));
         if (account is null || account.Mailbox != MailboxState.Ready)
             return Refusal(address, "ErrorMailRecipientNotFound", $"Unable to resolve e-mail address <>SMTP:{address} to an Active Directory object.");
@@ -51,6 +53,17 @@ internal static class FreeBusyRoutes
             ["scheduleItems"] = new JsonArray([.. items.Select(i => Item(i, account, call, reply))]),
             ["workingHours"] = WorkingHours(account),
         };
+    }
+
+    private static DistributionList? List(GraphCall call, string address) => call.Outlook.State.DistributionLists.Find(l =>
+        l.Tenant == call.Tenant && l.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>All members in one view, and nobody's items: a list has no calendar (GetUserAvailability of EWS merges alike).</summary>
+    private static JsonObject OfList(GraphCall call, DistributionList list, Instant start, Instant end, Duration step)
+    {
+        var items = list.Members.Select(call.Outlook.FindAccount).OfType<Account>()
+            .SelectMany(m => call.Outlook.View(m, m.DefaultCalendar.Key, start, end)).Where(i => !i.IsCancelled).ToList();
+        return new JsonObject { ["scheduleId"] = list.Address, ["availabilityView"] = View(items, start, end, step), ["scheduleItems"] = new JsonArray() };
     }
 
     private static JsonObject Item(StoredItem item, Account account, GraphCall call, (string Name, DateTimeZone Zone) reply)

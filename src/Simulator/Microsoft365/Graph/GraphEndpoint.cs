@@ -42,8 +42,11 @@ internal sealed class GraphEndpoint(Microsoft365World world, GraphService servic
     private async Task<GraphReply> RunAsync(GraphCall call, string? mailbox, FaultKind? fault, CancellationToken ct)
     {
         if (fault is FaultKind.Refused refused) return service.Refuse(call, Refusal(refused));
-        using var turn = mailbox is null ? null : world.Turns.Enter(mailbox, world.Behaviour.MaxConcurrentPerMailbox);
-        if (mailbox is not null && turn is null)
+        var place = mailbox is null ? null : $"{service.ClientOf(call)} {mailbox}";
+        if (place is not null && world.Turns.Count(place, world.Now, world.Behaviour.MaxRequestsPerTenMinutes) is { } wait)
+            return service.Refuse(call, GraphError.TooMany((int)Math.Ceiling(wait.TotalSeconds)));
+        using var turn = place is null ? null : world.Turns.Enter(place, world.Behaviour.MaxConcurrentPerMailbox);
+        if (place is not null && turn is null)
             return service.Refuse(call, GraphError.Throttled(world.Behaviour.RetryAfterSeconds));
         if (fault is FaultKind.Delayed slow)
             await Task.Delay(slow.Pause.ToTimeSpan(), slow.OnSimulatedTime ? time : TimeProvider.System, ct);

@@ -4,7 +4,7 @@ using NodaTime.Text;
 namespace Hidori.Simulator.Microsoft365.Graph;
 
 /// <summary>A refusal of the service, on its way to the error body.</summary>
-internal sealed class GraphError(int status, string code, string message, string? existingItem = null, int? retryAfterSeconds = null)
+internal sealed class GraphError(int status, string code, string message, string? existingItem = null, int? retryAfterSeconds = null, string? location = null)
     : Exception(message)
 {
     public static GraphError Bad(string code, string message) => new(400, code, message);
@@ -22,6 +22,9 @@ internal sealed class GraphError(int status, string code, string message, string
     public static GraphError Throttled(int seconds) =>
         new(429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", retryAfterSeconds: seconds);
 
+    public static GraphError TooMany(int seconds) =>
+        new(429, "TooManyRequests", "Application is over its request limit for this mailbox.", retryAfterSeconds: seconds);
+
     public static GraphError DuplicateTransaction(int status, string? existing) => new(status, "ErrorDuplicateTransactionId",
         "Your request can't be completed. The TransactionId specified in the request has already been used to create a different event.", existing);
 
@@ -31,8 +34,10 @@ internal sealed class GraphError(int status, string code, string message, string
     public static GraphError Mailbox(MailboxState state) => state switch
     {
         MailboxState.OnPremises => new(404, "MailboxNotEnabledForRESTAPI", "REST API is not yet supported for this mailbox."),
+        MailboxState.SoftDeleted or MailboxState.Provisioning or MailboxState.Missing =>
+            new(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise."),
         MailboxState.ConsumerAccount => new(404, "MailboxNotSupportedForRESTAPI", "REST API is not supported for this mailbox."),
-        _ => new(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise."),
+        MailboxState.Ready => throw new ArgumentException("Nothing is wrong with this mailbox.", nameof(state)),
     };
 
     public int Status => status;
@@ -41,6 +46,7 @@ internal sealed class GraphError(int status, string code, string message, string
     {
         var headers = new Dictionary<string, string>();
         if (retryAfterSeconds is { } seconds) headers["Retry-After"] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (location is not null) headers["Location"] = location;
         if (status == 401) headers["WWW-Authenticate"] = "Bearer realm=\"\"";
         return new GraphReply(status, Body(call, code, Message, existingItem), headers);
     }

@@ -15,11 +15,11 @@ internal static class GraphRecurrence
         {
             ["type"] = Wire.Name(rule.Type),
             ["interval"] = rule.Interval,
-            ["month"] = 0,
-            ["dayOfMonth"] = rule.Type == RecurrencePatternType.AbsoluteMonthly ? rule.StartDate.Day : 0,
+            ["month"] = rule.Type is RecurrencePatternType.AbsoluteYearly or RecurrencePatternType.RelativeYearly ? rule.StartDate.Month : 0,
+            ["dayOfMonth"] = rule.Type is RecurrencePatternType.AbsoluteMonthly or RecurrencePatternType.AbsoluteYearly ? rule.StartDate.Day : 0,
             ["daysOfWeek"] = new JsonArray([.. rule.DaysOfWeek.Select(d => JsonValue.Create(Days[(int)d]))]),
             ["firstDayOfWeek"] = "sunday",
-            ["index"] = "first",
+            ["index"] = Wire.Name(rule.Index),
         },
         ["range"] = new JsonObject
         {
@@ -48,6 +48,7 @@ internal static class GraphRecurrence
             Type = known,
             Interval = pattern["interval"]?.GetValue<int>() ?? 1,
             DaysOfWeek = [.. (pattern["daysOfWeek"] as JsonArray ?? []).Select(d => Day(d!.GetValue<string>()))],
+            Index = pattern["index"]?.GetValue<string>() is { } index && Enum.TryParse<WeekIndex>(index, ignoreCase: true, out var week) ? week : WeekIndex.First,
             StartDate = start,
             EndDate = range?["type"]?.GetValue<string>() == "endDate" ? LocalDatePattern.Iso.Parse(range["endDate"]!.GetValue<string>()).Value : null,
             NumberOfOccurrences = range?["type"]?.GetValue<string>() == "numbered" ? range["numberOfOccurrences"]!.GetValue<int>() : null,

@@ -20,7 +20,7 @@ internal sealed record GraphRoute(string Method, string Template, string[] Scope
     private static string Plain(string segment)
     {
         var name = segment.EndsWith("()", StringComparison.Ordinal) ? segment[..^2] : segment;
-        return name.StartsWith("microsoft.graph.", StringComparison.Ordinal) && name != "microsoft.graph.room" ? name[16..] : name;
+        return name.StartsWith("microsoft.graph.", StringComparison.Ordinal) && name is not ("microsoft.graph.room" or "microsoft.graph.roomList") ? name[16..] : name;
     }
 }
 
@@ -51,12 +51,14 @@ internal static class GraphRoutes
         foreach (var place in new[] { "", "/calendar", "/calendars/{calendar}" })
         {
             yield return new("GET", owner + place + "/calendarView", Read, true, EventRoutes.View);
+            yield return new("GET", owner + place + "/calendarView/delta", Read, true, DeltaRoutes.View);
             yield return new("GET", owner + place + "/events", Read, true, EventRoutes.Events);
             yield return new("POST", owner + place + "/events", Change, true, EventRoutes.Create);
             var entry = owner + place + "/events/{event}";
             yield return new("GET", entry, Read, true, EventRoutes.Get);
             yield return new("PATCH", entry, Change, true, EventRoutes.Patch);
             yield return new("DELETE", entry, Change, true, EventRoutes.Delete);
+            yield return new("GET", entry + "/calendar", Read, true, CalendarRoutes.OfEntry);
             yield return new("GET", entry + "/instances", Read, true, EventRoutes.Instances);
             yield return new("POST", entry + "/cancel", Change, true, EventRoutes.Cancel);
             yield return new("POST", entry + "/permanentDelete", Change, true, EventRoutes.PermanentDelete);
@@ -75,7 +77,9 @@ internal static class GraphRoutes
         yield return new("DELETE", "/subscriptions/{subscription}", Read, false, SubscriptionRoutes.Delete);
         yield return new("POST", "/subscriptions/{subscription}/reauthorize", Read, false, SubscriptionRoutes.Reauthorize);
         yield return new("GET", "/users", Directory, false, ProfileRoutes.Users);
-        yield return new("GET", "/places/microsoft.graph.room", Places, false, ProfileRoutes.Rooms);
-        yield return new("GET", "/places/{place}", Places, false, ProfileRoutes.Place);
+        yield return new("GET", "/places/microsoft.graph.room", Places, false, PlaceRoutes.Rooms);
+        yield return new("GET", "/places/microsoft.graph.roomList", Places, false, PlaceRoutes.Lists);
+        yield return new("GET", "/places/{list}/microsoft.graph.roomList/rooms", Places, false, PlaceRoutes.OfList);
+        yield return new("GET", "/places/{place}", Places, false, PlaceRoutes.Place);
     }
 }

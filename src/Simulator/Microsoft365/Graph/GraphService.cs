@@ -10,6 +10,8 @@ internal sealed class GraphService(Microsoft365World world)
         return (call.Route.TryGetValue("user", out var user) ? outlook.FindAccount(user)?.Id : grant.Account) ?? grant.Account;
     }, changes: false);
 
+    public string? ClientOf(GraphCall call) => world.Run(o => Grant(call, o)?.ClientId, changes: false);
+
     public string? AddressOf(string accountId) => world.Run(o => o.FindAccount(accountId)?.Address, changes: false);
 
     public async Task<GraphReply> AnswerAsync(GraphCall call, CancellationToken ct)
@@ -82,9 +84,15 @@ internal sealed class GraphService(Microsoft365World world)
     public static Account MailboxNamed(GraphCall call, string name)
     {
         var owner = Named(call, name);
-        // Nobody here has shared a calendar, so a person reaches only the own one.
-        if (call.Caller is { } caller) return owner.Id == caller.Id ? owner : throw GraphError.Denied();
+        if (call.Caller is { } caller) return owner.Id == caller.Id || Shares(owner, caller, call) ? owner : throw GraphError.Denied();
         return owner;
+    }
+
+    private static bool Shares(Account owner, Account caller, GraphCall call)
+    {
+        var needed = call.Method == "GET" ? (string[])["Calendars.Read.Shared", "Calendars.ReadWrite.Shared"] : ["Calendars.ReadWrite.Shared"];
+        return needed.Any(call.Grant.Scopes.Contains)
+            && caller.Calendars.Exists(c => c.SharedFrom == owner.Id && (call.Method == "GET" || c.CanEdit));
     }
 
     private static Account Person(GraphCall call, string name)

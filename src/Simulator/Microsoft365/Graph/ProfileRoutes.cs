@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Hidori.Simulator.Microsoft365.Graph;
 
-/// <summary>Who somebody is, what is licensed, how the mailbox is set; and the rooms of the tenant.</summary>
+/// <summary>Who somebody is, what is licensed, how the mailbox is set.</summary>
 internal static class ProfileRoutes
 {
     private static readonly string[] Default =
@@ -48,7 +48,7 @@ internal static class ProfileRoutes
         ["dateFormat"] = "yyyy/MM/dd",
         ["timeFormat"] = "H:mm",
         ["delegateMeetingMessageDeliveryOptions"] = "sendToDelegateOnly",
-        ["userPurpose"] = call.Owner.Room is null ? "user" : "room",
+        ["userPurpose"] = call.Owner.Purpose ?? (call.Owner.Room is null ? "user" : "room"),
     }, call));
 
     private static JsonObject NoAutomaticReplies(GraphCall call)
@@ -64,27 +64,6 @@ internal static class ProfileRoutes
             ["scheduledStartDateTime"] = At(today),
             ["scheduledEndDateTime"] = At(today.PlusDays(1)),
         };
-    }
-
-    public static GraphReply Rooms(GraphCall call)
-    {
-        IEnumerable<JsonObject> rooms = call.Outlook.State.Accounts
-            .Where(a => a.Tenant == call.Tenant && a.Room is not null).Select(WriteRoom);
-        if (call.Query.TryGetValue("$filter", out var filter))
-        {
-            var condition = ODataFilter.Parse(filter);
-            rooms = rooms.Where(r => condition(new FilterableJson(r))).ToList();
-        }
-        return ODataShape.Page(rooms.ToList(), call, r => ODataShape.Select(r, call), size: 100);
-    }
-
-    public static GraphReply Place(GraphCall call)
-    {
-        var place = call.Outlook.State.Accounts.Find(a => a.Tenant == call.Tenant && a.Room is not null && a.IsCalled(call.Route["place"]))
-            ?? throw new GraphError(404, "ResourceNotFound", "The place was not found.");
-        var json = WriteRoom(place);
-        json.Insert(0, "@odata.context", ODataShape.Service(call) + "/$metadata#places/$entity");
-        return GraphReply.Ok(json);
     }
 
     private static JsonObject Write(Account account) => new()
@@ -103,39 +82,12 @@ internal static class ProfileRoutes
         ["mailNickname"] = account.UserPrincipalName.Split('@')[0],
         ["otherMails"] = new JsonArray(),
         ["postalCode"] = null,
-        ["userType"] = "Member",
-        ["accountEnabled"] = true,
+        ["userType"] = account.IsGuest ? "Guest" : "Member",
+        ["accountEnabled"] = account.SignIn != SignInBlock.Disabled,
         ["proxyAddresses"] = new JsonArray(
         [
             .. account.Mail is { } mail ? [JsonValue.Create("SMTP:" + mail)] : Array.Empty<JsonNode>(),
             .. account.Aliases.Select(a => JsonValue.Create("smtp:" + a)),
         ]),
     };
-
-    private static JsonObject WriteRoom(Account account)
-    {
-        var room = account.Room!;
-        return new JsonObject
-        {
-            ["@odata.type"] = "#microsoft.graph.room",
-            ["id"] = account.Id,
-            ["emailAddress"] = account.Mail,
-            ["displayName"] = account.DisplayName,
-            ["nickname"] = account.DisplayName,
-            ["address"] = null,
-            ["geoCoordinates"] = null,
-            ["phone"] = null,
-            ["label"] = null,
-            ["capacity"] = room.Capacity,
-            ["building"] = room.Building,
-            ["floorNumber"] = room.FloorNumber,
-            ["floorLabel"] = null,
-            ["isWheelChairAccessible"] = room.IsWheelChairAccessible,
-            ["bookingType"] = "standard",
-            ["tags"] = new JsonArray([.. room.Tags.Select(t => JsonValue.Create(t))]),
-            ["audioDeviceName"] = room.AudioDeviceName,
-            ["videoDeviceName"] = room.VideoDeviceName,
-            ["displayDeviceName"] = room.DisplayDeviceName,
-        };
-    }
 }

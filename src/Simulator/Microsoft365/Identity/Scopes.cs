@@ -48,6 +48,7 @@ internal static class Scopes
     {
         UserConsent.Allowed => !Known[scope].Admin,
         UserConsent.ManagedByMicrosoft => !Known[scope].Admin && !Known[scope].Managed,
+        UserConsent.LowImpactOnly => SignIn.Contains(scope, StringComparer.OrdinalIgnoreCase) || scope.Equals("User.Read", StringComparison.OrdinalIgnoreCase),
         UserConsent.AdminOnly or UserConsent.AdminRequestWorkflow => false,
     };
 }

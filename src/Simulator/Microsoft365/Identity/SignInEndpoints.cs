@@ -110,6 +110,10 @@ internal sealed class SignInEndpoints(Microsoft365World world, Faults faults, Ti
         if (Authority.Refusal(state, request.Authority, account) is { } elsewhere)
             return SignInPages.Page(SignInPages.Refused(elsewhere, outlook.Now), 400);
 
+        if (SignInBlocks.AtThePage(account, app) is { } blocked) return SignInPages.Page(SignInPages.Refused(blocked, outlook.Now), 400);
+        // A person at the screen has just given the second factor.
+        if (account.SignIn == SignInBlock.SecondFactorNeeded) account.SignIn = SignInBlock.None;
+
         var missing = Consents.Missing(state, account, app.ClientId, request.Scopes);
         if (missing.Count == 0 && request.Prompt != "consent") return SignInPages.Back(request, TokenEndpoint.Code(outlook, request, account));
         if (isSilent) return SignInPages.Back(request, new("interaction_required", 65001, $"The user or administrator has not consented to use the application with ID '{app.ClientId}'.", "consent_required"), outlook.Now);
@@ -121,7 +125,7 @@ internal sealed class SignInEndpoints(Microsoft365World world, Faults faults, Ti
     {
         var state = outlook.State;
         var tenant = state.Tenants.First(t => t.Id == account.Tenant);
-        var mayGrant = account.IsAdmin || missing.All(s => Scopes.UserMayGrant(s, tenant.UserConsent));
+        var mayGrant = account.IsAdmin || (!app.IsRisky && missing.All(s => Scopes.UserMayGrant(s, tenant.UserConsent)));
         var decision = http.Request.HasFormContentType ? http.Request.Form["decision"].ToString() : "";
         switch (decision)
         {
@@ -132,7 +136,7 @@ internal sealed class SignInEndpoints(Microsoft365World world, Faults faults, Ti
             case "cancel" when mayGrant:
                 return SignInPages.Back(request, new("access_denied", 65004, "User declined to consent to access the app.", "cancel"), outlook.Now);
             case "cancel":
-                var number = tenant.UserConsent == UserConsent.AdminRequestWorkflow ? 90095 : 90094;
+                var number = app.IsRisky ? 900941 : tenant.UserConsent == UserConsent.AdminRequestWorkflow ? 90095 : 90094;
                 return SignInPages.Back(request, new("access_denied", number, "The grant requires admin permission."), outlook.Now);
             default:
                 return SignInPages.Page(mayGrant

@@ -10,6 +10,9 @@ internal static class TokenEndpoint
 {
     public const int LifetimeSeconds = 3599;
 
+    /// <summary>Within this time the same request over and over counts as a loop.</summary>
+    private static readonly Duration Loop = Duration.FromMinutes(5);
+
     public static (int Status, JsonObject Body) Answer(Outlook outlook, string authority, IFormCollection form, Uri login)
     {
         var reply = Redeem(outlook, authority, form, login, out var error);
@@ -79,6 +82,10 @@ internal static class TokenEndpoint
         if (outlook.Now - grant.LastUsed > Duration.FromDays(90))
             return new("invalid_grant", 700082, "The refresh token has expired due to inactivity. The token was inactive for 90.00:00:00.", "bad_token");
         var account = outlook.State.Accounts.First(a => a.Id == grant.Account);
+        if (outlook.Now - grant.RunSince > Loop) (grant.RunSince, grant.Run) = (outlook.Now, 0);
+        if (++grant.Run > outlook.Behaviour.MaxTokenRequestsInARow)
+            return new("invalid_grant", 50196, "The server terminated an operation because it encountered a client request loop. Please contact your app vendor.");
+        if (SignInBlocks.AtARefresh(account, grant.ClientId) is { } blocked) return blocked;
         return Consents.Missing(outlook.State, account, grant.ClientId, grant.Scopes).Count == 0 ? null
             : new("invalid_grant", 65001, $"The user or administrator has not consented to use the application with ID '{grant.ClientId}'. Send an interactive authorization request for this user and resource.", "consent_required");
     }
@@ -138,6 +145,8 @@ internal static class TokenEndpoint
             claims["preferred_username"] = account.UserPrincipalName;
             claims["login_hint"] = "O." + SigningKey.Encode(Encoding.UTF8.GetBytes(account.UserPrincipalName));
         }
+        // An identity of another directory, and no mailbox here (id-token-claims-reference.md).
+        if (account.IsGuest) claims["idp"] = "https://sts.windows.net/72f988bf-0000-4000-8000-00000000000f/";
         if (scopes.Contains("email", StringComparer.OrdinalIgnoreCase) && account.Mail is not null) claims["email"] = account.Mail;
         return claims;
     }

@@ -61,9 +61,10 @@ export class Hosts {
     if (next) next.checked = true;
 
     for (const notice of this.calendar.querySelectorAll("[data-unknown]")) notice.remove();
-    const notices = lanes.filter((l) => l.state !== "known").map((lane) => el("div", { class: "notice hold", "data-unknown": true },
+    const notices = lanes.filter((l) => l.reason).map((lane) => el("div", { class: "notice hold", "data-unknown": true },
       icon("alert"),
-      el("div", {}, el("strong", {}, this.words.of("UnknownTitle", lane.name)), el("p", {}, `${lane.reason ?? ""} ${this.words.of("UnknownMeaning")}`)),
+      el("div", {}, el("strong", {}, this.words.of(lane.state === "known" ? "FreeBusyTitle" : "UnknownTitle", lane.name)),
+        el("p", {}, lane.state === "known" ? lane.reason : `${lane.reason} ${this.words.of("UnknownMeaning")}`)),
       lane.host === this.calendar.dataset.own ? el("a", { class: "btn small", href: "/connections" }, icon("plug"), this.words.of("ConnectYours")) : null));
     this.calendar.querySelector("[data-who-holds]").after(...notices);
   }

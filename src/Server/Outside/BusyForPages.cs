@@ -1,0 +1,80 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
+using Hidori.Domain.Outside;
+using Hidori.Server.Outside.Mailboxes;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>
+/// What a page shows of hosts' time: the copy where it is young enough, else the calendar itself, and always what Hidori
+/// has taken (SPEC M22, M23). Never for deciding: <see cref="LiveBusy"/> is.
+/// </summary>
+public sealed class BusyForPages(
+    Db db, LiveBusy live, MailboxCopy copy, LinkedMailboxes linked, IOptionsMonitor<MailboxOptions> options, IClock clock)
+{
+    public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
+        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var mailboxes = options.CurrentValue.KeepsCopies ? await MailboxesAsync(hosts, ct) : [];
+        var fresh = mailboxes.Where(m => MailboxPace.IsFresh(m.Value, now) && Covers(m.Value, window)).ToDictionary();
+        var copied = await copy.ReadAsync([.. fresh.Values.Select(m => m.Connection)], window, ct);
+        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !fresh.ContainsKey(h))], window, ct);
+        await linked.NoteLookAsync(mailboxes.Values, ct);
+
+        var taken = await TakenAsync(hosts, window, ct);
+        return hosts.Distinct().ToDictionary(
+            h => h,
+            h => fresh.TryGetValue(h, out var mailbox)
+                ? new BusyTimes.Known(WithTaken([.. copied[mailbox.Connection]], taken[h]), mailbox.ReadAt!.Value)
+                : asked[h] switch
+                {
+                    BusyTimes.Known known => known with { Entries = WithTaken(known.Entries, taken[h]) },
+                    BusyTimes.Unknown unknown => unknown with { LastReadAt = mailboxes.GetValueOrDefault(h)?.ReadAt },
+                    var other => other,
+                });
+    }
+
+    /// <summary>The copies of hosts whose link works: of any other the present state is not known, however young the copy.</summary>
+    private async Task<Dictionary<MemberId, MailboxRow>> MailboxesAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct) =>
+        await (from connection in db.Connections.AsNoTracking()
+               where hosts.Contains(connection.Member)
+                   && (connection.State == ConnectionState.Connected || connection.State == ConnectionState.Throttled)
+               join mailbox in db.Mailboxes.AsNoTracking() on connection.Id equals mailbox.Connection
+               select new { connection.Member, mailbox }).ToDictionaryAsync(m => m.Member, m => m.mailbox, ct);
+
+    private static bool Covers(MailboxRow mailbox, Interval window) =>
+        mailbox.WindowStartsAt <= window.Start && window.End <= mailbox.WindowEndsAt;
+
+    private async Task<ILookup<MemberId, TakenTime>> TakenAsync(
+        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
+    {
+        List<AgendaId> agendas = [.. hosts.Select(AgendaId.Of)];
+        var (start, end) = (window.Start, window.End);
+        var taken = await db.TakenTimes.AsNoTracking()
+            .Where(t => agendas.Contains(t.Whose) && t.Start < end && t.End > start).ToListAsync(ct);
+        return taken.ToLookup(t => new MemberId(t.Whose.Value));
+    }
+
+    /// <summary>What Hidori has taken is there before any calendar echoes it.</summary>
+    private static IReadOnlyList<BusyEntry> WithTaken(IReadOnlyList<BusyEntry> entries, IEnumerable<TakenTime> taken)
+    {
+        var echoed = entries.Select(e => e.Ours).OfType<EntryKey>().Select(k => (k.Appointment, k.Candidate)).ToHashSet();
+        return
+        [
+            .. entries.Concat(
+                from time in taken
+                where !echoed.Contains((time.Appointment, time.Candidate))
+                let key = new EntryKey(time.Appointment, time.Candidate, new MemberId(time.Whose.Value))
+                select new BusyEntry(
+                    new Interval(time.Start, time.End), time.IsFixed ? BusyKind.Busy : BusyKind.Tentative, key.ToString(), Title: null, key))
+                .OrderBy(e => e.Time.Start).ThenBy(e => e.Time.End),
+        ];
+    }
+}

@@ -1,0 +1,56 @@
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside.Mailboxes;
+
+/// <summary>Begins, wakes and ends the copy of a linked mailbox.</summary>
+public sealed class LinkedMailboxes(Db db, DbFactory factory, MailboxSubscriptions subscriptions, IClock clock)
+{
+    private static readonly Duration LookIsNewsAfter = Duration.FromMinutes(4);
+
+    /// <summary>A person has just disconnected and waits: the vendor gets this long to hear that nobody listens any more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Within the caller's transaction: the connection is new or mended, and its mailbox is to be read.</summary>
+    public static async Task WakeAsync(Db db, ConnectionRow connection, Instant now, CancellationToken ct)
+    {
+        if (!await db.Mailboxes.AnyAsync(m => m.Connection == connection.Id, ct))
+            db.Mailboxes.Add(new MailboxRow { Connection = connection.Id, Organization = connection.Organization });
+        if (await db.Outbox.AnyAsync(o => o.Kind == SubjectKind.Mailbox && o.Subject == connection.Id.Value, ct))
+            await Outbox.RingAsync(db, SubjectKind.Mailbox, connection.Id.Value, now, ct);
+        else
+            Outbox.Open(db, SubjectKind.Mailbox, connection.Id.Value, connection.Organization, now);
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Pages want this mailbox: from now on for a while it is asked more often.</summary>
+    public async Task NoteLookAsync(IReadOnlyCollection<MailboxRow> looked, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        foreach (var mailbox in looked.Where(m => m.LookedAt is not { } at || now - at > LookIsNewsAfter))
+        {
+            using var turn = await factory.WriterTurnAsync(ct);
+            await db.Mailboxes.Where(m => m.Connection == mailbox.Connection)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LookedAt, now), ct);
+            if (!MailboxPace.IsFresh(mailbox, now))
+                await Outbox.RingAsync(db, SubjectKind.Mailbox, mailbox.Connection.Value, now, ct);
+        }
+    }
+
+    /// <summary>The grant is about to be given back: the vendor is asked to be quiet while it still listens, and the copy goes.</summary>
+    public async Task EndAsync(ConnectionRow connection, CancellationToken ct)
+    {
+        var mailbox = await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(m => m.Connection == connection.Id, ct);
+        if (mailbox?.Subscription is { } subscription)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(Patience);
+            await subscriptions.TryEndAsync(connection.ForAdapters(), subscription, patience.Token);
+        }
+
+        using var turn = await factory.WriterTurnAsync(ct);
+        await db.Mailboxes.Where(m => m.Connection == connection.Id).ExecuteDeleteAsync(ct);
+    }
+}

@@ -1,0 +1,39 @@
+using Hidori.Server.Storage.Rows;
+using NodaTime;
+
+namespace Hidori.Server.Outside.Mailboxes;
+
+/// <summary>When a mailbox is asked again, and how old its copy may be.</summary>
+/// <remarks>
+/// Calls a day and idle mailbox: 24 with notifications, 48 without, and a few for the nightly reading. So 1,000 mailboxes
+/// without notifications are 48,000 calls, one every two seconds, of the 2,000 a second that Graph allows.
+/// </remarks>
+public static class MailboxPace
+{
+    /// <summary>Notifications are hints, not truth: we ask all the same, but seldom.</summary>
+    private static readonly Duration WhenTold = Duration.FromMinutes(60);
+    private static readonly Duration WhenLookedAt = Duration.FromMinutes(5);
+    private static readonly Duration WhenIdle = Duration.FromMinutes(30);
+    private static readonly Duration LookLasts = Duration.FromMinutes(30);
+
+    private static readonly Duration OldestWhenTold = Duration.FromMinutes(75);
+    private static readonly Duration OldestWhenAsked = Duration.FromMinutes(15);
+
+    /// <summary>Whether a page may show the copy: known to be current, or young enough.</summary>
+    public static bool IsFresh(MailboxRow mailbox, Instant now) =>
+        mailbox is { ReadAt: { } readAt, Reason: null }
+        && !(mailbox.NotifiedAt > readAt)
+        && now - readAt <= (IsTold(mailbox, now) ? OldestWhenTold : OldestWhenAsked);
+
+    /// <summary>When the next round is due after a good one.</summary>
+    public static Instant Next(MailboxRow mailbox, Instant now)
+    {
+        var pace = IsTold(mailbox, now) ? WhenTold
+            : mailbox.LookedAt is { } looked && now - looked < LookLasts ? WhenLookedAt
+            : WhenIdle;
+        var next = now + pace;
+        return mailbox is { Subscription: not null, SubscribeAgainAt: { } renew } && renew < next ? Instant.Max(renew, now) : next;
+    }
+
+    private static bool IsTold(MailboxRow mailbox, Instant now) => mailbox.Subscription is not null && mailbox.SubscriptionEndsAt > now;
+}
