@@ -63,6 +63,10 @@ public interface ICalendarProvider
     /// <param name="iCalUid">The meeting's RFC 5545 UID, the same in every copy.</param>
     Task<bool> HasCopyAsync(Connection via, string iCalUid, CancellationToken ct);
 
+    /// <summary>Accepts the owner's copy of a meeting where it awaits an answer, without a mail to anybody (SPEC M16).</summary>
+    /// <returns>Whether there is a copy. One that its owner has answered is left as answered.</returns>
+    Task<bool> AcceptCopyAsync(Connection via, string iCalUid, CancellationToken ct);
+
     /// <summary>Who the connection is and whether its mailbox answers.</summary>
     Task<MailboxProbe> ProbeAsync(Connection via, CancellationToken ct);
 }

@@ -1,3 +1,4 @@
+using Hidori.Domain.Availability;
 using NodaTime;
 
 namespace Hidori.Domain.Appointments;
@@ -6,7 +7,7 @@ namespace Hidori.Domain.Appointments;
 public sealed partial class Appointment
 {
     public const int LongestTitle = 200;
-    public const int LongestPlace = 200;
+    public const int LongestPlace = 300;
 
     /// <summary>Other words for the same meeting: same entry, same link. A guest who was told of it is told once more.</summary>
     public Result<Done, ChangeRefusal> Edit(string title, string place, string message, string note, Instant now)
@@ -26,6 +27,25 @@ public sealed partial class Appointment
         else
             Touch(now);
         return Done.Value;
+    }
+
+    /// <summary>Whose calendar speaks against moving the appointment to a time (SPEC M18, M21).</summary>
+    /// <remarks>Not our own entry or holds, nor a co-host's copy, which bears no mark and stands at the present time.</remarks>
+    /// <param name="busy">Each host's calendar, read just now.</param>
+    /// <returns>Who is taken then, and whose calendar cannot be read.</returns>
+    public (IReadOnlyList<MemberId> Taken, IReadOnlyList<MemberId> Unknown) HostsInTheWay(
+        Interval time, IReadOnlyDictionary<MemberId, BusyTimes> busy)
+    {
+        bool StandsInTheWay(BusyEntry entry, MemberId host) =>
+            entry.Ours?.Appointment != Id
+            && entry is not { Ours: not null, Kind: BusyKind.Tentative }
+            && !(host != MainHost && entry.Time == Chosen?.Time);
+        return (
+            [.. Hosts.Where(h => busy.GetValueOrDefault(h) is BusyTimes.Known known && known.Within(time).Any(e => StandsInTheWay(e, h)))],
+            [
+                .. Hosts.Where(h => busy.GetValueOrDefault(h) is not BusyTimes.Known
+                    && (h == MainHost || busy.GetValueOrDefault(h) is not BusyTimes.Unknown { Reason: UnknownReason.NotConnected })),
+            ]);
     }
 
     /// <summary>元に戻す: what somebody changed outside is put back to where it was decided.</summary>

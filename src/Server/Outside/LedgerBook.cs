@@ -85,6 +85,13 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
             LinkArrived(row, sealedText.Seal(SealedText.JoinLink, link));
     }
 
+    /// <summary>Copies of a meeting that moved are to be accepted again.</summary>
+    public async Task AskCopiesAgainAsync(LedgerRow meeting, CancellationToken ct)
+    {
+        foreach (var copy in await db.Ledger.Where(l => l.Appointment == meeting.Appointment && l.Candidate == meeting.Candidate && l.HasCopyRecorded).ToListAsync(ct))
+            copy.CopyAwaitsAnswer = true;
+    }
+
     /// <summary>What the attendees had answered when the entry was seen.</summary>
     /// <returns>Whether an answer is new.</returns>
     public bool See(LedgerRow row, RemoteEntry entry)
@@ -162,9 +169,11 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
 
     public void CopyArrived(LedgerRow row)
     {
+        if (!row.HasCopyRecorded)
+            Note(row, TimelineKind.CopyArrived);
         row.HasCopyRecorded = true;
+        row.CopyAwaitsAnswer = false;
         Clear(row);
-        Note(row, TimelineKind.CopyArrived);
     }
 
     /// <summary>Steps aside with a growing pause, or until the vendor's own time; given up after a day.</summary>

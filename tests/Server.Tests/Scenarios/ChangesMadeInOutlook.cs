@@ -37,6 +37,22 @@ public sealed partial class ChangesMadeInOutlook
     }
 
     [Theory, EveryDatabase]
+    public async Task A_mailbox_that_is_read_tells_of_a_change_before_the_next_check(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        app.Settings["Mailboxes:KeepsCopies"] = "true";
+        await app.RestartsAsync();
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await ConfirmedAsync(app, tanaka);
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(10));
+
+        Move(app, "2027-04-06 13:00");
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(35));
+
+        Assert.Contains("移動されています", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Following_a_move_tells_the_guest_once_and_writes_nothing_over(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);

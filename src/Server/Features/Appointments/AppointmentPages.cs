@@ -73,6 +73,12 @@ public sealed class AppointmentPages(
             }
             else
             {
+                if (posted["overlapAccepted"] != "true" && await InTheWayAsync(id, new Interval(from, to), ct) is { } obstacle)
+                {
+                    typed.Refuse("newDate", obstacle);
+                    return await ShowAsync(id, typed.State, StatusCodes.Status409Conflict, null, ct);
+                }
+
                 var result = await change.RescheduleAsync(signedIn.Member, id, new Interval(from, to), ct);
                 if (result.Refusal is not { } refusal)
                     return Results.Redirect($"/appointments/{id}");
@@ -81,6 +87,15 @@ public sealed class AppointmentPages(
         }
 
         return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, null, ct);
+    }
+
+    /// <summary>Whose calendar speaks against it, in words; null when none does.</summary>
+    private async Task<string?> InTheWayAsync(AppointmentId id, Interval time, CancellationToken ct)
+    {
+        var (taken, unknown) = await change.InTheWayAsync(id, time, ct);
+        return taken.Count > 0 ? Text.Of("RescheduleTaken", Ui.Text.List(taken))
+            : unknown.Count > 0 ? Text.Of("RescheduleUnknown", Ui.Text.List(unknown))
+            : null;
     }
 
     private async Task<Instant?> ReadTimeAsync(Forms typed, string dateField, string timeField, CancellationToken ct)

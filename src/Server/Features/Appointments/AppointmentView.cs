@@ -159,6 +159,7 @@ public enum TimelineKind
     BackInPlace,
     OutsideFollowed,
     EntryRestored,
+    Edited,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>
@@ -169,4 +170,5 @@ public sealed record AppointmentActions(
     bool CanReschedule = false,
     bool CanResend = false,
     bool CanRetry = false,
-    bool CanMakeJoinLink = false);
+    bool CanMakeJoinLink = false,
+    bool CanEdit = false);

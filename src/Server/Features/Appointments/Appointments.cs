@@ -15,6 +15,8 @@ public static class AppointmentRoutes
         services.AddScoped<ShowTimeline>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<SettleOutsideChange>();
+        services.AddScoped<ShowEdit>();
+        services.AddScoped<EditPages>();
         services.AddScoped<AppointmentPages>();
         return services;
     }
@@ -45,6 +47,10 @@ public static class AppointmentRoutes
             pages.EndAsync(new AppointmentId(id), form, message => change.WithdrawAsync(me.Member, new AppointmentId(id), message, ct), ct));
         one.MapPost("/cancel", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.EndAsync(new AppointmentId(id), form, message => change.CancelAsync(me.Member, new AppointmentId(id), message, ct), ct));
+        one.MapGet("/edit", (Guid id, EditPages pages, CancellationToken ct) =>
+            pages.ShowAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
+        one.MapPost("/edit", (Guid id, IFormCollection form, EditPages pages, CancellationToken ct) =>
+            pages.EditAsync(new AppointmentId(id), form, ct));
         one.MapPost("/extend", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.ExtendAsync(new AppointmentId(id), form, ct));
         one.MapPost("/reschedule", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>

@@ -81,6 +81,6 @@ internal static class Marks
         TimelineKind.Retried or TimelineKind.Rescheduled => (Tone.Info, "redo"),
         TimelineKind.EntryVanished or TimelineKind.MovedOutside or TimelineKind.DeletedOutside => (Tone.Hold, "alert"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
-        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored => (Tone.Info, "redo"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited => (Tone.Info, "redo"),
     };
 }

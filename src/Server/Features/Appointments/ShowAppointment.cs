@@ -45,7 +45,8 @@ public sealed class ShowAppointment(
                 appointment.State == AppointmentState.Confirmed,
                 CanResend: false,
                 CanRetry: problem is not null,
-                CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing),
+                CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
+                CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed),
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),

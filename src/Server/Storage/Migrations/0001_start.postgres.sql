@@ -198,6 +198,7 @@ CREATE TABLE ledger (
     protected_join_link text,
     join_link_given_up boolean NOT NULL,
     has_copy_recorded boolean NOT NULL,
+    copy_awaits_answer boolean NOT NULL,
     failures integer NOT NULL,
     reason text,
     failing_since timestamp with time zone,

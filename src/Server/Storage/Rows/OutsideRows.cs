@@ -27,6 +27,10 @@ public sealed class LedgerRow
 
     public bool JoinLinkGivenUp { get; set; }
     public bool HasCopyRecorded { get; set; }
+
+    /// <summary>The meeting moved since: Exchange asks every attendee again.</summary>
+    public bool CopyAwaitsAnswer { get; set; }
+
     public int Failures { get; set; }
     public PendingReason? Reason { get; set; }
     public Instant? FailingSince { get; set; }
@@ -63,7 +67,7 @@ public sealed class LedgerRow
     public EntryKey Key => new(Appointment, Candidate, Whose);
 
     public LedgerEntry ForPlanning() => new(
-        Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp, Change is not null);
+        Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp, Change is not null, CopyAwaitsAnswer);
 }
 
 /// <summary>A time an entry was written for, half-open.</summary>
@@ -197,4 +201,5 @@ public enum TimelineKind
     BackInPlace,
     OutsideFollowed,
     EntryRestored,
+    Edited,
 }
