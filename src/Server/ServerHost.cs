@@ -5,8 +5,10 @@ using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
+using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
 using Hidori.Server.Features.Proposals;
+using Hidori.Server.Features.Rooms;
 using Hidori.Server.Features.SignIn;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
@@ -64,6 +66,8 @@ public static class ServerHost
         builder.Services.AddSignIn();
         builder.Services.AddMembers();
         builder.Services.AddMemberConnections();
+        builder.Services.AddRooms();
+        builder.Services.AddMicrosoftSetup();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
         builder.Services.AddAppointments();
@@ -74,6 +78,7 @@ public static class ServerHost
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         app.Services.CheckThatKeysOpen();
+        await app.Services.GetRequiredService<RegistrationInForce>().LoadAsync(CancellationToken.None);
         Map(app);
         return app;
     }
@@ -110,6 +115,8 @@ public static class ServerHost
         app.MapSignIn();
         app.MapMembers();
         app.MapConnections();
+        app.MapRooms();
+        app.MapMicrosoftSetup();
         app.MapProposals();
         app.MapGuestProposals();
         app.MapAppointments();

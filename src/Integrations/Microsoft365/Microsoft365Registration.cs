@@ -19,6 +19,7 @@ public static class Microsoft365Registration
         services.AddOptions<Microsoft365Options>();
         services.AddOAuth();
         services.TryAddSingleton<MicrosoftIdentity>();
+        services.TryAddTransient<TenantDiscovery>();
         services.TryAddSingleton<MailboxGate.Counters>();
         services.TryAddSingleton<MailboxZones.Memory>();
         services.TryAddTransient<GraphCalls>();
@@ -26,6 +27,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<BusyReading>();
         services.TryAddTransient<FreeBusyReading>();
         services.TryAddTransient<EntryWriting>();
+        services.AddTransient<IRoomDirectory, PlacesReading>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.TryAddTransient<ChangeReading>();
         services.AddTransient<IMailboxFeed, Microsoft365Feed>();

@@ -19,6 +19,9 @@ public static class OutsideServices
         services.AddScoped<Decisions>();
         services.AddSingleton<SharedReads>();
         services.AddScoped<LiveBusy>();
+        services.AddScoped<LiveRooms>();
+        services.AddScoped<RoomAnswers>();
+        services.AddScoped<RoomNotices>();
         services.AddScoped<BusyForPages>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();

@@ -27,8 +27,10 @@ public sealed partial class RefusalsHaveWords
     {
         ["ChoiceRefusal"] = "GuestPages.NoticeOf turns each into a notice of the guest's page, without a default arm",
         ["AdditionRefusal"] = "one is the form's MailTaken, the other the page for what is not found",
+        ["CatalogueRefusal"] = "RoomPages.AddAsync turns each into a message at the address, without a default arm",
         ["RoleRefusal"] = "all end on the page for what is forbidden",
         ["CreationRefusal"] = "its one member is the form's AlreadyCreated",
+        ["RegistrationRefusal"] = "MicrosoftSetup's Text.Of has a switch without a default arm",
         ["TokenRefusal"] = "never shown: it becomes a connection's state, which has words",
     };
 

@@ -26,7 +26,10 @@ public sealed record AppointmentView(
     AppointmentActions Actions,
     string? ProposalUrl,
     OutsideChangeView? OutsideChange,
-    FormState Form);
+    FormState Form)
+{
+    public IReadOnlyList<CandidateRoom> Rooms { get; init; } = [];
+}
 
 /// <summary>What somebody did to an entry in Outlook, until it is settled (SPEC M19).</summary>
 /// <param name="IsMoved">Moved; else deleted or cancelled.</param>
@@ -117,6 +120,7 @@ public enum MailKind
     CancelledForHost,
     JoinLinkMissing,
     ChangedOutside,
+    RoomMissing,
 }
 
 public enum MailState { Waiting, Sent, Failed, Undelivered }
@@ -160,6 +164,13 @@ public enum TimelineKind
     OutsideFollowed,
     EntryRestored,
     Edited,
+    RoomAccepted,
+    RoomTentative,
+    RoomDeclined,
+    RoomReplaced,
+    RoomLost,
+    RoomChosen,
+    RoomWaived,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>

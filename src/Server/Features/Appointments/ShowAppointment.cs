@@ -15,7 +15,7 @@ namespace Hidori.Server.Features.Appointments;
 
 /// <summary>Reads one appointment with what was written where, and what waits and why (SPEC A1, A2, M16).</summary>
 public sealed class ShowAppointment(
-    Db db, SealedText sealedText, ShowTimeline timeline, IOptions<ServerOptions> server, IClock clock)
+    Db db, SealedText sealedText, ShowTimeline timeline, ShowAppointmentRooms rooms, IOptions<ServerOptions> server, IClock clock)
 {
     public async Task<AppointmentView?> RunAsync(
         ShellView shell, Member reader, AppointmentId id, FormState form, CancellationToken ct)
@@ -51,7 +51,10 @@ public sealed class ShowAppointment(
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
             OutsideChangeOf(state),
-            form);
+            form)
+        {
+            Rooms = await rooms.RunAsync(state, now, ct),
+        };
     }
 
     /// <summary>The meeting before holds; a co-host's copy is shown beside their name only.</summary>
@@ -76,7 +79,7 @@ public sealed class ShowAppointment(
         var meeting = state.Ledger.FirstOrDefault(l => l.Candidate == appointment.ChosenCandidate && l.ProtectedJoinLink is not null);
         return new AppointmentFacts(
             appointment.DisplayTitle, guest.Company, guest.Name, OrNull(guest.Mail), ShowProposal.FormatOf(appointment.Format),
-            OrNull(appointment.Place), appointment.WithJoinLink,
+            OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
             meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
             OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote));

@@ -39,6 +39,7 @@ internal static class Text
         MailKind.CancelledForGuest => Of("MailCancelledForGuest"),
         MailKind.CancelledForHost => Of("MailCancelledForHost"),
         MailKind.JoinLinkMissing => Of("MailJoinLinkMissing"),
+        MailKind.RoomMissing => Of("MailRoomMissing"),
         MailKind.ChangedOutside => Of("MailChangedOutside"),
     };
 
@@ -94,6 +95,13 @@ internal static class Text
             TimelineKind.Retried => Of("TimelineRetried", who),
             TimelineKind.Rescheduled => Of("TimelineRescheduled", who),
             TimelineKind.EntryVanished => Of("TimelineEntryVanished", who),
+            TimelineKind.RoomAccepted => Of("TimelineRoomAccepted", row.Detail ?? "", row.Count),
+            TimelineKind.RoomTentative => Of("TimelineRoomTentative", row.Detail ?? "", row.Count),
+            TimelineKind.RoomDeclined => Of("TimelineRoomDeclined", row.Detail ?? "", row.Count),
+            TimelineKind.RoomReplaced => Of("TimelineRoomReplaced", row.Detail ?? "", row.Count),
+            TimelineKind.RoomLost => Of("TimelineRoomLost", row.Detail ?? "", row.Count),
+            TimelineKind.RoomChosen => Of("TimelineRoomChosen", row.Detail ?? "", row.Count, who),
+            TimelineKind.RoomWaived => Of("TimelineRoomWaived", row.Detail ?? "", row.Count, who),
             TimelineKind.MovedOutside => Of("TimelineMovedOutside", who),
             TimelineKind.DeletedOutside => Of("TimelineDeletedOutside", who),
             TimelineKind.BackInPlace => Of("TimelineBackInPlace", who),

@@ -196,6 +196,21 @@ public enum TimelineKind
     MailSent,
     MailUndeliverable,
     MailResent,
+    RoomAccepted,
+    RoomTentative,
+    RoomDeclined,
+
+    /// <summary>Another room was asked instead.</summary>
+    RoomReplaced,
+
+    /// <summary>No other room was free.</summary>
+    RoomLost,
+
+    /// <summary>A host chose it.</summary>
+    RoomChosen,
+
+    /// <summary>A host goes on without a room.</summary>
+    RoomWaived,
     MovedOutside,
     DeletedOutside,
     BackInPlace,
