@@ -16,6 +16,11 @@ public static class OutsideServices
         services.AddSingleton<Outbox>();
         services.AddScoped<CalendarProviders>();
         services.AddScoped<ConnectionHealth>();
+        services.AddScoped<ConnectionProbe>();
+        services.AddScoped<ConnectionCare>();
+        services.AddScoped<ConnectionEnding>();
+        services.AddScoped<BreakTelling>();
+        services.AddScoped<WaitingEntries>();
         services.AddScoped<Decisions>();
         services.AddSingleton<SharedReads>();
         services.AddScoped<LiveBusy>();

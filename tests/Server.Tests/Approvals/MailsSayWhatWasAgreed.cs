@@ -79,7 +79,7 @@ public sealed class MailsSayWhatWasAgreed
         ["expired"] = new ProposalExpiredFacts(
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null }, "2027-04-05T09:00:00Z", Zone, 3, ForHost),
         ["connection-broken"] = new ConnectionBrokenFacts(
-            Company, "佐藤 健一", null, "sato@sample.example", "NeedsReconnection", "2027-04-05T00:12:00Z", Zone, 4,
+            Company, "佐藤 健一", null, "sato@sample.example", "Dead", "2027-04-05T00:12:00Z", Zone, 4,
             "https://hidori.example.jp/connections"),
         ["connection-broken-administrator"] = new ConnectionBrokenFacts(
             Company, "田中 美咲", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,

@@ -3,6 +3,8 @@ using System.Xml.Linq;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Rooms;
+using Hidori.Integrations;
+using Hidori.Server.Features.Connections;
 using Xunit;
 
 namespace Hidori.Server.Tests.Architecture;
@@ -20,6 +22,10 @@ public sealed partial class RefusalsHaveWords
         ("Appointments", "RefusedRoom", typeof(RoomRefusal)),
         ("Proposals", "Refused", typeof(ProposalRefusal)),
         ("Proposals", "Unknown", typeof(UnknownReason)),
+        ("Connections", "Problem", typeof(GrantProblem)),
+        ("Connections", "MailRefused", typeof(MailRefusal)),
+        ("Notifications", "Cause", typeof(GrantProblem)),
+        ("Notifications", "Mend", typeof(GrantProblem)),
     ];
 
     /// <summary>Refusal → where its words are, when not under its own name.</summary>

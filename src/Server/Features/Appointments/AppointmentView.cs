@@ -80,6 +80,7 @@ public enum ProblemKind
     PermissionLost,
     MailboxMissing,
     NotConnected,
+    RegistrationRefused,
     Throttled,
     Unreachable,
     Refused,

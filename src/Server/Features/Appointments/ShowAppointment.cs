@@ -106,6 +106,7 @@ public sealed class ShowAppointment(
         PendingReason.ConnectionBroken => ProblemKind.ConnectionBroken,
         PendingReason.PermissionLost => ProblemKind.PermissionLost,
         PendingReason.MailboxMissing => ProblemKind.MailboxMissing,
+        PendingReason.RegistrationRefused => ProblemKind.RegistrationRefused,
         PendingReason.Throttled => ProblemKind.Throttled,
         PendingReason.Unavailable => ProblemKind.Unreachable,
         PendingReason.Refused => ProblemKind.Refused,

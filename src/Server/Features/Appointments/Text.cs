@@ -58,6 +58,7 @@ internal static class Text
         ProblemKind.PermissionLost => Of("ReasonPermissionLost"),
         ProblemKind.MailboxMissing => Of("ReasonMailboxMissing"),
         ProblemKind.NotConnected => Of("ReasonNotConnected"),
+        ProblemKind.RegistrationRefused => Of("ReasonRegistrationRefused"),
         ProblemKind.Throttled => Of("ReasonThrottled"),
         ProblemKind.Unreachable => Of("ReasonUnreachable"),
         ProblemKind.Refused => Of("ReasonRefused"),

@@ -87,6 +87,9 @@ public enum SubjectKind
     Appointment,
     Mail,
 
+    /// <summary>A connection: kept alive, looked at while broken, its break told, its end carried out.</summary>
+    Connection,
+
     /// <summary>The copy of one linked mailbox. The subject is its connection.</summary>
     Mailbox,
 
