@@ -67,6 +67,9 @@ public interface ICalendarProvider
     /// <returns>Whether there is a copy. One that its owner has answered is left as answered.</returns>
     Task<bool> AcceptCopyAsync(Connection via, string iCalUid, CancellationToken ct);
 
+    /// <summary>What the account is licensed for, to explain a missing mailbox by name.</summary>
+    Task<AccountLicences> ReadLicencesAsync(Connection via, CancellationToken ct);
+
     /// <summary>Who the connection is and whether its mailbox answers.</summary>
     Task<MailboxProbe> ProbeAsync(Connection via, CancellationToken ct);
 }
