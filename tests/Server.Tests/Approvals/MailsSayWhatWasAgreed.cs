@@ -63,6 +63,10 @@ public sealed class MailsSayWhatWasAgreed
         ["room-missing"] = new RoomMissingFacts(Company, "田中 美咲", Guest, InRoom, Times, Zone, ForHost),
         ["join-link-missing"] = new JoinLinkMissingFacts(
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null, JoinLinkFollows = true }, Time, Zone, ForHost),
+        ["edited-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, null, Time, Zone, ForGuest, IsEdited: true),
+        ["edited-host"] = new ConfirmedForHostFacts(
+            Company, "田中 美咲", Guest, Meeting, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost, IsEdited: true),
         ["moved-outside"] = new ChangedOutsideFacts(
             Company, "田中 美咲", Guest, Meeting, OutsideChange.Moved, IsHold: false, Time, Times[1], Zone, ForHost),
         ["hold-deleted-outside"] = new ChangedOutsideFacts(
