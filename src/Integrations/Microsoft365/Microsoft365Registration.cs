@@ -20,6 +20,7 @@ public static class Microsoft365Registration
         services.AddOAuth();
         services.TryAddSingleton<MicrosoftIdentity>();
         services.TryAddTransient<TenantDiscovery>();
+        services.TryAddTransient<IDirectory, GraphDirectory>();
         services.TryAddSingleton<MailboxGate.Counters>();
         services.TryAddSingleton<MailboxZones.Memory>();
         services.TryAddTransient<GraphCalls>();
@@ -27,6 +28,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<BusyReading>();
         services.TryAddTransient<FreeBusyReading>();
         services.TryAddTransient<EntryWriting>();
+        services.TryAddTransient<LicenceReading>();
         services.AddTransient<IRoomDirectory, PlacesReading>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.TryAddTransient<ChangeReading>();

@@ -27,6 +27,7 @@ public static class OutsideServices
         services.AddScoped<LiveRooms>();
         services.AddScoped<RoomAnswers>();
         services.AddScoped<RoomNotices>();
+        services.AddScoped<RoomProbe>();
         services.AddScoped<BusyForPages>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();
@@ -36,6 +37,7 @@ public static class OutsideServices
         services.AddScoped<OutsideChanges>();
         services.AddScoped<EntryRecord>();
         services.AddScoped<EntryCheck>();
+        services.AddScoped<IMailboxChanges, EntryCheckWaker>();
         services.AddScoped<AnnounceStep>();
         services.AddScoped<AppointmentSync>();
         services.AddSettings<MailboxOptions>(MailboxOptions.Section);

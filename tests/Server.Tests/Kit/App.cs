@@ -18,7 +18,7 @@ namespace Hidori.Server.Tests.Kit;
 public sealed partial class App : IAsyncDisposable
 {
     public const string Zone = "Asia/Tokyo";
-    private const string ClientId = "11111111-2222-4333-8444-555555555555";
+    public const string ClientId = "11111111-2222-4333-8444-555555555555";
     private const string ClientSecret = "secret-of-the-test";
     public const string OrganizationName = "株式会社試験";
     public const string Tenant = "5a3b1e10-0000-4000-8000-00000000000a";
@@ -72,6 +72,10 @@ public sealed partial class App : IAsyncDisposable
         await app.StartServerAsync();
         return app;
     }
+
+    /// <summary>The tenant's administrator grants more than a member may, for everybody.</summary>
+    public void MicrosoftConsentsTo(params string[] scopes) =>
+        Outlook.GrantForOrganization(Tenant, ClientId, ["openid", "profile", "offline_access", "User.Read", "Calendars.ReadWrite", .. scopes]);
 
     public static string DisplayName(string name) => name switch
     {
