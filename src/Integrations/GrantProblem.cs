@@ -40,6 +40,9 @@ public static class GrantProblems
     public static bool IsOperators(this GrantProblem problem) => problem
         is GrantProblem.CredentialWrong or GrantProblem.CredentialExpired or GrantProblem.RegistrationWrong or GrantProblem.Looping;
 
+    /// <summary>Whether only the tenant's administrator can mend it: its owner's new sign-in would meet the same refusal.</summary>
+    public static bool IsTenants(this GrantProblem problem) => problem is GrantProblem.PolicyBlocks or GrantProblem.AccountClosed;
+
     /// <summary>Whether the grant may work again without its owner, once somebody else has mended the cause.</summary>
     public static bool MayHeal(this GrantProblem problem) => problem != GrantProblem.Dead;
 }

@@ -109,13 +109,18 @@ public sealed class Member
         SessionGeneration++;
     }
 
+    /// <summary>Out at once, and an invitation that was still out no longer lets anybody in.</summary>
     public void Suspend()
     {
         State = MemberState.Suspended;
+        InvitationHash = null;
+        InvitationEndsAt = null;
         SessionGeneration++;
     }
 
-    public void Restore() => State = MemberState.Active;
+    /// <summary>Whoever never came in is invited still, and needs a new invitation.</summary>
+    public void Restore() =>
+        State = PasswordHash is null && MicrosoftAccountId is null ? MemberState.Invited : MemberState.Active;
 
     private void Activate()
     {

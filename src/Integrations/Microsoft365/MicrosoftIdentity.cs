@@ -94,6 +94,12 @@ public sealed partial class MicrosoftIdentity(IOptionsMonitor<Microsoft365Option
         };
     }
 
+    /// <summary>The first of Microsoft's numbers in an error's text: for people to quote, never to decide by. Null when it has none.</summary>
+    public static int? NumberIn(string? description) =>
+        Numbers().Match(description ?? "") is { Success: true } match
+            ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+
     private static SignInProblem ByNumber(int number) => number switch
     {
         65001 => SignInProblem.ConsentMissing,

@@ -134,7 +134,7 @@ public sealed partial class App : IAsyncDisposable
     public Task<string?> LinkOnTheConsoleAsync() =>
         _server.Services.GetRequiredService<FirstRunToken>().LinkAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>利用停止, for which there is no page yet.</summary>
+    /// <summary>利用停止, as the page 社員 does it.</summary>
     public Task SuspendsAsync(string name) => _database.ExecuteAsync(
         $"UPDATE members SET state = 'Suspended', session_generation = session_generation + 1 WHERE mail = '{Mail(name)}'");
 

@@ -72,6 +72,49 @@ public sealed class KeepingConnected
     }
 
     [Theory, EveryDatabase]
+    public async Task What_only_the_tenants_administrator_mends_asks_nobody_to_reconnect_and_is_checked_again_on_demand(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.TimePasses(Duration.FromHours(2));
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: "AADSTS53003"), "POST", TokenEndpoint) { Times = null });
+        await tanaka.Web.GetAsync("/proposals/new");
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
+
+        var broken = await tanaka.Web.GetAsync("/connections");
+        var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text!;
+        app.Simulator.Faults.Clear();
+        var healed = await tanaka.Web.SubmitAsync(broken, "/connections/microsoft365/check");
+
+        Assert.Contains("接続し直しても変わりません", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain("▼ 接続し直す", mail, StringComparison.Ordinal);
+        Assert.Contains("接続し直しても変わりません", broken.Text, StringComparison.Ordinal);
+        Assert.Empty(broken.Document.QuerySelectorAll(".notice.bad form[action='/sign-out']"));
+        Assert.Contains("接続中", healed.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_withdrawn_consent_brings_the_link_for_the_administrator_who_can_give_it_again(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.TimePasses(Duration.FromHours(2));
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: "AADSTS65001"), "POST", TokenEndpoint) { Times = null });
+        await tanaka.Web.GetAsync("/proposals/new");
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
+
+        var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text!;
+        var link = mail.Split('\n').Select(l => l.Trim()).First(l => l.Contains("/consent/", StringComparison.Ordinal));
+        using var administrator = app.NewBrowser();
+        var asked = await administrator.GetAsync(new Uri(link).PathAndQuery);
+        var connections = await tanaka.Web.GetAsync("/connections");
+
+        Assert.Contains("連携の承認", asked.Text, StringComparison.Ordinal);
+        Assert.Single(connections.Document.QuerySelectorAll("form[action='/sign-out'] .btn.primary"));
+        Assert.NotNull(connections.Document.QuerySelector("a[href='/connections/consent']"));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_second_break_is_told_again(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");

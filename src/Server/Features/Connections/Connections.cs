@@ -16,6 +16,7 @@ public static class ConnectionRoutes
         services.AddScoped<IAccessTokens, AccessTokens>();
         services.AddScoped<ConnectMicrosoft365>();
         services.AddScoped<Disconnect>();
+        services.AddScoped<CheckAgain>();
         services.AddScoped<SettleMail>();
         services.AddScoped<ConsentLinks>();
         services.AddScoped<ShowConnections>();
@@ -44,6 +45,12 @@ public static class ConnectionRoutes
                     Forms.LocalPath(form["returnUrl"], "/connections"), signedIn.Member.Id,
                     account: await show.AccountAsync(signedIn.Member, ct), feature: feature)
                 : Results.Redirect("/connections"));
+
+        group.MapPost("/microsoft365/check", async (IFormCollection _, CheckAgain check, CancellationToken ct) =>
+        {
+            await check.RunAsync(ct);
+            return Results.Redirect("/connections?checked=1");
+        });
 
         ConsentRoutes.Map(routes);
 
@@ -76,6 +83,7 @@ public static class ConnectionRoutes
 
     private static Banner? BannerOf(IQueryCollection query) =>
         query.ContainsKey("connected") ? new Banner(Tone.Ok, Text.Of("ConnectedBanner"))
+        : query.ContainsKey("checked") ? new Banner(Tone.Info, Text.Of("CheckedAgain"))
         : query["mail"] == "settled" ? new Banner(Tone.Ok, Text.Of("MailSettled"))
         : Forms.WordOf<MailRefusal>(query["mail"]) is { } refusal ? new Banner(Tone.Bad, Text.Of("MailRefused" + refusal))
         : null;

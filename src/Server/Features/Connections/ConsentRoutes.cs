@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Storage;
@@ -25,7 +26,7 @@ internal static class ConsentRoutes
     }
 
     private static async Task<IResult> AskAsync(
-        string? problem, string? feature, ConsentLinks links, ShowShell shell, SignedIn signedIn, Db db, HttpContext http, CancellationToken ct)
+        string? problem, string? number, string? feature, ConsentLinks links, ShowShell shell, SignedIn signedIn, Db db, HttpContext http, CancellationToken ct)
     {
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var wanted = Forms.WordOf<OptionalFeature>(feature);
@@ -34,7 +35,8 @@ internal static class ConsentRoutes
             .Where(c => c.State == ConnectionState.Connected && c.Member != signedIn.Member.Id).Select(c => c.Scopes).ToListAsync(ct);
         var (frame, _) = await shell.RunAsync(http, Section.Connections, null, ct);
         return Page.Of<ConsentPage>(new ConsentView(
-            frame, links.Make(organization, signedIn.Member, wanted), Forms.WordOf<SignInProblem>(problem), wanted,
+            frame, links.Make(organization, signedIn.Member, wanted), Forms.WordOf<SignInProblem>(problem),
+            int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var quoted) ? quoted : null, wanted,
             granted.Any(scopes => wanted is not { } more || OptionalScopes.Covers(scopes, more))));
     }
 
@@ -56,8 +58,9 @@ internal static class ConsentRoutes
 
 /// <param name="Url">For the Microsoft 365 administrator.</param>
 /// <param name="Problem">What Microsoft said, where the member comes from there.</param>
+/// <param name="Number">Microsoft's own, for the administrator to look up.</param>
 /// <param name="IsGranted">Seen from what Microsoft granted to another member.</param>
-public sealed record ConsentView(ShellView Shell, string Url, SignInProblem? Problem, OptionalFeature? Feature, bool IsGranted);
+public sealed record ConsentView(ShellView Shell, string Url, SignInProblem? Problem, int? Number, OptionalFeature? Feature, bool IsGranted);
 
 /// <param name="MicrosoftUrl">Microsoft's page of consent for the organization.</param>
 public sealed record ConsentAdministratorView(

@@ -1,7 +1,4 @@
-using Hidori.Domain;
-using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
-using Hidori.Domain.Outside;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
@@ -23,17 +20,8 @@ public sealed class Disconnect(Db db, ConnectionEnding ending, IClock clock)
             .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
         if (connection is null)
             return null;
-        var now = clock.GetCurrentInstant();
-        var agenda = AgendaId.Of(member.Id);
-        var taken = db.TakenTimes.Where(t => t.Whose == agenda);
         return new DisconnectView(
-            shell,
-            connection.Address,
-            await taken.CountAsync(t => t.IsFixed && t.End > now, ct),
-            await db.Ledger.CountAsync(
-                l => l.Whose == member.Id && l.Purpose == EntryPurpose.Hold && l.State != LedgerState.Gone, ct),
-            await taken.Where(t => !t.IsFixed).Select(t => t.Appointment).Distinct().CountAsync(ct),
-            await db.Appointments.CountAsync(a => a.MainHost == member.Id && a.State == AppointmentState.Open, ct));
+            shell, connection.Address, await OpenWork.CountAsync(db, member.Id, clock.GetCurrentInstant(), ct));
     }
 
     public async Task RunAsync(Member member, CancellationToken ct)

@@ -2,6 +2,7 @@ using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -82,14 +83,4 @@ public sealed record Microsoft365View(
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 
 /// <summary>What disconnecting touches, counted before it is pressed.</summary>
-/// <param name="UpcomingAppointments">Confirmed and still ahead: their entries stay, but can no longer be changed from here.</param>
-/// <param name="Holds">Removed from the calendar before the grant is given back.</param>
-/// <param name="OpenProposals">Proposals that have those holds.</param>
-/// <param name="MainHostOf">Open proposals that cannot be confirmed without a connected main host.</param>
-public sealed record DisconnectView(
-    ShellView Shell,
-    string Account,
-    int UpcomingAppointments,
-    int Holds,
-    int OpenProposals,
-    int MainHostOf);
+public sealed record DisconnectView(ShellView Shell, string Account, OpenWork Open);

@@ -15,6 +15,7 @@ public static class MemberRoutes
         services.AddScoped<ShowMembers>();
         services.AddScoped<AddMember>();
         services.AddScoped<ChangeRole>();
+        services.AddScoped<SuspendMember>();
         return services;
     }
 
@@ -25,10 +26,24 @@ public static class MemberRoutes
             ShowAsync(show, shell, http, FormState.Empty, null, StatusCodes.Status200OK, ct));
         group.MapPost("", AddAsync);
         group.MapPost("/{id:guid}/invite", AgainAsync);
+        group.MapGet("/{id:guid}/suspend", async (Guid id, SuspendMember suspend, ShowShell shell, HttpContext http, CancellationToken ct) =>
+        {
+            var (frame, _) = await shell.RunAsync(http, Section.Members, null, ct);
+            return await suspend.ShowAsync(new MemberId(id), frame, ct) is { } view
+                ? Page.Of<SuspendPage>(view)
+                : (IResult)Results.Redirect("/members");
+        });
+        group.MapPost("/{id:guid}/suspend", (Guid id, IFormCollection _, SuspendMember suspend, HttpContext http, CancellationToken ct) =>
+            SuspendAsync(new MemberId(id), true, suspend, http, ct));
+        group.MapPost("/{id:guid}/resume", (Guid id, IFormCollection _, SuspendMember suspend, HttpContext http, CancellationToken ct) =>
+            SuspendAsync(new MemberId(id), false, suspend, http, ct));
         group.MapPost("/{id:guid}/role", async (Guid id, IFormCollection form, ChangeRole change, HttpContext http, CancellationToken ct) =>
             (await change.RunAsync(new MemberId(id), RoleOf(form["role"]), ct)).Match<IResult>(
                 _ => Results.Redirect("/members"), _ => Page.Message(http, MessageKind.Forbidden)));
     }
+
+    private static async Task<IResult> SuspendAsync(MemberId id, bool suspends, SuspendMember suspend, HttpContext http, CancellationToken ct) =>
+        await suspend.RunAsync(id, suspends, ct) ? Results.Redirect("/members") : Page.Message(http, MessageKind.Forbidden);
 
     private static async ValueTask<object?> OnlyAdministrators(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.RequestServices.GetRequiredService<SignedIn>().Member.IsAdministrator

@@ -1,6 +1,7 @@
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Integrations.Smtp;
+using Hidori.Server.Features.Connections;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -12,7 +13,7 @@ namespace Hidori.Server.Features.Notifications;
 
 /// <summary>Puts what happened to a connection into mails.</summary>
 public sealed class ConnectionNotices(
-    Db db, MailRenderer renderer, IOptions<MailOptions> options, IOptions<ServerOptions> server) : IConnectionNotices
+    Db db, MailRenderer renderer, ConsentLinks links, IOptions<MailOptions> options, IOptions<ServerOptions> server) : IConnectionNotices
 {
     public async Task<IReadOnlyList<Notice>> PrepareBrokenAsync(ConnectionRow connection, CancellationToken ct)
     {
@@ -24,6 +25,8 @@ public sealed class ConnectionNotices(
         var pending = await db.Ledger.CountAsync(
             l => l.Whose == connection.Member && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
         var tellsAdministrators = !await WasToldToAdministratorsAsync(connection, ct);
+        // Whoever took the consent away may be the only one who can give it again.
+        var approval = connection.State == ConnectionState.PermissionLost ? links.Make(organization, owner, null) : null;
         var notices = new List<Notice>();
         foreach (var reader in members.Where(m => m.Id == owner.Id || (tellsAdministrators && m.IsAdministrator)))
         {
@@ -32,7 +35,7 @@ public sealed class ConnectionNotices(
                 organization.Name, reader.DisplayName, isOwner ? null : owner.DisplayName, connection.Address,
                 connection.Problem?.ToString() ?? connection.State.ToString(),
                 InstantPattern.ExtendedIso.Format(connection.BrokenAt!.Value), organization.ZoneId, pending,
-                server.Value.Link(isOwner ? "connections" : "members"));
+                server.Value.Link(isOwner ? "connections" : "members"), approval);
             var messageId = $"{connection.Id.Value:N}.broken.{connection.BrokenAt!.Value.ToUnixTimeMilliseconds()}.{reader.Id.Value:N}"
                 + $"@{server.Value.PublicAddress.Host}";
             notices.Add(new Notice(

@@ -94,6 +94,7 @@ public sealed record ChangedOutsideFacts(
 
 /// <summary>To the owner of a connection, and to administrators: it broke (SPEC M9).</summary>
 /// <param name="OwnerName">Null when the reader is the owner.</param>
+/// <param name="ApprovalUrl">For the Microsoft 365 administrator, where an approval may help (SPEC M8).</param>
 /// <param name="Reason">A <see cref="Integrations.GrantProblem"/>, or else the connection's state: PermissionLost or MailboxMissing.</param>
 public sealed record ConnectionBrokenFacts(
     string OrganizationName,
@@ -104,14 +105,18 @@ public sealed record ConnectionBrokenFacts(
     string SinceUtc,
     string Zone,
     int Pending,
-    string Url) : IMailFacts
+    string Url,
+    string? ApprovalUrl = null) : IMailFacts
 {
     /// <summary>Nothing that the owner could mend: the operator's own registration is refused.</summary>
     private bool IsOperators => Enum.TryParse<GrantProblem>(Reason, out var problem) && problem.IsOperators();
 
+    /// <summary>Nothing that a new sign-in could mend: only the tenant's administrator can.</summary>
+    private bool IsTenants => Enum.TryParse<GrantProblem>(Reason, out var problem) && problem.IsTenants();
+
     public MailContent ToMail() => new(
         IsOperators ? Text.Of("RegistrationRefusedSubject") : Text.Of("ConnectionBrokenSubject", OwnerName ?? MemberName),
-        Text.Of(IsOperators ? "RegistrationRefusedPreview" : "ConnectionBrokenPreview"),
+        Text.Of(IsOperators ? "RegistrationRefusedPreview" : IsTenants ? "ConnectionStoppedPreview" : "ConnectionBrokenPreview"),
         OrganizationName,
         To(MemberName),
         Lead.Split('\n'),
@@ -121,6 +126,7 @@ public sealed record ConnectionBrokenFacts(
             new(Text.Of("Account"), [Account]),
             new(Text.Of("Cause"), [Text.Of("Cause" + Reason)]),
             new(Text.Of("WhatToDo"), [Text.Of("Mend" + Reason)]),
+            .. ApprovalUrl is { } approval ? [new MailFact(Text.Of("Approval"), [Text.Of("ApprovalLine")], approval)] : Array.Empty<MailFact>(),
             new(Text.Of("Since"), [AtWithYear(SinceUtc, Zone)]),
             new(Text.Of("Waiting"), [Text.Of("WaitingEntries", Pending)]),
         ],
@@ -129,10 +135,11 @@ public sealed record ConnectionBrokenFacts(
 
     private string Lead =>
         IsOperators ? Text.Of(OwnerName is null ? "RegistrationRefusedLead" : "RegistrationRefusedLeadAdministrator")
+        : IsTenants ? OwnerName is null ? Text.Of("ConnectionStoppedLead") : Text.Of("ConnectionStoppedLeadOwner", OwnerName)
         : OwnerName is null ? Text.Of("ConnectionBrokenLead") : Text.Of("ConnectionBrokenLeadOwner", OwnerName);
 
     private string Button => Text.Of(
-        OwnerName is not null ? "ConnectionBrokenButtonOwner" : IsOperators ? "ConnectionBrokenButtonLook" : "ConnectionBrokenButton");
+        OwnerName is not null ? "ConnectionBrokenButtonOwner" : IsOperators || IsTenants ? "ConnectionBrokenButtonLook" : "ConnectionBrokenButton");
 }
 
 /// <summary>To a new member.</summary>

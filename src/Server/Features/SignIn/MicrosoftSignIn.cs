@@ -111,41 +111,42 @@ public static class MicrosoftSignIn
             }
 
             context.HandleResponse();
-            context.Response.Redirect(FailedPath(result.Refusal!.Value, null, member is not null));
+            context.Response.Redirect(FailedPath(result.Refusal!.Value, null, null, member is not null));
         };
         events.OnRemoteFailure = context =>
         {
             context.HandleResponse();
             var query = context.Request.Query;
-            var problem = MicrosoftIdentity.Explain(query["error"], query["error_description"], []);
-            var failure = context.Failure is OpenIdConnectProtocolException protocol && query["error"].Count == 0
-                ? MicrosoftIdentity.Explain(protocol.Data["error"] as string, protocol.Data["error_description"] as string, [])
-                : problem;
+            var protocol = query["error"].Count == 0 ? context.Failure as OpenIdConnectProtocolException : null;
+            var description = protocol is null ? query["error_description"].ToString() : protocol.Data["error_description"] as string;
+            var failure = MicrosoftIdentity.Explain(protocol is null ? query["error"] : protocol.Data["error"] as string, description, []);
             // The framework's own log of it is off, because Microsoft's sentences can name people. The kind cannot.
             SignInLog.Failed(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Log), failure);
             context.Response.Redirect(FailedPath(
-                ReasonOf(failure, query["error"]), failure, context.Properties?.Items.ContainsKey(MicrosoftChallenge.ConnectingMember) ?? false));
+                ReasonOf(failure, query["error"]), failure, MicrosoftIdentity.NumberIn(description), context.Properties?.Items.ContainsKey(MicrosoftChallenge.ConnectingMember) ?? false));
             return Task.CompletedTask;
         };
     }
 
     private const string Log = "Hidori.Server.Features.SignIn";
 
-    private static string FailedPath(SignInFailure reason, SignInProblem? problem, bool connecting) =>
-        $"/sign-in/failed?reason={reason}&problem={problem}&connecting={connecting}";
+    private static string FailedPath(SignInFailure reason, SignInProblem? problem, int? number, bool connecting) =>
+        $"/sign-in/failed?reason={reason}&problem={problem}&number={number}&connecting={connecting}";
 
     private static SignInFailure ReasonOf(SignInProblem problem, string? error) => problem switch
     {
         SignInProblem.Declined => SignInFailure.AccessDenied,
-        SignInProblem.ConsentMissing or SignInProblem.AdminApprovalNeeded or SignInProblem.NotAssigned =>
-            SignInFailure.AdminConsentNeeded,
-        SignInProblem.WrongAccount or SignInProblem.TenantRestricted or SignInProblem.AppUnknownInTenant
-            or SignInProblem.TenantUnknown => SignInFailure.WrongTenant,
+        SignInProblem.ConsentMissing or SignInProblem.AdminApprovalNeeded => SignInFailure.AdminConsentNeeded,
+        SignInProblem.NotAssigned => SignInFailure.NotAssigned,
+        SignInProblem.WrongAccount => SignInFailure.WrongTenant,
+        SignInProblem.AppUnknownInTenant => SignInFailure.NotInTenant,
+        SignInProblem.RegistrationWrong or SignInProblem.CredentialWrong or SignInProblem.TenantUnknown => SignInFailure.RegistrationRefused,
+        SignInProblem.ConditionalAccess or SignInProblem.TenantRestricted => SignInFailure.PolicyBlocks,
+        SignInProblem.AccountClosed => SignInFailure.AccountClosed,
+        SignInProblem.PresenceNeeded => SignInFailure.PresenceNeeded,
+        SignInProblem.Looping => SignInFailure.TooOften,
         SignInProblem.StartAgain or SignInProblem.GrantDead => SignInFailure.Expired,
-        SignInProblem.Other or SignInProblem.RegistrationWrong or SignInProblem.CredentialWrong
-            or SignInProblem.PresenceNeeded or SignInProblem.ConditionalAccess or SignInProblem.AccountClosed
-            or SignInProblem.Looping =>
-                problem == SignInProblem.Other && error is null ? SignInFailure.Expired : SignInFailure.ServerError,
+        SignInProblem.Other => error is null ? SignInFailure.Expired : SignInFailure.ServerError,
     };
 }
 

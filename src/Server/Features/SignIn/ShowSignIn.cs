@@ -49,4 +49,15 @@ public enum SignInFailure
     PersonalAccount,
     Expired,
     ServerError,
+    NotAssigned,
+
+    /// <summary>The application does not exist in the account's tenant, or not at that sign-in address.</summary>
+    NotInTenant,
+
+    /// <summary>Our own registration: only its operator can mend it.</summary>
+    RegistrationRefused,
+    PolicyBlocks,
+    AccountClosed,
+    PresenceNeeded,
+    TooOften,
 }

@@ -89,17 +89,18 @@ public static class SignInRoutes
         return Results.Redirect(path);
     }
 
-    private static IResult Failed(string? reason, string? problem, bool? connecting, ConsentLinks links, SignedIn signedIn, HttpContext http)
+    private static IResult Failed(string? reason, string? problem, string? number, bool? connecting, ConsentLinks links, SignedIn signedIn, HttpContext http)
     {
         var failure = Forms.WordOf<SignInFailure>(reason) ?? SignInFailure.ServerError;
-        if (failure == SignInFailure.AdminConsentNeeded && signedIn.IsKnown)
-            return Results.Redirect($"/connections/consent?problem={Forms.WordOf<SignInProblem>(problem)}");
+        int? quoted = int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var known) ? known : null;
+        if (failure is SignInFailure.AdminConsentNeeded or SignInFailure.NotAssigned && signedIn.IsKnown)
+            return Results.Redirect($"/connections/consent?problem={Forms.WordOf<SignInProblem>(problem)}&number={quoted}");
         return Page.Of<SignInFailedPage>(
             new SignInFailedView(
                 failure,
                 Languages.OtherUrl(http),
                 AdminConsentUrl: failure == SignInFailure.AdminConsentNeeded ? links.Make(null, null, null) : null,
-                Code: Forms.WordOf<SignInProblem>(problem)?.ToString(),
+                Code: quoted is { } code ? $"AADSTS{code}" : null,
                 WasConnecting: connecting ?? false),
             StatusCodes.Status403Forbidden);
     }

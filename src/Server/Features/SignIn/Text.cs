@@ -19,5 +19,12 @@ internal static class Text
         SignInFailure.PersonalAccount => Of("FailedPersonalAccount"),
         SignInFailure.Expired => Of("FailedExpired"),
         SignInFailure.ServerError => Of("FailedServerError"),
+        SignInFailure.NotAssigned => Of("FailedNotAssigned"),
+        SignInFailure.NotInTenant => Of("FailedNotInTenant"),
+        SignInFailure.RegistrationRefused => Of("FailedRegistrationRefused"),
+        SignInFailure.PolicyBlocks => Of("FailedPolicyBlocks"),
+        SignInFailure.AccountClosed => Of("FailedAccountClosed"),
+        SignInFailure.PresenceNeeded => Of("FailedPresenceNeeded"),
+        SignInFailure.TooOften => Of("FailedTooOften"),
     };
 }
