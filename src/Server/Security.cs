@@ -41,12 +41,13 @@ public static class Security
     {
         app.UseForwardedHeaders();
         var server = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
-        var policy = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
-            + $"connect-src 'self'; form-action 'self' {SignInRoutes.FormTarget(app.Services)}; frame-ancestors 'none'; base-uri 'none'";
+        const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+            + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' ";
         app.Use(async (http, next) =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
+            // Read anew: an administrator may change the cloud while the server runs.
+            headers.ContentSecurityPolicy = Policy + SignInRoutes.FormTarget(http.RequestServices);
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";

@@ -5,6 +5,7 @@ using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
+using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
 using Hidori.Server.Features.Proposals;
 using Hidori.Server.Features.SignIn;
@@ -64,6 +65,7 @@ public static class ServerHost
         builder.Services.AddSignIn();
         builder.Services.AddMembers();
         builder.Services.AddMemberConnections();
+        builder.Services.AddMicrosoftSetup();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
         builder.Services.AddAppointments();
@@ -74,6 +76,7 @@ public static class ServerHost
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         app.Services.CheckThatKeysOpen();
+        await app.Services.GetRequiredService<RegistrationInForce>().LoadAsync(CancellationToken.None);
         Map(app);
         return app;
     }
@@ -110,6 +113,7 @@ public static class ServerHost
         app.MapSignIn();
         app.MapMembers();
         app.MapConnections();
+        app.MapMicrosoftSetup();
         app.MapProposals();
         app.MapGuestProposals();
         app.MapAppointments();

@@ -26,12 +26,18 @@ public sealed class Organization
     public string Language { get; private set; } = "ja";
 
     /// <summary>
-    /// The Microsoft tenant whose sign-ins may be matched to members by address; null until an administrator's first
-    /// Microsoft sign-in from the configured tenant. Addresses of other tenants prove nothing (anybody can set them).
+    /// The Microsoft tenants whose accounts are let in, by id. Only their sign-ins may be matched to members by address:
+    /// addresses of other tenants prove nothing (anybody can set them). Empty: no tenant was named.
     /// </summary>
-    public string? MicrosoftTenantId { get; private set; }
+    public IReadOnlyList<string> MicrosoftTenants { get; private set; } = [];
 
     public Instant CreatedAt { get; private set; }
 
-    public void TrustMicrosoftTenant(string tenantId) => MicrosoftTenantId = tenantId;
+    /// <summary>From now on accounts of these tenants are let in, and of no other.</summary>
+    /// <param name="tenantIds">GUIDs in lower case; empty names none, and then an invitation's link is the only proof.</param>
+    public void TrustMicrosoftTenants(params IReadOnlyList<string> tenantIds) => MicrosoftTenants = tenantIds;
+
+    /// <summary>Whether an account of this tenant may be connected here.</summary>
+    public bool LetsIn(string tenantId) =>
+        MicrosoftTenants.Count == 0 || MicrosoftTenants.Contains(tenantId, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,9 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Hidori.Integrations.Microsoft365;
 
 /// <summary>The app registration in Microsoft Entra ID that connections use, and where Microsoft's services are.</summary>
-/// <remarks>All of it may be absent: then Microsoft 365 is not offered until an administrator fills it in.</remarks>
+/// <remarks>
+/// All of it may be absent: then an administrator fills it in on a page, and it is kept sealed in the database. What
+/// stands here wins over that page.
+/// </remarks>
 public sealed class Microsoft365Options : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
@@ -37,11 +41,20 @@ public sealed class Microsoft365Options : IValidatableObject
     /// <summary>Password of <see cref="CertificateFile"/>, if it has one.</summary>
     public string? CertificatePassword { get; set; }
 
+    /// <summary>The certificate itself, where it does not come from a file. Not a setting.</summary>
+    public X509Certificate2? Certificate { get; private set; }
+
     /// <summary>Whether there is enough to let people connect.</summary>
     public bool IsConfigured => !string.IsNullOrWhiteSpace(ClientId) && HasCredential;
 
     private bool HasCredential =>
-        !string.IsNullOrWhiteSpace(ClientSecret) || !string.IsNullOrWhiteSpace(CertificateFile);
+        !string.IsNullOrWhiteSpace(ClientSecret) || !string.IsNullOrWhiteSpace(CertificateFile) || Certificate is not null;
+
+    /// <summary>Whether the addresses are Microsoft's worldwide ones, which nobody had to configure.</summary>
+    public bool HasUsualAddresses => MicrosoftCloudAddresses.CloudOf(LoginAddress, GraphAddress) == MicrosoftCloud.Global;
+
+    /// <summary>Proves the application with this certificate and its private key.</summary>
+    public void Use(X509Certificate2 certificate) => Certificate = certificate;
 
     /// <summary>What is malformed, with the key's name (SPEC X5).</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -19,6 +19,7 @@ public static class Microsoft365Registration
         services.AddOptions<Microsoft365Options>();
         services.AddOAuth();
         services.TryAddSingleton<MicrosoftIdentity>();
+        services.TryAddTransient<TenantDiscovery>();
         services.TryAddSingleton<MailboxGate.Counters>();
         services.TryAddSingleton<MailboxZones.Memory>();
         services.TryAddTransient<GraphCalls>();

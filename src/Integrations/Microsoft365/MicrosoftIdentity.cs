@@ -16,6 +16,8 @@ public sealed partial class MicrosoftIdentity(IOptionsMonitor<Microsoft365Option
     public static readonly IReadOnlyList<string> Scopes =
         ["openid", "profile", "offline_access", "User.Read", "Calendars.ReadWrite"];
 
+    private const string WorldwideGraph = "graph.microsoft.com";
+
     private Microsoft365Options Options => options.CurrentValue;
 
     /// <summary>The authority of the configured tenant, for the OpenID Connect handler.</summary>
@@ -23,6 +25,16 @@ public sealed partial class MicrosoftIdentity(IOptionsMonitor<Microsoft365Option
 
     /// <summary>Where discovery is read from.</summary>
     public Uri MetadataAddress => At(Options.Tenant, "v2.0/.well-known/openid-configuration");
+
+    /// <summary>Where discovery of any tenant is read, at the configured sign-in service or another.</summary>
+    public Uri DiscoveryAddress(string tenant, Uri? login) => At(tenant, "v2.0/.well-known/openid-configuration", login);
+
+    /// <summary>The permissions as this cloud names them: outside the worldwide one a short name means nothing.</summary>
+    public IReadOnlyList<string> InCloud(IEnumerable<string> scopes) =>
+        [.. scopes.Select(s => s.Contains('.') && Options.GraphAddress.Host != WorldwideGraph ? GraphScope(s) : s)];
+
+    /// <summary>All that an administrator granted to the application itself (client credentials).</summary>
+    public string ApplicationScope => GraphScope(".default");
 
     /// <summary>The configured tenant: a GUID, a domain, or "organizations".</summary>
     public string Tenant => Options.Tenant;
@@ -52,6 +64,8 @@ public sealed partial class MicrosoftIdentity(IOptionsMonitor<Microsoft365Option
         var now = Options;
         if (!now.IsConfigured)
             throw new InvalidOperationException("Microsoft 365 is not configured.");
+        if (now.Certificate is { } certificate)
+            return new OAuthCredentials.Certificate(now.ClientId!, certificate);
         return string.IsNullOrWhiteSpace(now.CertificateFile)
             ? new OAuthCredentials.Secret(now.ClientId!, now.ClientSecret!)
             : new OAuthCredentials.Certificate(now.ClientId!, Load(now.CertificateFile, now.CertificatePassword));
@@ -101,8 +115,8 @@ public sealed partial class MicrosoftIdentity(IOptionsMonitor<Microsoft365Option
         _ => SignInProblem.Other,
     };
 
-    private Uri At(string tenant, string path) =>
-        new($"{Options.LoginAddress.AbsoluteUri.TrimEnd('/')}/{Escape(tenant)}/{path}");
+    private Uri At(string tenant, string path, Uri? login = null) =>
+        new($"{(login ?? Options.LoginAddress).AbsoluteUri.TrimEnd('/')}/{Escape(tenant)}/{path}");
 
     private string GraphScope(string name) =>
         $"{Options.GraphAddress.GetLeftPart(UriPartial.Authority)}/{name}";

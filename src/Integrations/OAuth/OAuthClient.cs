@@ -38,6 +38,15 @@ public sealed class OAuthClient(IHttpClientFactory clients, IClock clock)
             },
             ct);
 
+    /// <summary>A token for the application itself, without any account (RFC 6749 §4.4).</summary>
+    /// <exception cref="TokenRefusedException">The registration or its credential is wrong, or unknown in that tenant.</exception>
+    /// <exception cref="ThrottledException">The endpoint asks to wait.</exception>
+    /// <exception cref="ProviderUnavailableException">No answer, or one that cannot be read.</exception>
+    public Task<TokenAnswer> ApplicationTokenAsync(
+        Uri tokenEndpoint, OAuthCredentials credentials, string scope, CancellationToken ct) =>
+        AskAsync(
+            tokenEndpoint, credentials, new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["scope"] = scope }, ct);
+
     private async Task<TokenAnswer> AskAsync(
         Uri tokenEndpoint, OAuthCredentials credentials, Dictionary<string, string> form, CancellationToken ct)
     {

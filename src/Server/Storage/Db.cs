@@ -33,6 +33,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+    public DbSet<ProviderRegistrationRow> Registrations => Set<ProviderRegistrationRow>();
+    public DbSet<SetupFindingRow> SetupFindings => Set<SetupFindingRow>();
 
     /// <summary>Locks agendas until the transaction ends, in id order so that two never wait for each other.</summary>
     public abstract Task LockAgendasAsync(IReadOnlyCollection<AgendaId> agendas, CancellationToken ct);
@@ -51,6 +53,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         AccountMappings.Map(modelBuilder);
         AppointmentMappings.Map(modelBuilder);
         OutsideMappings.Map(modelBuilder);
+        RegistrationMappings.Map(modelBuilder);
         MailboxMappings.Map(modelBuilder);
         RoomMappings.Map(modelBuilder);
 

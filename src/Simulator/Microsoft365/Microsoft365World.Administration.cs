@@ -30,6 +30,30 @@ public sealed partial class Microsoft365World
     public void GrantForOrganization(string tenant, string clientId, params IReadOnlyList<string> scopes) => Run(o =>
         Consents.Remember(o.State, TenantFor(o, tenant, "").Id, null, clientId, [.. scopes.Select(Scopes.Short)]));
 
+    /// <summary>Uploads a certificate (DER) to a registration.</summary>
+    public void UploadCertificate(string clientId, byte[] certificate) => Run(o =>
+    {
+        o.State.Apps.First(a => a.ClientId == clientId).Certificates.Add(Convert.ToBase64String(certificate));
+    });
+
+    /// <summary>The registration's secret runs out: AADSTS7000222 from now on.</summary>
+    public void ExpireSecret(string clientId, bool isExpired = true) => Run(o =>
+    {
+        o.State.Apps.First(a => a.ClientId == clientId).SecretIsExpired = isExpired;
+    });
+
+    /// <summary>An administrator grants application permissions; tokens in use keep what they had.</summary>
+    public void GrantToApplication(string tenant, string clientId, params IReadOnlyList<string> permissions) => Run(o =>
+    {
+        o.State.Apps.First(a => a.ClientId == clientId).ApplicationPermissions[TenantFor(o, tenant, "").Id] = [.. permissions];
+    });
+
+    /// <summary>ApplicationAccessPolicy: from now on the application reaches only these mailboxes.</summary>
+    public void LimitApplication(string clientId, params IReadOnlyList<string> who) => Run(o =>
+    {
+        o.State.Apps.First(a => a.ClientId == clientId).ReachableAccounts = [.. who.Select(w => Known(o, w).Id)];
+    });
+
     public void SetUserConsent(string tenant, UserConsent consent) => Run(o => { TenantFor(o, tenant, "").UserConsent = consent; });
 
     public void SetMailboxState(string who, MailboxState mailbox) => Run(o => { Known(o, who).Mailbox = mailbox; });

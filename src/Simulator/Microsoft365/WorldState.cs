@@ -138,6 +138,16 @@ internal sealed class AppRegistration
     /// <summary>Null: an app for accounts in any organizational directory.</summary>
     public string? Tenant { get; set; }
     public List<string> RedirectUris { get; set; } = [];
+    public bool SecretIsExpired { get; set; }
+
+    /// <summary>Uploaded under "Certificates": DER in Base64.</summary>
+    public List<string> Certificates { get; set; } = [];
+
+    /// <summary>Tenant → application permissions that its administrator granted.</summary>
+    public Dictionary<string, List<string>> ApplicationPermissions { get; set; } = [];
+
+    /// <summary>ApplicationAccessPolicy: the accounts the application may reach; null reaches everybody.</summary>
+    public List<string>? ReachableAccounts { get; set; }
 }
 
 /// <summary>One entry of one mailbox. A meeting has one of these per participant, tied by the iCalUId.</summary>

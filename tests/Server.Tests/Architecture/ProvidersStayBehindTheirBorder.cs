@@ -11,6 +11,7 @@ public sealed partial class ProvidersStayBehindTheirBorder
     private static readonly string[] Allowed =
     [
         "src/Integrations/", "src/Simulator/", "src/Server/Features/Connections/", "src/Server/Features/SignIn/",
+        "src/Server/Features/MicrosoftSetup/",
     ];
 
     /// <summary>Identifier → why it may carry a provider's name elsewhere.</summary>

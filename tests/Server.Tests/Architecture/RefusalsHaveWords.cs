@@ -29,6 +29,7 @@ public sealed partial class RefusalsHaveWords
         ["AdditionRefusal"] = "one is the form's MailTaken, the other the page for what is not found",
         ["RoleRefusal"] = "all end on the page for what is forbidden",
         ["CreationRefusal"] = "its one member is the form's AlreadyCreated",
+        ["RegistrationRefusal"] = "MicrosoftSetup's Text.Of has a switch without a default arm",
         ["TokenRefusal"] = "never shown: it becomes a connection's state, which has words",
     };
 

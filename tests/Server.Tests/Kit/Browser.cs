@@ -94,6 +94,9 @@ public sealed class Browser : IDisposable
         return SendAsync(request);
     }
 
+    /// <summary>A file, as it comes.</summary>
+    public Task<HttpResponseMessage> DownloadAsync(string path) => _http.GetAsync(new Uri(Home, path), TestContext.Current.CancellationToken);
+
     public async Task<WebPage> SendAsync(HttpRequestMessage request)
     {
         var ct = TestContext.Current.CancellationToken;

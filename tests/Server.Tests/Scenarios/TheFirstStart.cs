@@ -23,7 +23,7 @@ public sealed class TheFirstStart
         var entered = await CreatesAsync(tanaka, form);
         var again = await CreatesAsync(elsewhere, sameForm);
 
-        Assert.Equal("/connections", entered.Address.AbsolutePath);
+        Assert.Equal("/administration/microsoft365", entered.Address.AbsolutePath);
         Assert.Equal(HttpStatusCode.OK, (await tanaka.Web.GetAsync("/members")).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
         Assert.Contains("会社はすでに作成されています", again.Text, StringComparison.Ordinal);

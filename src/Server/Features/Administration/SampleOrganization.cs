@@ -25,7 +25,7 @@ public sealed class SampleOrganization(DbFactory factory, CreateOrganization cre
         await using var db = factory.OpenOutsideOrganizations();
         var organization = await db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter])
             .SingleAsync(o => o.Id == administrator.Organization, ct);
-        organization.TrustMicrosoftTenant(tenantId);
+        organization.TrustMicrosoftTenants(tenantId);
         foreach (var person in members.Skip(1))
         {
             var member = new Member(organization.Id, person.Mail, person.Name, MemberRole.Member, clock.GetCurrentInstant());

@@ -100,7 +100,7 @@ public sealed class AccessTokens(
                 sealedText.Open(
                     SealedText.Token,
                     row.ProtectedRefreshToken ?? throw new ConnectionBrokenException("The grant was taken back.")),
-                MicrosoftIdentity.Scopes,
+                microsoft.InCloud(MicrosoftIdentity.Scopes),
                 CancellationToken.None);
             return await KeepAsync(db, via.Id, locked, answer)
                 ? answer.AccessToken

@@ -57,7 +57,9 @@ public sealed class AdmitMicrosoftAccount(
             var isTaken = (bound is not null && bound.Id != self.Id) || await SignInGate.AllConnections(db).AnyAsync(
                 c => c.Member != self.Id && c.TenantId == account.TenantId && c.AccountId == account.AccountId
                     && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
-            return isTaken ? SignInFailure.AccountTaken : self;
+            return isTaken ? SignInFailure.AccountTaken
+                : await IsLetInAsync(db, self, account, ct) ? self
+                : SignInFailure.WrongTenant;
         }
 
         var member = bound ?? await InvitedAsync(db, members, account, invitation, ct);
@@ -65,6 +67,8 @@ public sealed class AdmitMicrosoftAccount(
             return SignInFailure.NotAMember;
         if (member.State == MemberState.Suspended)
             return SignInFailure.Suspended;
+        if (!await IsLetInAsync(db, member, account, ct))
+            return SignInFailure.WrongTenant;
         if (bound is null)
         {
             member.BindMicrosoft(account.TenantId, account.AccountId, account.Name);
@@ -73,6 +77,10 @@ public sealed class AdmitMicrosoftAccount(
 
         return member;
     }
+
+    /// <summary>An organization may name the tenants whose accounts it takes; a registration for many tenants lets all of them sign in.</summary>
+    private static async Task<bool> IsLetInAsync(Db db, Member member, MicrosoftAccount account, CancellationToken ct) =>
+        (await SignInGate.AllOrganizations(db).AsNoTracking().SingleAsync(o => o.Id == member.Organization, ct)).LetsIn(account.TenantId);
 
     /// <summary>
     /// First sign-in. The invitation's secret proves who it is; without it an address counts only inside the tenant
@@ -90,7 +98,7 @@ public sealed class AdmitMicrosoftAccount(
 
         var organizations = await SignInGate.AllOrganizations(db).AsNoTracking().ToListAsync(ct);
         var trusting = organizations
-            .Where(o => (o.MicrosoftTenantId ?? microsoft.CurrentValue.Tenant) == account.TenantId)
+            .Where(o => o.MicrosoftTenants.Count > 0 ? o.LetsIn(account.TenantId) : microsoft.CurrentValue.Tenant == account.TenantId)
             .Select(o => o.Id)
             .ToList();
         return await members.FirstOrDefaultAsync(

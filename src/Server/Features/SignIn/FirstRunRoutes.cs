@@ -33,7 +33,7 @@ internal static class FirstRunRoutes
         {
             var result = await create.RunAsync(new NewOrganization(organization, name, mail, password), ct);
             if (result.Succeeded(out var member))
-                return await SignInRoutes.EnterAsync(http, member, "/connections");
+                return await SignInRoutes.EnterAsync(http, member, "/administration/microsoft365");
             typed.Refuse("", Text.Of("AlreadyCreated"));
         }
 

@@ -34,7 +34,7 @@ public static class MicrosoftSignIn
         options.MapInboundClaims = false;
         options.GetClaimsFromUserInfoEndpoint = false;
         options.Scope.Clear();
-        foreach (var scope in MicrosoftIdentity.Scopes)
+        foreach (var scope in identity.InCloud(MicrosoftIdentity.Scopes))
             options.Scope.Add(scope);
         foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
         {

@@ -64,7 +64,7 @@ public static class SignInRoutes
 
     /// <summary>Where a form of ours may lead to, besides ourselves.</summary>
     public static string FormTarget(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<Microsoft365Options>>().Value.LoginAddress.GetLeftPart(UriPartial.Authority);
+        services.GetRequiredService<IOptionsMonitor<Microsoft365Options>>().CurrentValue.LoginAddress.GetLeftPart(UriPartial.Authority);
 
     private static async Task<IResult> SignInAsync(
         IFormCollection form, PasswordSignIn signIn, HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft, CancellationToken ct)

@@ -13,6 +13,7 @@ internal static class AccountMappings
             e.ToTable("organizations");
             e.HasKey(o => o.Id);
             e.Property(o => o.Id).ValueGeneratedNever();
+            e.Property(o => o.MicrosoftTenants).HasConversion<JsonListConverter<string>, JsonListComparer<string>>();
         });
 
         model.Entity<Member>(e =>

@@ -33,7 +33,7 @@ CREATE TABLE organizations (
     name text NOT NULL,
     zone_id text NOT NULL,
     language text NOT NULL,
-    microsoft_tenant_id text,
+    microsoft_tenants text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT pk_organizations PRIMARY KEY (id)
 );
@@ -53,6 +53,34 @@ CREATE TABLE protection_keys (
     name text NOT NULL,
     xml text NOT NULL,
     CONSTRAINT pk_protection_keys PRIMARY KEY (name)
+);
+
+CREATE TABLE provider_registrations (
+    provider text NOT NULL,
+    cloud text NOT NULL,
+    tenant text NOT NULL,
+    client_id text NOT NULL,
+    protected_secret text,
+    protected_certificate text,
+    protected_next_certificate text,
+    stamp uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by uuid,
+    credential_ends_at timestamp with time zone,
+    warned_days integer,
+    trouble_code integer,
+    trouble text,
+    trouble_since timestamp with time zone,
+    CONSTRAINT pk_provider_registrations PRIMARY KEY (provider)
+);
+
+CREATE TABLE setup_findings (
+    step text NOT NULL,
+    mark text NOT NULL,
+    problem text,
+    code integer,
+    found_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_setup_findings PRIMARY KEY (step)
 );
 
 CREATE TABLE timeline (

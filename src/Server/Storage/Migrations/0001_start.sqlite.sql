@@ -28,7 +28,7 @@ CREATE TABLE organizations (
     name TEXT NOT NULL,
     zone_id TEXT NOT NULL,
     language TEXT NOT NULL,
-    microsoft_tenant_id TEXT NULL,
+    microsoft_tenants TEXT NOT NULL,
     created_at TEXT NOT NULL
 );
 
@@ -46,6 +46,32 @@ CREATE TABLE outbox (
 CREATE TABLE protection_keys (
     name TEXT NOT NULL CONSTRAINT pk_protection_keys PRIMARY KEY,
     xml TEXT NOT NULL
+);
+
+CREATE TABLE provider_registrations (
+    provider TEXT NOT NULL CONSTRAINT pk_provider_registrations PRIMARY KEY,
+    cloud TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    protected_secret TEXT NULL,
+    protected_certificate TEXT NULL,
+    protected_next_certificate TEXT NULL,
+    stamp TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    changed_by TEXT NULL,
+    credential_ends_at TEXT NULL,
+    warned_days INTEGER NULL,
+    trouble_code INTEGER NULL,
+    trouble TEXT NULL,
+    trouble_since TEXT NULL
+);
+
+CREATE TABLE setup_findings (
+    step TEXT NOT NULL CONSTRAINT pk_setup_findings PRIMARY KEY,
+    mark TEXT NOT NULL,
+    problem TEXT NULL,
+    code INTEGER NULL,
+    found_at TEXT NOT NULL
 );
 
 CREATE TABLE timeline (

@@ -85,7 +85,10 @@ internal sealed class GraphService(Microsoft365World world)
     {
         var owner = Named(call, name);
         if (call.Caller is { } caller) return owner.Id == caller.Id || Shares(owner, caller, call) ? owner : throw GraphError.Denied();
-        return owner;
+        // ApplicationAccessPolicy (auth-limit-mailbox-access.md): what it keeps from the application answers 403.
+        return call.Outlook.State.Apps.Find(a => a.ClientId == call.Grant.ClientId)?.ReachableAccounts?.Contains(owner.Id) == false
+            ? throw new GraphError(403, "ErrorAccessDenied", "Access to OData is disabled.")
+            : owner;
     }
 
     private static bool Shares(Account owner, Account caller, GraphCall call)

@@ -44,6 +44,8 @@ internal static class TokenEndpoint
                 refresh.Uses++;
                 var asked = Scopes.Read(form["scope"]);
                 return Issue(outlook, state.Accounts.First(a => a.Id == refresh.Account), app!, asked.Count > 0 ? asked : refresh.Scopes, null, login, refresh.Scopes);
+            case "client_credentials":
+                return ApplicationTokens.Answer(outlook, authority, app!, form, out error);
             default:
                 error = new("unsupported_grant_type", 70003, $"The app requested an unsupported grant type '{grantType}'.");
                 return null;
@@ -52,9 +54,12 @@ internal static class TokenEndpoint
 
     private static AadstsError? Credential(AppRegistration app, IFormCollection form)
     {
+        if (form["client_assertion"].ToString() is { Length: > 0 } assertion) return ApplicationTokens.Assertion(app, assertion);
         var secret = form["client_secret"].ToString();
         if (secret == "")
             return new("invalid_client", 7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.", Status: 401);
+        if (secret == app.Secret && app.SecretIsExpired)
+            return new("invalid_client", 7000222, $"The provided client secret keys for app '{app.ClientId}' are expired. Visit the Azure portal to create new keys for your app.", Status: 401);
         return secret == app.Secret ? null
             : new("invalid_client", 7000215, $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{app.ClientId}'.", Status: 401);
     }
@@ -151,7 +156,7 @@ internal static class TokenEndpoint
         return claims;
     }
 
-    private static string Random(string prefix) => prefix + SigningKey.Encode(RandomNumberGenerator.GetBytes(48));
+    internal static string Random(string prefix) => prefix + SigningKey.Encode(RandomNumberGenerator.GetBytes(48));
 
     public static string Code(Outlook outlook, AuthorizeRequest request, Account account)
     {

@@ -1,0 +1,33 @@
+using Hidori.Integrations.Microsoft365;
+using Microsoft.Extensions.Options;
+
+namespace Hidori.Server.Features.MicrosoftSetup;
+
+public static class MicrosoftSetupRoutes
+{
+    public static IServiceCollection AddMicrosoftSetup(this IServiceCollection services)
+    {
+        services.AddSingleton<RegistrationInForce>();
+        services.AddSingleton<IPostConfigureOptions<Microsoft365Options>>(sp => sp.GetRequiredService<RegistrationInForce>());
+        services.AddSingleton<IOptionsChangeTokenSource<Microsoft365Options>>(sp => sp.GetRequiredService<RegistrationInForce>());
+        services.AddHostedService<RegistrationReload>();
+        services.AddScoped<SaveRegistration>();
+        services.AddScoped<SetupForm>();
+        services.AddScoped<SetupChecks>();
+        services.AddScoped<ShowSetup>();
+        services.AddScoped<SetupPages>();
+        return services;
+    }
+
+    public static void MapMicrosoftSetup(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(SetupPages.Path).RequireAuthorization().AddEndpointFilter(SetupPages.OnlyOperatorsAsync);
+        group.MapGet("", (SetupPages pages, string? done, HttpContext http, CancellationToken ct) => pages.ShowAsync(http, done, ct));
+        group.MapPost("", (IFormCollection form, SetupPages pages, HttpContext http, CancellationToken ct) => pages.SaveAsync(form, http, ct));
+        group.MapPost("/key-pair", (IFormCollection _, SetupPages pages, CancellationToken ct) => pages.MakeKeyPairAsync(ct));
+        group.MapGet("/certificate", (SetupPages pages, HttpContext http, CancellationToken ct) => pages.CertificateAsync(http, ct));
+        group.MapPost("/check", (IFormCollection _, SetupPages pages, CancellationToken ct) => pages.CheckAsync(ct));
+        group.MapPost("/mail", (IFormCollection _, SetupPages pages, CancellationToken ct) => pages.SendTestMailAsync(ct));
+        group.MapPost("/sign-in", (IFormCollection _, SetupPages pages) => pages.TrySignIn());
+    }
+}
