@@ -224,7 +224,7 @@ public sealed class CopiesOfMailboxes
     private static string TakesTime(App app, string start, string end) =>
         app.Outlook.Put(App.Mail("tanaka"), new NewItem("別件", App.At(start), App.At(end)));
 
-    private static int CallsOf(App app) => app.Simulator.Requests.Count(r => r.Method == "GET");
+    private static int CallsOf(App app) => app.Simulator.Requests.All.Count(r => r.Method == "GET");
 
     internal static async Task<IReadOnlyList<string>> StartsAsync(App app)
     {

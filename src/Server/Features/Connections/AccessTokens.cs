@@ -71,6 +71,9 @@ public sealed class AccessTokens(
         var row = await db.Connections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, ct);
         if (row?.ProtectedRefreshToken is null || row.State is ConnectionState.Disconnected or ConnectionState.NeedsReconnection)
             throw new ConnectionBrokenException("The connection holds no working grant.");
+        // Every call comes by here: what the vendor asked of one is kept by all, on every node and after a restart.
+        if (row.IsThrottledAt(clock.GetCurrentInstant()))
+            throw new ThrottledException(row.NotBefore, "The mailbox is not to be called before its time.");
         return row.ProtectedAccessToken is { } kept && isGood(row, clock.GetCurrentInstant())
             ? sealedText.Open(SealedText.Token, kept)
             : null;

@@ -25,7 +25,7 @@ public static class MailboxPace
     /// <summary>Whether a page may show the copy: known to be current, or young enough.</summary>
     public static bool IsFresh(MailboxRow mailbox, Instant now) =>
         mailbox is { ReadAt: { } readAt, Reason: null }
-        && !(mailbox.NotifiedAt > readAt)
+        && !(mailbox.NotifiedAt >= readAt)
         && now - readAt <= (IsTold(mailbox, now) ? OldestWhenTold : OldestWhenAsked);
 
     /// <summary>When the next round is due after a good one.</summary>

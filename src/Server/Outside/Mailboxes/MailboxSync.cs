@@ -40,7 +40,7 @@ public sealed class MailboxSync(
         if (connection.IsThrottledAt(now))
             return connection.NotBefore;
 
-        var wasTold = mailbox.NotifiedAt > mailbox.ReadAt;
+        var wasTold = mailbox.NotifiedAt >= mailbox.ReadAt;
         try
         {
             var via = connection.ForAdapters();
