@@ -3,7 +3,11 @@ using NodaTime;
 namespace Hidori.Integrations;
 
 /// <summary>The vendor said no, or nothing. Caught where a person asks live, and by the worker; nowhere else.</summary>
-public abstract class ProviderException(string message, Exception? inner) : Exception(message, inner);
+public abstract class ProviderException(string message, Exception? inner) : Exception(message, inner)
+{
+    /// <summary>What is wrong with the grant, where that is the reason.</summary>
+    public virtual GrantProblem? Problem => null;
+}
 
 /// <summary>No answer, a fault of the vendor's, or an answer we cannot read. Worth trying again.</summary>
 public sealed class ProviderUnavailableException(string message, Exception? inner = null)
@@ -17,13 +21,29 @@ public sealed class ThrottledException(Instant? until, string message, Exception
     public Instant? Until { get; } = until;
 }
 
-/// <summary>The grant is dead or was withdrawn: only the owner's sign-in mends it.</summary>
-public sealed class ConnectionBrokenException(string message, Exception? inner = null)
-    : ProviderException(message, inner);
+/// <summary>The grant does not work: as a rule only the owner's sign-in mends it.</summary>
+/// <param name="problem">Why; it says also whether it may heal without the owner.</param>
+public sealed class ConnectionBrokenException(
+    string message, Exception? inner = null, GrantProblem problem = GrantProblem.Dead)
+    : ProviderException(message, inner)
+{
+    public override GrantProblem? Problem => problem;
+}
 
-/// <summary>The grant lives, but does not cover this call (Graph: 403).</summary>
-public sealed class PermissionLostException(string message, Exception? inner = null)
-    : ProviderException(message, inner);
+/// <summary>This installation's own registration or credential is refused: the operator has to mend it, not the owner.</summary>
+public sealed class RegistrationRefusedException(GrantProblem problem, string message, Exception? inner = null)
+    : ProviderException(message, inner)
+{
+    public override GrantProblem? Problem => problem;
+}
+
+/// <summary>The grant lives, but does not cover this call (Graph: 403), or consent was taken back.</summary>
+/// <param name="problem"><see cref="GrantProblem.ConsentMissing"/> when the token endpoint itself said so.</param>
+public sealed class PermissionLostException(string message, Exception? inner = null, GrantProblem? problem = null)
+    : ProviderException(message, inner)
+{
+    public override GrantProblem? Problem => problem;
+}
 
 /// <summary>The account has no mailbox this product can use (Graph: MailboxNotEnabledForRESTAPI).</summary>
 public sealed class MailboxMissingException(string message, Exception? inner = null)

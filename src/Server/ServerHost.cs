@@ -8,6 +8,7 @@ using Hidori.Server.Features.Members;
 using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
 using Hidori.Server.Features.Proposals;
+using Hidori.Server.Features.Rooms;
 using Hidori.Server.Features.SignIn;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
@@ -65,6 +66,7 @@ public static class ServerHost
         builder.Services.AddSignIn();
         builder.Services.AddMembers();
         builder.Services.AddMemberConnections();
+        builder.Services.AddRooms();
         builder.Services.AddMicrosoftSetup();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
@@ -113,6 +115,7 @@ public static class ServerHost
         app.MapSignIn();
         app.MapMembers();
         app.MapConnections();
+        app.MapRooms();
         app.MapMicrosoftSetup();
         app.MapProposals();
         app.MapGuestProposals();

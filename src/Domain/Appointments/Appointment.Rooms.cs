@@ -31,7 +31,7 @@ public sealed partial class Appointment
         _ => [],
     };
 
-    /// <summary>The room's mailbox has answered, or has not yet. A decline is settled by <see cref="ReplaceRoom"/>.</summary>
+    /// <summary>The room's mailbox has answered. After a decline <see cref="ReplaceRoom"/> says how it goes on.</summary>
     /// <returns>Refused when the room was replaced, or nothing stands any more: the answer is to a question of the past.</returns>
     public Result<Done, RoomRefusal> NoteRoomAnswer(CandidateId id, RoomId room, RoomAnswer answer, Instant now)
     {
@@ -41,31 +41,35 @@ public sealed partial class Appointment
         {
             RoomAnswer.Accepted => RoomBooking.Accepted,
             RoomAnswer.Tentative => RoomBooking.Tentative,
-            RoomAnswer.None or RoomAnswer.Declined => candidate.RoomBooking,
+            RoomAnswer.Declined => RoomBooking.Sought,
         };
         if (candidate.RoomBooking == booking)
             return Done.Value;
 
-        candidate.RoomSays(booking);
+        if (booking == RoomBooking.Sought)
+            candidate.LosesRoom(now);
+        else
+            candidate.RoomSays(booking);
         TellOfRoomOrTouch(now);
         return Done.Value;
     }
 
-    /// <summary>A room declined, or was taken: the next one is asked, or there is none and people have to decide.</summary>
+    /// <summary>Instead of a room that is lost the next one is asked, or there is none and people have to decide.</summary>
     /// <param name="next">Null: none that would do is free.</param>
     public Result<Done, RoomRefusal> ReplaceRoom(
         CandidateId id, RoomId lost, RoomId? next, IReadOnlyCollection<TakenTime> agenda, Instant now)
     {
         if (State is not (AppointmentState.Open or AppointmentState.Confirmed)
-            || _candidates.FirstOrDefault(c => c.Id == id && c.Room == lost) is not { } candidate
+            || _candidates.FirstOrDefault(c => c.Id == id && c.Room == lost && c.RoomBooking == RoomBooking.Sought) is not { } candidate
             || (State == AppointmentState.Confirmed && id != ChosenCandidate))
             return RoomRefusal.NotInThisState;
         if (next is { } room && IsTaken(room, candidate.Time, agenda))
             return RoomRefusal.RoomTaken;
 
-        candidate.LosesRoom();
         if (next is { } other)
             candidate.AsksFor(other, RoomBooking.Asked, now);
+        else
+            candidate.FindsNoRoom();
         TellOfRoomOrTouch(now);
         return Done.Value;
     }
@@ -78,7 +82,7 @@ public sealed partial class Appointment
             || _candidates.FirstOrDefault(c => c.Id == id) is not { } candidate
             || (State == AppointmentState.Confirmed && id != ChosenCandidate))
             return RoomRefusal.NotInThisState;
-        if (candidate.Room == room && candidate.RoomBooking != RoomBooking.Lost)
+        if (candidate.RoomOrNone == room && !candidate.IsRoomLost)
             return Done.Value;
         if (room is { } wanted && IsTaken(wanted, candidate.Time, agenda))
             return RoomRefusal.RoomTaken;
@@ -94,10 +98,10 @@ public sealed partial class Appointment
     /// <summary>The confirmed candidate's room is asked now, unless another appointment of ours has it by now.</summary>
     private void AskForRoom(Candidate candidate, IReadOnlyCollection<TakenTime> agenda, Instant now)
     {
-        if (candidate.Room is not { } room || candidate.RoomBooking == RoomBooking.Lost)
+        if (candidate.RoomOrNone is not { } room)
             return;
         if (IsTaken(room, candidate.Time, agenda))
-            candidate.LosesRoom();
+            candidate.LosesRoom(now);
         else if (candidate.RoomBooking == RoomBooking.Planned)
             candidate.AsksFor(room, RoomBooking.Asked, now);
     }
@@ -136,13 +140,13 @@ public sealed partial class Appointment
 
     /// <summary>What was not told yet will be told with the room as it then is.</summary>
     private bool IsRoomAsTold => !ConfirmationWasTold
-        || (ToldRoom == Chosen!.RoomOrNone && ToldRoomIsLost == (Chosen.RoomBooking == RoomBooking.Lost));
+        || (ToldRoom == Chosen!.RoomOrNone && ToldRoomIsLost == Chosen.IsRoomLost);
 
     private void NoteRoomTold()
     {
         if (Chosen is not { } chosen)
             return;
         ToldRoom = chosen.RoomOrNone;
-        ToldRoomIsLost = chosen.RoomBooking == RoomBooking.Lost;
+        ToldRoomIsLost = chosen.IsRoomLost;
     }
 }

@@ -68,6 +68,12 @@ public enum ProposalRefusal
     DeadlineAfterLastCandidate,
     GuestMissing,
     OverlapNotAccepted,
+
+    /// <summary>A room is taken at the candidate it was chosen for.</summary>
+    RoomTaken,
+
+    /// <summary>A room that is not (any more) on offer.</summary>
+    RoomUnknown,
 }
 
 /// <summary>Why a guest's choice cannot be confirmed.</summary>

@@ -30,22 +30,25 @@ public sealed class Candidate
     public Instant End { get; private set; }
     public IReadOnlyList<AcceptedOverlap> AcceptedOverlaps { get; private set; } = [];
 
-    /// <summary>The room that is wanted; while <see cref="RoomBooking"/> is Lost, the one that was.</summary>
+    /// <summary>The room that is wanted; while <see cref="IsRoomLost"/>, the one that was.</summary>
     public RoomId? Room { get; private set; }
 
     public RoomBooking RoomBooking { get; private set; }
 
-    /// <summary>Since when the room has been asked; null when none is.</summary>
+    /// <summary>Since when the room has been asked, or another looked for; null otherwise.</summary>
     public Instant? RoomAskedAt { get; private set; }
 
     /// <summary>Rooms that declined this time, or were taken: not asked again.</summary>
     public IReadOnlyList<RoomId> LostRooms { get; private set; } = [];
 
+    /// <summary>A room is wanted, and there is none (yet).</summary>
+    public bool IsRoomLost => RoomBooking is RoomBooking.Sought or RoomBooking.Lost;
+
     /// <summary>A room is wanted, and it is not lost.</summary>
     public bool HasRoom => RoomOrNone is not null;
 
     /// <summary>The room that people count on; null when there is none, or none any more.</summary>
-    public RoomId? RoomOrNone => RoomBooking is RoomBooking.None or RoomBooking.Lost ? null : Room;
+    public RoomId? RoomOrNone => RoomBooking == RoomBooking.None || IsRoomLost ? null : Room;
 
     /// <summary>Half-open.</summary>
     public Interval Time => new(Start, End);
@@ -67,10 +70,17 @@ public sealed class Candidate
 
     internal void RoomSays(RoomBooking booking) => RoomBooking = booking;
 
-    internal void LosesRoom()
+    /// <summary>Another is looked for, now.</summary>
+    internal void LosesRoom(Instant now)
     {
         if (Room is { } room && !LostRooms.Contains(room))
             LostRooms = [.. LostRooms, room];
+        RoomBooking = RoomBooking.Sought;
+        RoomAskedAt = now;
+    }
+
+    internal void FindsNoRoom()
+    {
         RoomBooking = RoomBooking.Lost;
         RoomAskedAt = null;
     }

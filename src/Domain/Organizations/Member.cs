@@ -100,6 +100,9 @@ public sealed class Member
         Activate();
     }
 
+    /// <summary>Another registered address. Whoever is signed in stays so: it is no proof of who they are.</summary>
+    public void ChangeMail(string mail) => Mail = mail;
+
     public void ChangeRole(MemberRole role)
     {
         Role = role;

@@ -33,6 +33,9 @@ public enum PendingReason
     /// <summary>The account has no mailbox (any more).</summary>
     MailboxMissing,
 
+    /// <summary>The vendor refuses this installation's own registration: its operator has to mend it.</summary>
+    RegistrationRefused,
+
     /// <summary>The vendor asks to wait.</summary>
     Throttled,
 

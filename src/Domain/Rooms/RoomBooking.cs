@@ -18,14 +18,16 @@ public enum RoomBooking
     /// <summary>Its mailbox accepted: booked.</summary>
     Accepted,
 
-    /// <summary>It declined, or was taken, and no other room has been found: people decide.</summary>
+    /// <summary>It declined, or was taken: another that would do is being looked for.</summary>
+    Sought,
+
+    /// <summary>No other room was found: people decide.</summary>
     Lost,
 }
 
 /// <summary>What a room's mailbox says to an invitation.</summary>
 public enum RoomAnswer
 {
-    None,
     Tentative,
     Accepted,
     Declined,

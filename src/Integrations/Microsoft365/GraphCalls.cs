@@ -70,20 +70,30 @@ internal sealed class GraphCalls(
     /// The address of the next page is used as it comes (calcom issues 3534, 6007); it must lead to where we started,
     /// because the token goes along.
     /// </remarks>
-    public async Task<List<GraphEvent>> ListAsync(
-        Connection via, Func<GraphServiceClient, Task<EventCollectionResponse?>> first, CancellationToken ct)
+    public Task<List<GraphEvent>> ListAsync(
+        Connection via, Func<GraphServiceClient, Task<EventCollectionResponse?>> first, CancellationToken ct) =>
+        ListAsync(via, first, (graph, next) => graph.Me.Events.WithUrl(next).GetAsync(cancellationToken: ct), p => p.Value, ct);
+
+    /// <summary>The same for lists of other things.</summary>
+    public async Task<List<T>> ListAsync<T, TPage>(
+        Connection via,
+        Func<GraphServiceClient, Task<TPage?>> first,
+        Func<GraphServiceClient, string, Task<TPage?>> further,
+        Func<TPage, List<T>?> valuesOf,
+        CancellationToken ct)
+        where TPage : BaseCollectionPaginationCountResponse
     {
         var page = await RunAsync(via, first, ct);
-        List<GraphEvent> entries = [.. page.Value ?? throw Unreadable()];
+        List<T> all = [.. valuesOf(page) ?? throw Unreadable()];
         for (var pages = 1; page.OdataNextLink is { Length: > 0 } next; pages++)
         {
             if (pages == MostPages || !LeadsToGraph(next))
                 throw Unreadable();
-            page = await RunAsync(via, graph => graph.Me.Events.WithUrl(next).GetAsync(cancellationToken: ct), ct);
-            entries.AddRange(page.Value ?? throw Unreadable());
+            page = await RunAsync(via, graph => further(graph, next), ct);
+            all.AddRange(valuesOf(page) ?? throw Unreadable());
         }
 
-        return entries;
+        return all;
     }
 
     /// <summary>Whether an address we were given is Graph's: the token goes along.</summary>

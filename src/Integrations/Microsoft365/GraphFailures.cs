@@ -62,7 +62,7 @@ internal static class GraphFailures
 
         return status switch
         {
-            HttpStatusCode.Unauthorized => new ConnectionBrokenException(said),
+            HttpStatusCode.Unauthorized => new ConnectionBrokenException(said, problem: GrantProblem.TokenRejected),
             HttpStatusCode.Forbidden => new PermissionLostException(said),
             HttpStatusCode.NotFound => Missing(codes, said),
             HttpStatusCode.TooManyRequests => new ThrottledException(Until(e, clock), said),
@@ -86,7 +86,7 @@ internal static class GraphFailures
         if (codes.Any(c => c is "MailboxNotEnabledForRESTAPI" or "MailboxNotSupportedForRESTAPI" or "ResourceNotFound"))
             return new MailboxMissingException(said);
         if (codes.Any(c => c is "Request_ResourceNotFound" or "ErrorInvalidUser"))
-            return new ConnectionBrokenException(said);
+            return new ConnectionBrokenException(said, problem: GrantProblem.AccountClosed);
         return codes.Count == 0 || codes.Contains("ErrorItemNotFound")
             ? new EntryGoneException(said)
             : new ProviderRefusedException(codes[0], said);

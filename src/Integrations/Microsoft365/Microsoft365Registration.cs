@@ -27,6 +27,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<BusyReading>();
         services.TryAddTransient<FreeBusyReading>();
         services.TryAddTransient<EntryWriting>();
+        services.AddTransient<IRoomDirectory, PlacesReading>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.TryAddTransient<ChangeReading>();
         services.AddTransient<IMailboxFeed, Microsoft365Feed>();

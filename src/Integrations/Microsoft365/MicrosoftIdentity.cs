@@ -46,10 +46,11 @@ public sealed partial class MicrosoftIdentity(IOptionsMonitor<Microsoft365Option
 
     /// <summary>The page on which an administrator grants our scopes for everybody (SPEC M8).</summary>
     /// <param name="tenant">A tenant's id or domain, or "organizations".</param>
+    /// <param name="more">Scopes beside the minimum.</param>
     /// <remarks>What comes back from there proves nothing (it can be forged): only a token does.</remarks>
-    public Uri AdminConsentAddress(string tenant, Uri redirect, string state)
+    public Uri AdminConsentAddress(string tenant, Uri redirect, string state, IReadOnlyList<string> more)
     {
-        var scopes = Scopes.Select(s => s.Contains('.') ? GraphScope(s) : s);
+        var scopes = Scopes.Concat(more).Select(s => s.Contains('.') ? GraphScope(s) : s);
         return new Uri($"{At(tenant, "v2.0/adminconsent")}?client_id={Escape(Options.ClientId ?? "")}" +
             $"&scope={Escape(string.Join(' ', scopes))}&redirect_uri={Escape(redirect.AbsoluteUri)}&state={Escape(state)}");
     }

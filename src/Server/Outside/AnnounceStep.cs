@@ -15,7 +15,7 @@ public sealed class AnnounceStep(
         var meeting = state.Ledger.FirstOrDefault(l => l.Purpose == EntryPurpose.Meeting && l.Candidate == state.Appointment.ChosenCandidate);
         var link = meeting?.ProtectedJoinLink is { } sealedLink ? sealedText.Open(SealedText.JoinLink, sealedLink) : null;
         var prepared = await notices.PrepareAsync(
-            new NoticeOccasion(state.Organization, state.Appointment, state.Hosts, link), ct);
+            new NoticeOccasion(state.Organization, state.Appointment, state.Hosts, link) { Rooms = state.Rooms }, ct);
 
         var appointment = await db.Appointments.SingleAsync(a => a.Id == state.Appointment.Id, ct);
         // Somebody decided meanwhile: what was prepared is no longer what has to be told.

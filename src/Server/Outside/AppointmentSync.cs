@@ -9,7 +9,7 @@ namespace Hidori.Server.Outside;
 
 /// <summary>Makes the outside equal to what was decided for one appointment, one difference at a time.</summary>
 public sealed class AppointmentSync(
-    Db db, Decisions decisions, INotices notices, EntrySteps entries, AnnounceStep announce, IClock clock)
+    Db db, Decisions decisions, INotices notices, EntrySteps entries, AnnounceStep announce, RoomAnswers rooms, IClock clock)
 {
     /// <summary>More steps than any appointment needs; beyond it something does not settle, and a later look goes on.</summary>
     private const int MostSteps = 400;
@@ -34,9 +34,16 @@ public sealed class AppointmentSync(
                 continue;
             }
 
+            var (hasDecided, roomsAgainAt) = await rooms.SettleAsync(state, Wanted(state, notices), lease, ct);
+            if (hasDecided)
+                continue;
+
             var plan = Plan(state, notices, now);
             if (plan.Next is null)
-                return appointment.State == AppointmentState.Open ? Earlier(plan.LookAgainAt, appointment.Deadline) : plan.LookAgainAt;
+            {
+                var again = roomsAgainAt is { } later ? Earlier(plan.LookAgainAt, later) : plan.LookAgainAt;
+                return appointment.State == AppointmentState.Open ? Earlier(again, appointment.Deadline) : again;
+            }
 
             await CarryOutAsync(plan.Next, state, lease, ct);
         }

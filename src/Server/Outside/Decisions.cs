@@ -16,6 +16,11 @@ public readonly record struct Actor(string? Key)
     public static Actor Guest(GuestId id) => new($"guest:{id}");
 }
 
+/// <summary>What a decision about a room is about.</summary>
+/// <param name="Room">Locked with the hosts; null when the answer is "none".</param>
+/// <param name="RoomName">For the timeline, which outlives the catalogue.</param>
+public sealed record RoomChange(CandidateId Candidate, RoomId? Room, string RoomName);
+
 /// <summary>
 /// The one way to change an appointment: under the agendas' lock, with what Hidori has taken of the hosts at hand, and
 /// with the wake-up of the worker in the same transaction. There is no other way to touch the outside (SPEC X1, X2).
@@ -65,7 +70,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
     /// Pure: the appointment, all times Hidori has taken of its hosts and rooms, and now. Called again when somebody was quicker.
     /// </param>
     /// <param name="whenBusy">The answer when too many were quicker too often.</param>
-    /// <param name="room">A room that the decision may take and the appointment does not name yet.</param>
+    /// <param name="about">The room it is about, which the appointment need not name yet.</param>
     public async Task<Result<T, TRefusal>> RunAsync<T, TRefusal>(
         AppointmentId id,
         Actor actor,
@@ -73,7 +78,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
         Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide,
         TRefusal whenBusy,
         CancellationToken ct,
-        RoomId? room = null)
+        RoomChange? about = null)
         where TRefusal : struct, Enum
     {
         for (var attempt = 1; attempt <= MostTries; attempt++)
@@ -81,7 +86,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             db.ChangeTracker.Clear();
             try
             {
-                return await TryAsync(id, actor, kind, decide, room, ct);
+                return await TryAsync(id, actor, kind, decide, about, ct);
             }
             catch (Exception failure) when (
                 failure is DbUpdateConcurrencyException || db.IsPassing(failure) || db.IsOverlapRefusal(failure))
@@ -96,7 +101,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
 
     private async Task<Result<T, TRefusal>> TryAsync<T, TRefusal>(
         AppointmentId id, Actor actor, TimelineKind kind,
-        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, RoomId? room, CancellationToken ct)
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, RoomChange? about, CancellationToken ct)
         where TRefusal : struct, Enum
     {
         using (await factory.WriterTurnAsync(ct))
@@ -106,7 +111,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 .SelectMany(a => EF.Property<IEnumerable<HostSeat>>(a, "_seats").Select(s => s.Member)).ToListAsync(ct);
             var rooms = await db.Appointments.Where(a => a.Id == id)
                 .SelectMany(a => a.Candidates.Where(c => c.Room != null).Select(c => c.Room!.Value)).ToListAsync(ct);
-            if (room is { } another)
+            if (about?.Room is { } another)
                 rooms.Add(another);
             List<AgendaId> agendas = [.. members.Select(AgendaId.Of), .. rooms.Select(AgendaId.Of).Distinct()];
             await db.LockAgendasAsync(agendas, ct);
@@ -131,7 +136,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             // Rows are locked in the worker's order, outbox before ledger and appointment: neither waits for the other.
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await TakeAsync(appointment, agenda, agendas, ct);
-            Note(appointment, kind, actor, now);
+            Note(appointment, kind, actor, now, about);
             await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
@@ -166,7 +171,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             row.Version++;
     }
 
-    private void Note(Appointment appointment, TimelineKind kind, Actor actor, Instant now) =>
+    private void Note(Appointment appointment, TimelineKind kind, Actor actor, Instant now, RoomChange? about = null) =>
         db.Timeline.Add(new TimelineRow
         {
             Id = Guid.CreateVersion7(),
@@ -175,6 +180,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             At = now,
             Kind = kind,
             Actor = actor.Key,
-            Candidate = kind is TimelineKind.Chosen or TimelineKind.Rescheduled ? appointment.ChosenCandidate : null,
+            Candidate = kind is TimelineKind.Chosen or TimelineKind.Rescheduled ? appointment.ChosenCandidate : about?.Candidate,
+            Detail = about?.RoomName,
         });
 }

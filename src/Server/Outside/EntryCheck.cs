@@ -93,7 +93,10 @@ public sealed class EntryCheck(
         return isSettled;
     }
 
-    /// <summary>One read of the calendar tells of all holds that stand as written; only the others are asked for one by one.</summary>
+    /// <summary>
+    /// One read of the calendar tells of all holds that stand as written, but nothing of what a room answered to one:
+    /// only the others are asked for one by one.
+    /// </summary>
     private static async Task<HashSet<EntryKey>> InPlaceAsync(
         ICalendarProvider provider, Connection via, IReadOnlyList<LedgerRow> places, CancellationToken ct)
     {
@@ -104,7 +107,7 @@ public sealed class EntryCheck(
         return
         [
             .. from place in places
-               where place.Purpose == EntryPurpose.Hold && seen.Entries.Any(e => e.Ours == place.Key && place.OurTimes.Contains(EntryTime.Of(e.Time)))
+               where place is { Purpose: EntryPurpose.Hold, Answers.Count: 0 } && seen.Entries.Any(e => e.Ours == place.Key && place.OurTimes.Contains(EntryTime.Of(e.Time)))
                select place.Key,
         ];
     }

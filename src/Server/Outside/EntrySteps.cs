@@ -151,7 +151,9 @@ public sealed class EntrySteps(
         PendingReason? obstacle = connection?.State switch
         {
             null => PendingReason.NotConnected,
-            ConnectionState.NeedsReconnection or ConnectionState.Disconnected => PendingReason.ConnectionBroken,
+            ConnectionState.NeedsReconnection => PendingReason.ConnectionBroken,
+            ConnectionState.Disconnected when connection.Closing == ConnectionClosing.Over => PendingReason.ConnectionBroken,
+            ConnectionState.RegistrationRefused => PendingReason.RegistrationRefused,
             _ => null,
         };
         if (obstacle is { } reason)
@@ -194,7 +196,7 @@ public sealed class EntrySteps(
         LedgerRow row, ConnectionRow connection, ProviderException failure, Lease lease, CancellationToken ct)
     {
         var reason = ConnectionHealth.ReasonOf(failure);
-        if (reason == PendingReason.ConnectionBroken)
+        if (reason is PendingReason.ConnectionBroken or PendingReason.RegistrationRefused)
         {
             book.NoteFailure(row, reason, code: null);
             await BlockAsync(row, connection, reason, lease, ct);

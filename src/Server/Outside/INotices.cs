@@ -19,6 +19,9 @@ public interface INotices
     /// <summary>The mail to the main host that the promised meeting link did not come.</summary>
     Task<IReadOnlyList<Notice>> PrepareJoinLinkMissingAsync(NoticeOccasion occasion, CancellationToken ct);
 
+    /// <summary>The mail to the main host that candidates have lost their room and no other is free (SPEC M17).</summary>
+    Task<IReadOnlyList<Notice>> PrepareRoomMissingAsync(NoticeOccasion occasion, CancellationToken ct);
+
     /// <summary>The mail to the main host that somebody changed an entry in Outlook (SPEC M19).</summary>
     Task<IReadOnlyList<Notice>> PrepareChangedOutsideAsync(NoticeOccasion occasion, ChangedOutside changed, CancellationToken ct);
 }
@@ -36,7 +39,12 @@ public sealed record NoticeOccasion(
     Organization Organization,
     Appointment Appointment,
     IReadOnlyList<HostContact> Hosts,
-    string? JoinLink);
+    string? JoinLink)
+{
+    public IReadOnlyList<RoomContact> Rooms { get; init; } = [];
+
+    public RoomContact? RoomOf(Candidate candidate) => Rooms.FirstOrDefault(r => r.Id == candidate.RoomOrNone);
+}
 
 /// <summary>One mail, ready to be queued.</summary>
 /// <param name="Kind">Names the occasion; part of the Message-ID.</param>

@@ -31,7 +31,7 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
     internal static UnknownReason ReasonOf(ProviderException failure) => failure switch
     {
         ThrottledException => UnknownReason.Throttled,
-        ConnectionBrokenException or PermissionLostException or MailboxMissingException => UnknownReason.ConnectionBroken,
+        ConnectionBrokenException or PermissionLostException or MailboxMissingException or RegistrationRefusedException => UnknownReason.ConnectionBroken,
         _ => UnknownReason.Unavailable,
     };
 

@@ -35,6 +35,10 @@ public sealed class MailQueue(Db db, SealedText sealedText, IClock clock)
         }
     }
 
+    /// <summary>Whether a mail of this kind was queued since the last decision that people are told of.</summary>
+    public Task<bool> IsQueuedAsync(Appointment appointment, string kind, CancellationToken ct) =>
+        db.Mails.AnyAsync(m => m.Appointment == appointment.Id && m.Revision == appointment.Revision && m.Kind == kind, ct);
+
     /// <summary>Queues a mail that belongs to no appointment, such as an invitation.</summary>
     public void Queue(Hidori.Domain.OrganizationId organization, Notice notice)
     {

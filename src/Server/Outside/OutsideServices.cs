@@ -16,9 +16,17 @@ public static class OutsideServices
         services.AddSingleton<Outbox>();
         services.AddScoped<CalendarProviders>();
         services.AddScoped<ConnectionHealth>();
+        services.AddScoped<ConnectionProbe>();
+        services.AddScoped<ConnectionCare>();
+        services.AddScoped<ConnectionEnding>();
+        services.AddScoped<BreakTelling>();
+        services.AddScoped<WaitingEntries>();
         services.AddScoped<Decisions>();
         services.AddSingleton<SharedReads>();
         services.AddScoped<LiveBusy>();
+        services.AddScoped<LiveRooms>();
+        services.AddScoped<RoomAnswers>();
+        services.AddScoped<RoomNotices>();
         services.AddScoped<BusyForPages>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();

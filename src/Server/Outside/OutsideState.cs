@@ -22,6 +22,10 @@ public sealed record OutsideState(
     /// <summary>The name of the room a candidate counts on, or null.</summary>
     public RoomContact? RoomOf(Candidate candidate) => Rooms.FirstOrDefault(r => r.Id == candidate.RoomOrNone);
 
+    /// <summary>Where it is: what was typed, and the room that the fixed time counts on.</summary>
+    public string PlaceWithRoom =>
+        AppointmentFootprint.PlaceOf(Appointment.Place, Appointment.Chosen is { } chosen ? RoomOf(chosen)?.Name : null);
+
     public LedgerRow? Row(EntryKey key) => Ledger.FirstOrDefault(l => l.Key == key);
 
     public static async Task<OutsideState?> ReadAsync(Db db, AppointmentId id, CancellationToken ct)

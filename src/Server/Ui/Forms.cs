@@ -35,6 +35,13 @@ public sealed class Forms(IFormCollection form)
     public static T? WordOf<T>(string? text)
         where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : null;
 
+    /// <summary>A path of ours to go on to; anything else becomes the other.</summary>
+    public static string LocalPath(string? path, string otherwise) =>
+        path is { Length: > 0 } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
+        && !path.StartsWith("/\\", StringComparison.Ordinal) && !path.Any(char.IsControl)
+            ? path
+            : otherwise;
+
     public bool IsChecked(string name) => Text(name) is "true" or "on";
 
     public void Refuse(string name, string message) => _errors.TryAdd(name, message);

@@ -20,7 +20,7 @@ public sealed record ShellView(
 /// <summary>What surrounds every page of a guest.</summary>
 public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl);
 
-public enum Section { None, Appointments, Members, Connections, Administration }
+public enum Section { None, Appointments, Members, Connections, Rooms, Administration }
 
 public enum HealthMark { None, Ok, Attention }
 

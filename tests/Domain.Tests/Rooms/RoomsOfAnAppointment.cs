@@ -98,7 +98,7 @@ public sealed class RoomsOfAnAppointment
         var result = appointment.Chosen(1, agenda: [Elsewhere(Sakura.Id, appointment.Candidates[1].Time)]);
 
         Assert.Null(result.Refusal);
-        Assert.Equal(RoomBooking.Lost, appointment.Chosen!.RoomBooking);
+        Assert.Equal(RoomBooking.Sought, appointment.Chosen!.RoomBooking);
         Assert.DoesNotContain(appointment.TakenTimes(), t => t.Whose == Sakura.Id);
         Assert.Null(Of(appointment).Meeting!.Content.Room);
     }
@@ -122,6 +122,7 @@ public sealed class RoomsOfAnAppointment
         var told = appointment.Revision;
         var chosen = appointment.Chosen!;
 
+        appointment.NoteRoomAnswer(chosen.Id, Sakura.Id, RoomAnswer.Declined, Given.Now);
         appointment.ReplaceRoom(chosen.Id, Sakura.Id, Matsu.Id, [], Given.Now);
 
         Assert.Equal((Matsu.Id, RoomBooking.Asked, told), (chosen.Room!.Value, chosen.RoomBooking, appointment.Revision));
@@ -144,6 +145,7 @@ public sealed class RoomsOfAnAppointment
         var appointment = Confirmed();
         var chosen = appointment.Chosen!;
 
+        appointment.NoteRoomAnswer(chosen.Id, Sakura.Id, RoomAnswer.Declined, Given.Now);
         appointment.ReplaceRoom(chosen.Id, Sakura.Id, null, [], Given.Now);
 
         Assert.Equal((RoomBooking.Lost, Announcement.RoomChanged), (chosen.RoomBooking, appointment.Announcement));
@@ -161,6 +163,7 @@ public sealed class RoomsOfAnAppointment
     {
         var appointment = Confirmed(isTold: false);
 
+        appointment.NoteRoomAnswer(appointment.Chosen!.Id, Sakura.Id, RoomAnswer.Declined, Given.Now);
         appointment.ReplaceRoom(appointment.Chosen!.Id, Sakura.Id, null, [], Given.Now);
 
         Assert.Equal((2, Announcement.Confirmed), (appointment.Revision, appointment.Announcement));
@@ -172,6 +175,7 @@ public sealed class RoomsOfAnAppointment
         var appointment = Confirmed();
         var chosen = appointment.Chosen!;
 
+        appointment.NoteRoomAnswer(chosen.Id, Sakura.Id, RoomAnswer.Declined, Given.Now);
         Assert.Equal(
             RoomRefusal.RoomTaken,
             appointment.ReplaceRoom(chosen.Id, Sakura.Id, Matsu.Id, [Elsewhere(Matsu.Id, chosen.Time)], Given.Now).Refusal);
@@ -185,6 +189,7 @@ public sealed class RoomsOfAnAppointment
     public void An_answer_of_a_room_that_was_replaced_means_nothing()
     {
         var appointment = Confirmed();
+        appointment.NoteRoomAnswer(appointment.Chosen!.Id, Sakura.Id, RoomAnswer.Declined, Given.Now);
         appointment.ReplaceRoom(appointment.Chosen!.Id, Sakura.Id, Matsu.Id, [], Given.Now);
 
         Assert.NotNull(appointment.NoteRoomAnswer(appointment.Chosen.Id, Sakura.Id, RoomAnswer.Accepted, Given.Now).Refusal);
@@ -196,6 +201,7 @@ public sealed class RoomsOfAnAppointment
     {
         var appointment = Confirmed();
         var chosen = appointment.Chosen!;
+        appointment.NoteRoomAnswer(chosen.Id, Sakura.Id, RoomAnswer.Declined, Given.Now);
         appointment.ReplaceRoom(chosen.Id, Sakura.Id, null, [], Given.Now);
 
         appointment.Reschedule(Given.Hour("2026-04-09 10:00 Asia/Tokyo"), [], Given.Now);

@@ -27,6 +27,8 @@ public sealed class MailsSayWhatWasAgreed
 
     private static readonly MailMeeting Meeting = new("製品のご紹介", "Online", null, ["田中 美咲", "佐藤 健一"], JoinLink);
 
+    private static readonly MailMeeting InRoom = new("製品のご紹介", "VisitToUs", "本社", ["田中 美咲"]);
+
     private static readonly Dictionary<string, IMailFacts> Facts = new()
     {
         ["invitation"] = new InvitationToChooseFacts(
@@ -50,6 +52,14 @@ public sealed class MailsSayWhatWasAgreed
             ForHost),
         ["rescheduled-host"] = new ConfirmedForHostFacts(
             Company, "佐藤 健一", Guest, Meeting, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost, IsMoved: true),
+        ["confirmed-room-asked-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, InRoom with { Room = new("会議室 桜", IsAccepted: false) }, null, Time, Zone, ForGuest),
+        ["room-changed-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, InRoom with { Room = new("会議室 松", IsAccepted: true) }, null, Time, Zone, ForGuest, HasOtherRoom: true),
+        ["room-changed-host"] = new ConfirmedForHostFacts(
+            Company, "田中 美咲", Guest, InRoom with { Room = new(null, IsAccepted: false) }, null, Time, Zone,
+            [new("田中 美咲", MailEntryState.Written)], ForHost, HasOtherRoom: true),
+        ["room-missing"] = new RoomMissingFacts(Company, "田中 美咲", Guest, InRoom, Times, Zone, ForHost),
         ["join-link-missing"] = new JoinLinkMissingFacts(
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null, JoinLinkFollows = true }, Time, Zone, ForHost),
         ["moved-outside"] = new ChangedOutsideFacts(
@@ -65,7 +75,7 @@ public sealed class MailsSayWhatWasAgreed
         ["expired"] = new ProposalExpiredFacts(
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null }, "2027-04-05T09:00:00Z", Zone, 3, ForHost),
         ["connection-broken"] = new ConnectionBrokenFacts(
-            Company, "佐藤 健一", null, "sato@sample.example", "NeedsReconnection", "2027-04-05T00:12:00Z", Zone, 4,
+            Company, "佐藤 健一", null, "sato@sample.example", "Dead", "2027-04-05T00:12:00Z", Zone, 4,
             "https://hidori.example.jp/connections"),
         ["connection-broken-administrator"] = new ConnectionBrokenFacts(
             Company, "田中 美咲", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,

@@ -92,6 +92,7 @@ CREATE TABLE connections (
     account_id TEXT NOT NULL,
     access_mode TEXT NOT NULL,
     address TEXT NOT NULL,
+    accepted_mail TEXT NULL,
     issues_join_links INTEGER NOT NULL,
     made_by_sign_in INTEGER NOT NULL,
     state TEXT NOT NULL,
@@ -103,6 +104,9 @@ CREATE TABLE connections (
     last_used_at TEXT NULL,
     broken_at TEXT NULL,
     not_before TEXT NULL,
+    problem TEXT NULL,
+    told_at TEXT NULL,
+    closing TEXT NOT NULL,
     refresh_locked_until TEXT NULL,
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );

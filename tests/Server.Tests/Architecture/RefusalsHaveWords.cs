@@ -3,6 +3,8 @@ using System.Xml.Linq;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Rooms;
+using Hidori.Integrations;
+using Hidori.Server.Features.Connections;
 using Xunit;
 
 namespace Hidori.Server.Tests.Architecture;
@@ -20,6 +22,10 @@ public sealed partial class RefusalsHaveWords
         ("Appointments", "RefusedRoom", typeof(RoomRefusal)),
         ("Proposals", "Refused", typeof(ProposalRefusal)),
         ("Proposals", "Unknown", typeof(UnknownReason)),
+        ("Connections", "Problem", typeof(GrantProblem)),
+        ("Connections", "MailRefused", typeof(MailRefusal)),
+        ("Notifications", "Cause", typeof(GrantProblem)),
+        ("Notifications", "Mend", typeof(GrantProblem)),
     ];
 
     /// <summary>Refusal → where its words are, when not under its own name.</summary>
@@ -27,6 +33,7 @@ public sealed partial class RefusalsHaveWords
     {
         ["ChoiceRefusal"] = "GuestPages.NoticeOf turns each into a notice of the guest's page, without a default arm",
         ["AdditionRefusal"] = "one is the form's MailTaken, the other the page for what is not found",
+        ["CatalogueRefusal"] = "RoomPages.AddAsync turns each into a message at the address, without a default arm",
         ["RoleRefusal"] = "all end on the page for what is forbidden",
         ["CreationRefusal"] = "its one member is the form's AlreadyCreated",
         ["RegistrationRefusal"] = "MicrosoftSetup's Text.Of has a switch without a default arm",

@@ -86,6 +86,13 @@ public sealed class MemberBrowser(App app, string name) : IDisposable
         }
 
         fields.AddRange(proposal.Candidates.Select(c => ("candidate", c)));
+        fields.AddRange(proposal.Rooms.Select((room, i) => ($"room-{proposal.Candidates[i]}", room)));
+        if (proposal.Rooms.Count > 0)
+            fields.Add(("roomSeats", proposal.Seats));
+        if (!proposal.HoldsRooms)
+            fields.Add(("holdsRooms", null!));
+        if (proposal.Place.Length > 0)
+            fields.Add(("place", proposal.Place));
         return fields;
     }
 
@@ -120,6 +127,12 @@ public sealed record ProposalText
     public bool OverlapAccepted { get; init; }
     public Instant? Deadline { get; init; }
     public IReadOnlyList<string> CoHosts { get; init; } = [];
+    public string Place { get; init; } = "";
+
+    /// <summary>Ids of rooms, for the candidates in their order.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+    public string Seats { get; init; } = "";
+    public bool HoldsRooms { get; init; } = true;
 
     /// <summary>As the form posts them: 2027-04-06T10:00/2027-04-06T11:00.</summary>
     public IReadOnlyList<string> Candidates { get; init; } =

@@ -179,7 +179,8 @@ public sealed class RacesForAHostsTime
                     ["delivery"] = "url",
                 }),
                 chosen[0].Id, DateTimeZoneProviders.Tzdb[App.Zone]);
-            var sent = await scope.GetRequiredService<SendProposal>().RunAsync(chosen[0], form, form.Read()!, ct);
+            var sent = await scope.GetRequiredService<SendProposal>().RunAsync(
+                chosen[0], form, form.Read()!, scope.GetRequiredService<ChosenRooms>(), ct);
             Assert.True(sent.Succeeded(out var id), $"{sent.Refusal}");
             var guest = (await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == id, ct)).FirstGuest;
             made.Add(new ProposalMade(id.Value, "/p/" + scope.GetRequiredService<SealedText>().Open(SealedText.GuestLink, guest.ProtectedLink)));

@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.Rooms;
 using Hidori.Domain.Time;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
@@ -78,6 +79,14 @@ public sealed class AppointmentPages(
         }
 
         return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, null, ct);
+    }
+
+    public async Task<IResult> ChooseRoomAsync(AppointmentId id, Task<Result<Done, RoomRefusal>> choice, CancellationToken ct)
+    {
+        var result = await choice;
+        return result.Refusal is { } refusal
+            ? await ShowAsync(id, FormState.Empty, StatusCodes.Status409Conflict, new Banner(Tone.Bad, Text.Of("RefusedRoom" + refusal)), ct)
+            : Results.Redirect($"/appointments/{id}");
     }
 
     private async Task<Instant?> ReadTimeAsync(Forms typed, string dateField, string timeField, CancellationToken ct)

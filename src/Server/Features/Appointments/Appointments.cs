@@ -13,6 +13,8 @@ public static class AppointmentRoutes
         services.AddScoped<ShowAppointment>();
         services.AddScoped<ShowEnding>();
         services.AddScoped<ShowTimeline>();
+        services.AddScoped<ShowAppointmentRooms>();
+        services.AddScoped<ChooseRoom>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<AppointmentPages>();
         return services;
@@ -48,6 +50,8 @@ public static class AppointmentRoutes
             pages.ExtendAsync(new AppointmentId(id), form, ct));
         one.MapPost("/reschedule", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.RescheduleAsync(new AppointmentId(id), form, ct));
+        one.MapPost("/room", (Guid id, IFormCollection form, AppointmentPages pages, ChooseRoom choose, SignedIn me, CancellationToken ct) =>
+            pages.ChooseRoomAsync(new AppointmentId(id), choose.RunAsync(me.Member, new AppointmentId(id), form["candidate"], form["room"], ct), ct));
         one.MapPost("/retry", async (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, CancellationToken ct) =>
         {
             await change.RetryAsync(me.Member, new AppointmentId(id), ct);

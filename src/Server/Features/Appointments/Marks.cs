@@ -1,3 +1,4 @@
+using Hidori.Domain.Rooms;
 using Hidori.Server.Ui;
 
 namespace Hidori.Server.Features.Appointments;
@@ -60,6 +61,17 @@ internal static class Marks
         MailState.Failed or MailState.Undelivered => (Tone.Bad, "alert"),
     };
 
+    public static (Tone, string, string) Of(RoomBooking booking) => booking switch
+    {
+        RoomBooking.None => (Tone.Off, "minus", Text.Of("RoomNone")),
+        RoomBooking.Planned => (Tone.Off, "clock", Text.Of("RoomPlanned")),
+        RoomBooking.Asked => (Tone.Hold, "clock", Text.Of("RoomAsked")),
+        RoomBooking.Tentative => (Tone.Hold, "clock", Text.Of("RoomTentative")),
+        RoomBooking.Accepted => (Tone.Ok, "ok", Text.Of("RoomAccepted")),
+        RoomBooking.Sought => (Tone.Hold, "search", Text.Of("RoomSought")),
+        RoomBooking.Lost => (Tone.Bad, "alert", Text.Of("RoomLost")),
+    };
+
     public static (Tone Tone, string Icon) Of(TimelineKind kind) => kind switch
     {
         TimelineKind.NextTry => (Tone.Hold, "clock"),
@@ -78,6 +90,9 @@ internal static class Marks
         TimelineKind.DeadlineExtended => (Tone.Info, "clock"),
         TimelineKind.Retried or TimelineKind.Rescheduled => (Tone.Info, "redo"),
         TimelineKind.EntryVanished or TimelineKind.MovedOutside or TimelineKind.DeletedOutside => (Tone.Hold, "alert"),
+        TimelineKind.RoomAccepted or TimelineKind.RoomChosen => (Tone.Ok, "room"),
+        TimelineKind.RoomTentative or TimelineKind.RoomDeclined or TimelineKind.RoomReplaced or TimelineKind.RoomWaived => (Tone.Hold, "room"),
+        TimelineKind.RoomLost => (Tone.Bad, "room"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
         TimelineKind.OutsideFollowed or TimelineKind.EntryRestored => (Tone.Info, "redo"),
     };

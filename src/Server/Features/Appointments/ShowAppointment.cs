@@ -15,7 +15,7 @@ namespace Hidori.Server.Features.Appointments;
 
 /// <summary>Reads one appointment with what was written where, and what waits and why (SPEC A1, A2, M16).</summary>
 public sealed class ShowAppointment(
-    Db db, SealedText sealedText, ShowTimeline timeline, IOptions<ServerOptions> server, IClock clock)
+    Db db, SealedText sealedText, ShowTimeline timeline, ShowAppointmentRooms rooms, IOptions<ServerOptions> server, IClock clock)
 {
     public async Task<AppointmentView?> RunAsync(
         ShellView shell, Member reader, AppointmentId id, FormState form, CancellationToken ct)
@@ -49,7 +49,10 @@ public sealed class ShowAppointment(
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
-            form);
+            form)
+        {
+            Rooms = await rooms.RunAsync(state, now, ct),
+        };
     }
 
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
@@ -59,7 +62,7 @@ public sealed class ShowAppointment(
         var meeting = state.Ledger.FirstOrDefault(l => l.Candidate == appointment.ChosenCandidate && l.ProtectedJoinLink is not null);
         return new AppointmentFacts(
             appointment.DisplayTitle, guest.Company, guest.Name, OrNull(guest.Mail), ShowProposal.FormatOf(appointment.Format),
-            OrNull(appointment.Place), appointment.WithJoinLink,
+            OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
             meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
             OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote));
@@ -86,6 +89,7 @@ public sealed class ShowAppointment(
         PendingReason.ConnectionBroken => ProblemKind.ConnectionBroken,
         PendingReason.PermissionLost => ProblemKind.PermissionLost,
         PendingReason.MailboxMissing => ProblemKind.MailboxMissing,
+        PendingReason.RegistrationRefused => ProblemKind.RegistrationRefused,
         PendingReason.Throttled => ProblemKind.Throttled,
         PendingReason.Unavailable => ProblemKind.Unreachable,
         PendingReason.Refused => ProblemKind.Refused,
@@ -152,7 +156,10 @@ public sealed record AppointmentView(
     IReadOnlyList<TimelineRow> Timeline,
     AppointmentActions Actions,
     string? ProposalUrl,
-    FormState Form);
+    FormState Form)
+{
+    public IReadOnlyList<CandidateRoom> Rooms { get; init; } = [];
+}
 
 public sealed record AppointmentFacts(
     string Title,
@@ -186,6 +193,7 @@ public enum ProblemKind
     PermissionLost,
     MailboxMissing,
     NotConnected,
+    RegistrationRefused,
     Throttled,
     Unreachable,
     Refused,
@@ -226,6 +234,7 @@ public enum MailKind
     CancelledForHost,
     JoinLinkMissing,
     ChangedOutside,
+    RoomMissing,
 }
 
 public enum MailState { Waiting, Sent, Failed, Undelivered }
@@ -268,6 +277,13 @@ public enum TimelineKind
     BackInPlace,
     OutsideFollowed,
     EntryRestored,
+    RoomAccepted,
+    RoomTentative,
+    RoomDeclined,
+    RoomReplaced,
+    RoomLost,
+    RoomChosen,
+    RoomWaived,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>

@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Rows = Hidori.Server.Storage.Rows;
@@ -44,6 +45,8 @@ public sealed class ShowTimeline(Db db)
 
     private static int CountOf(TimelineKind kind, int lines, Rows.TimelineRow row, Appointment appointment) => kind switch
     {
+        >= TimelineKind.RoomAccepted and <= TimelineKind.RoomWaived =>
+            appointment.Candidates.FirstOrDefault(c => c.Id == row.Candidate)?.Number ?? 0,
         TimelineKind.CandidateChosen => appointment.Candidates.FirstOrDefault(c => c.Id == row.Candidate)?.Number ?? appointment.Chosen?.Number ?? 0,
         _ when IsCounted(kind) => lines,
         _ => 0,
@@ -64,7 +67,7 @@ public sealed class ShowTimeline(Db db)
     }
 
     private static string? DetailOf(Rows.TimelineRow row) =>
-        row.Kind is Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
+        row.Kind is (>= Rows.TimelineKind.RoomAccepted and <= Rows.TimelineKind.RoomWaived) or Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
 
     private static TimelineKind? KindOf(Rows.TimelineRow row) => row.Kind switch
     {
@@ -90,6 +93,13 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.MailSent => TimelineKind.MailSent,
         Rows.TimelineKind.MailUndeliverable => TimelineKind.MailFailed,
         Rows.TimelineKind.MailResent => TimelineKind.MailResent,
+        Rows.TimelineKind.RoomAccepted => TimelineKind.RoomAccepted,
+        Rows.TimelineKind.RoomTentative => TimelineKind.RoomTentative,
+        Rows.TimelineKind.RoomDeclined => TimelineKind.RoomDeclined,
+        Rows.TimelineKind.RoomReplaced => TimelineKind.RoomReplaced,
+        Rows.TimelineKind.RoomLost => TimelineKind.RoomLost,
+        Rows.TimelineKind.RoomChosen => TimelineKind.RoomChosen,
+        Rows.TimelineKind.RoomWaived => TimelineKind.RoomWaived,
         Rows.TimelineKind.MovedOutside => TimelineKind.MovedOutside,
         Rows.TimelineKind.DeletedOutside => TimelineKind.DeletedOutside,
         Rows.TimelineKind.BackInPlace => TimelineKind.BackInPlace,
@@ -111,6 +121,7 @@ public sealed class ShowTimeline(Db db)
         ("confirmed", false) => MailKind.ConfirmedForHost,
         ("other-times", _) => MailKind.OtherTimesRequested,
         ("expired", _) => MailKind.ProposalExpired,
+        (NoticeKinds.RoomMissing, _) => MailKind.RoomMissing,
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
         ("cancelled", true) => MailKind.CancelledForGuest,
         ("cancelled", false) => MailKind.CancelledForHost,

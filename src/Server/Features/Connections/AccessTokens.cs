@@ -69,15 +69,25 @@ public sealed class AccessTokens(
         Db db, ConnectionId id, Func<ConnectionRow, Instant, bool> isGood, CancellationToken ct)
     {
         var row = await db.Connections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, ct);
-        if (row?.ProtectedRefreshToken is null || row.State is ConnectionState.Disconnected or ConnectionState.NeedsReconnection)
+        if (row?.ProtectedRefreshToken is null || row is { State: ConnectionState.Disconnected, Closing: ConnectionClosing.Over })
             throw new ConnectionBrokenException("The connection holds no working grant.");
+        var now = clock.GetCurrentInstant();
         // Every call comes by here: what the vendor asked of one is kept by all, on every node and after a restart.
-        if (row.IsThrottledAt(clock.GetCurrentInstant()))
+        if (row.IsThrottledAt(now))
             throw new ThrottledException(row.NotBefore, "The mailbox is not to be called before its time.");
-        return row.ProtectedAccessToken is { } kept && isGood(row, clock.GetCurrentInstant())
-            ? sealedText.Open(SealedText.Token, kept)
-            : null;
+        if (row.Problem is null && row.ProtectedAccessToken is { } kept && isGood(row, now))
+            return sealedText.Open(SealedText.Token, kept);
+        return IsHopeless(row, now) ? throw Refusal(row.Problem!.Value) : null;
     }
+
+    /// <summary>What the token endpoint refused is not asked again before its time (AADSTS50196: whoever loops is locked out).</summary>
+    private static bool IsHopeless(ConnectionRow row, Instant now) =>
+        row.Problem is { } problem && (!problem.MayHeal() || row.NotBefore > now);
+
+    private static ProviderException Refusal(GrantProblem problem) =>
+        problem.IsOperators() ? new RegistrationRefusedException(problem, "The application's own registration is refused.")
+        : problem == GrantProblem.ConsentMissing ? new PermissionLostException("The consent is missing.", problem: problem)
+        : new ConnectionBrokenException("The connection holds no working grant.", problem: problem);
 
     /// <summary>Until when the lock is ours, which also names it; null when somebody else holds it.</summary>
     private async Task<Instant?> LockAsync(Db db, ConnectionId id, CancellationToken ct)
@@ -103,7 +113,7 @@ public sealed class AccessTokens(
                 sealedText.Open(
                     SealedText.Token,
                     row.ProtectedRefreshToken ?? throw new ConnectionBrokenException("The grant was taken back.")),
-                microsoft.InCloud(MicrosoftIdentity.Scopes),
+                microsoft.InCloud(OptionalScopes.ForRenewal(row.Scopes)),
                 CancellationToken.None);
             return await KeepAsync(db, via.Id, locked, answer)
                 ? answer.AccessToken
@@ -112,9 +122,7 @@ public sealed class AccessTokens(
         catch (TokenRefusedException refused)
         {
             await UnlockAsync(db, via.Id, locked);
-            throw refused.Refusal == TokenRefusal.GrantDead
-                ? new ConnectionBrokenException("The grant is dead.", refused)
-                : new ProviderUnavailableException("The application's own registration is refused.", refused);
+            throw TokenRefusals.Translate(refused);
         }
         catch (ProviderException)
         {
@@ -135,6 +143,7 @@ public sealed class AccessTokens(
                 .SetProperty(c => c.ProtectedAccessToken, access)
                 .SetProperty(c => c.ProtectedRefreshToken, c => refresh ?? c.ProtectedRefreshToken)
                 .SetProperty(c => c.AccessTokenEndsAt, endsAt)
+                .SetProperty(c => c.Problem, (GrantProblem?)null)
                 .SetProperty(c => c.RefreshLockedUntil, (Instant?)null));
         return kept == 1;
     }

@@ -18,7 +18,7 @@ public sealed record MicrosoftGrant(
 
 /// <summary>Keeps a member's grant (SPEC M1, M2): the same account again is the same connection, mended.</summary>
 public sealed class ConnectMicrosoft365(
-    Db db, DbFactory factory, SealedText sealedText, CalendarProviders providers, Bell bell, IClock clock)
+    Db db, DbFactory factory, SealedText sealedText, ConnectionProbe probe, WaitingEntries waiting, IClock clock)
 {
     public async Task RunAsync(Member member, MicrosoftGrant grant, CancellationToken ct)
     {
@@ -34,14 +34,20 @@ public sealed class ConnectMicrosoft365(
             row = existing.FirstOrDefault(c => c.TenantId == grant.TenantId && c.AccountId == grant.AccountId) ?? New(member, grant);
 
             // Another account of the same member steps back; its entries stay bound to it (SPEC M7).
-            foreach (var other in existing.Where(c => c != row))
+            foreach (var other in existing.Where(c => c != row && c.State != ConnectionState.Disconnected))
+            {
                 other.State = ConnectionState.Disconnected;
+                other.Closing = other.Problem is null ? ConnectionClosing.KeepsEntries : ConnectionClosing.Over;
+                await Outbox.RingAsync(db, SubjectKind.Connection, other.Id.Value, now, ct);
+            }
+
             // Before the other becomes live: the database takes one live connection a member.
             await db.SaveChangesAsync(ct);
 
-            row.State = ConnectionState.Connected;
-            row.MadeBySignIn = grant.BySignIn;
+            // Asking for more permissions does not change how the link was made.
+            row.MadeBySignIn = grant.BySignIn || (row.MadeBySignIn && row.State != ConnectionState.Disconnected);
             row.Address = row.Address.Length > 0 ? row.Address : grant.Address.ToLowerInvariant();
+            row.State = ConnectionState.Connected;
             row.ProtectedAccessToken = access;
             row.ProtectedRefreshToken = refresh;
             row.AccessTokenEndsAt = now + grant.ExpiresIn;
@@ -49,17 +55,27 @@ public sealed class ConnectMicrosoft365(
             row.ConnectedAt = now;
             row.BrokenAt = null;
             row.NotBefore = null;
+            row.Problem = null;
+            row.ToldAt = null;
+            row.Closing = ConnectionClosing.Over;
             row.RefreshLockedUntil = null;
-            if (!existing.Contains(row))
+            var isNew = !existing.Contains(row);
+            if (isNew)
+            {
                 db.Connections.Add(row);
+                Outbox.Open(db, SubjectKind.Connection, row.Id.Value, row.Organization, ConnectionCare.KeptAliveAt(row.Id, now));
+            }
+
             await db.SaveChangesAsync(ct);
+            if (!isNew)
+                await Outbox.RingAsync(db, SubjectKind.Connection, row.Id.Value, now, ct);
+            await waiting.WakeAsync(member.Id, now, ct);
             await LinkedMailboxes.WakeAsync(db, row, now, ct);
-            await WakeAsync(member.Id, now, ct);
             await transaction.CommitAsync(ct);
         }
 
-        await ProbeAsync(row, ct);
-        bell.Ring();
+        // A failing probe is shown, not fatal.
+        await probe.RunAsync(row, ct);
     }
 
     private static ConnectionRow New(Member member, MicrosoftGrant grant)
@@ -73,63 +89,5 @@ public sealed class ConnectMicrosoft365(
             TenantId = grant.TenantId,
             AccountId = grant.AccountId,
         };
-    }
-
-    /// <summary>What waited for this member's link goes on at once.</summary>
-    private async Task WakeAsync(MemberId member, Instant now, CancellationToken ct)
-    {
-        var agenda = AgendaId.Of(member);
-        // What is over and settled waits for nothing: the cost of a sign-in does not grow with the years.
-        var subjects = db.Appointments.Where(a => db.TakenTimes.Any(t => t.Appointment == a.Id && t.Whose == agenda && t.End > now)
-            || db.Ledger.Any(l => l.Appointment == a.Id && l.Whose == member && (l.RetryAt != null || l.IsGivenUp))).Select(a => a.Id);
-        // Outbox before ledger as everywhere, and in one order: two who connect at once share appointments.
-        foreach (var id in (await subjects.ToListAsync(ct)).OrderBy(id => id.Value))
-            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
-        await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null).ExecuteUpdateAsync(
-            set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
-    }
-
-    /// <summary>The mailbox's own address and abilities (SPEC M3). A failing probe is shown, not fatal.</summary>
-    private async Task ProbeAsync(ConnectionRow row, CancellationToken ct)
-    {
-        var state = ConnectionState.Connected;
-        MailboxProbe? probe = null;
-        try
-        {
-            var via = row.ForAdapters();
-            probe = await providers.For(via).ProbeAsync(via, ct);
-        }
-        catch (MailboxMissingException)
-        {
-            state = ConnectionState.MailboxMissing;
-        }
-        catch (PermissionLostException)
-        {
-            state = ConnectionState.PermissionLost;
-        }
-        catch (ProviderException)
-        {
-            // Not reachable just now; the first use will tell.
-        }
-
-        row.State = state;
-        if (probe is not null)
-        {
-            row.Address = probe.Address;
-            row.IssuesJoinLinks = probe.IssuesJoinLinks;
-            row.LastUsedAt = clock.GetCurrentInstant();
-        }
-
-        using var turn = await factory.WriterTurnAsync(ct);
-        var (address, issues, used) = (row.Address, row.IssuesJoinLinks, row.LastUsedAt);
-        // Taken back, replaced or found broken while the probe was under way: that is the newer word.
-        var connectedAt = row.ConnectedAt;
-        await db.Connections.Where(c => c.Id == row.Id && c.ConnectedAt == connectedAt && c.State == ConnectionState.Connected).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(c => c.State, state)
-                .SetProperty(c => c.Address, address)
-                .SetProperty(c => c.IssuesJoinLinks, issues)
-                .SetProperty(c => c.LastUsedAt, used),
-            ct);
     }
 }

@@ -16,6 +16,8 @@ public static class ConnectionRoutes
         services.AddScoped<IAccessTokens, AccessTokens>();
         services.AddScoped<ConnectMicrosoft365>();
         services.AddScoped<Disconnect>();
+        services.AddScoped<SettleMail>();
+        services.AddScoped<ConsentLinks>();
         services.AddScoped<ShowConnections>();
         return services;
     }
@@ -27,13 +29,35 @@ public static class ConnectionRoutes
 
         group.MapGet("", async (ShowConnections show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct) =>
         {
-            var banner = http.Request.Query.ContainsKey("connected") ? new Banner(Tone.Ok, Text.Of("ConnectedBanner")) : null;
+            var banner = BannerOf(http.Request.Query);
             var (frame, zone) = await shell.RunAsync(http, Section.Connections, banner, ct);
             return Page.Of<ConnectionsPage>(await show.RunAsync(signedIn.Member, frame, zone, ct));
         });
 
-        group.MapPost("/microsoft365/connect", (IFormCollection _, SignedIn signedIn) =>
-            MicrosoftChallenge.To("/connections?connected=1", signedIn.Member.Id));
+        group.MapPost("/microsoft365/connect", async (IFormCollection _, ShowConnections show, SignedIn signedIn, CancellationToken ct) =>
+            MicrosoftChallenge.To("/connections?connected=1", signedIn.Member.Id, account: await show.AccountAsync(signedIn.Member, ct)));
+
+        // A feature that needs more than the minimum sends its member here, and gets them back.
+        group.MapPost("/microsoft365/extend", async (IFormCollection form, ShowConnections show, SignedIn signedIn, CancellationToken ct) =>
+            Forms.WordOf<OptionalFeature>(form["feature"]) is { } feature
+                ? MicrosoftChallenge.To(
+                    Forms.LocalPath(form["returnUrl"], "/connections"), signedIn.Member.Id,
+                    account: await show.AccountAsync(signedIn.Member, ct), feature: feature)
+                : Results.Redirect("/connections"));
+
+        ConsentRoutes.Map(routes);
+
+        group.MapPost("/mail", async (IFormCollection form, SettleMail settle, CancellationToken ct) =>
+        {
+            if (form["choice"] == "microsoft")
+            {
+                return (await settle.TakeMicrosoftsAsync(ct)).Match(
+                    _ => Results.Redirect("/connections?mail=settled"), refusal => Results.Redirect($"/connections?mail={refusal}"));
+            }
+
+            await settle.KeepAsync(ct);
+            return Results.Redirect("/connections");
+        });
 
         group.MapGet("/microsoft365/disconnect", async (Disconnect disconnect, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct) =>
         {
@@ -49,4 +73,10 @@ public static class ConnectionRoutes
             return Results.Redirect("/connections");
         });
     }
+
+    private static Banner? BannerOf(IQueryCollection query) =>
+        query.ContainsKey("connected") ? new Banner(Tone.Ok, Text.Of("ConnectedBanner"))
+        : query["mail"] == "settled" ? new Banner(Tone.Ok, Text.Of("MailSettled"))
+        : Forms.WordOf<MailRefusal>(query["mail"]) is { } refusal ? new Banner(Tone.Bad, Text.Of("MailRefused" + refusal))
+        : null;
 }

@@ -3,7 +3,6 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Server.Outside;
-using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +10,11 @@ using NodaTime;
 
 namespace Hidori.Server.Features.Connections;
 
-/// <summary>接続解除: the grant is forgotten. Entries stay bound to it and wait for it to come back (SPEC M7).</summary>
-public sealed class Disconnect(Db db, DbFactory factory, LinkedMailboxes mailboxes, Bell bell, IClock clock)
+/// <summary>
+/// 接続解除: its holds are removed, then the grant is forgotten. Confirmed entries stay bound to it and wait for it to come
+/// back (SPEC M7).
+/// </summary>
+public sealed class Disconnect(Db db, ConnectionEnding ending, IClock clock)
 {
     /// <summary>What it would touch, or null when there is nothing to disconnect.</summary>
     public async Task<DisconnectView?> ShowAsync(Member member, ShellView shell, CancellationToken ct)
@@ -36,25 +38,9 @@ public sealed class Disconnect(Db db, DbFactory factory, LinkedMailboxes mailbox
 
     public async Task RunAsync(Member member, CancellationToken ct)
     {
-        var connection = await db.Connections.AsNoTracking()
+        var row = await db.Connections.AsNoTracking()
             .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
-        if (connection is not null)
-            await mailboxes.EndAsync(connection, ct);
-
-        using (await factory.WriterTurnAsync(ct))
-        {
-            await db.Connections
-                .Where(c => c.Member == member.Id && c.State != Storage.Rows.ConnectionState.Disconnected)
-                .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(c => c.State, Storage.Rows.ConnectionState.Disconnected)
-                        .SetProperty(c => c.ProtectedAccessToken, (string?)null)
-                        .SetProperty(c => c.ProtectedRefreshToken, (string?)null)
-                        // A refresh under way loses its lock, and so cannot put a token back.
-                        .SetProperty(c => c.RefreshLockedUntil, (Instant?)null),
-                    ct);
-        }
-
-        bell.Ring();
+        if (row is not null)
+            await ending.BeginAsync(row, ct);
     }
 }

@@ -1,5 +1,6 @@
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
+using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
@@ -28,11 +29,15 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
             shell,
             new Microsoft365View(
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
-                row.Address == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
-                row.BrokenAt, row.NotBefore, pending),
+                row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
+                row.BrokenAt, row.NotBefore, pending, row.Problem),
             clock.GetCurrentInstant(),
             zone);
     }
+
+    /// <summary>The account that is connected, for Microsoft to propose; null when there is none.</summary>
+    public Task<string?> AccountAsync(Member member, CancellationToken ct) => db.Connections.AsNoTracking()
+        .Where(c => c.Member == member.Id && c.State != Rows.ConnectionState.Disconnected).Select(c => c.Address).FirstOrDefaultAsync(ct);
 
     private static LinkState StateOf(Rows.ConnectionState state) => state switch
     {
@@ -41,6 +46,7 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
         Rows.ConnectionState.PermissionLost => LinkState.PermissionLost,
         Rows.ConnectionState.MailboxMissing => LinkState.MailboxMissing,
         Rows.ConnectionState.Throttled => LinkState.Throttled,
+        Rows.ConnectionState.RegistrationRefused => LinkState.RegistrationRefused,
         Rows.ConnectionState.Disconnected => LinkState.NotConnected,
     };
 }
@@ -53,6 +59,7 @@ public sealed record ConnectionsView(ShellView Shell, Microsoft365View Microsoft
 /// <param name="RegisteredEmail">Given where it differs from <paramref name="Account"/> (SPEC M4).</param>
 /// <param name="ThrottledUntil">For <see cref="LinkState.Throttled"/>.</param>
 /// <param name="PendingEntries">Calendar entries that wait for this connection.</param>
+/// <param name="Problem">Why Microsoft refuses the grant, where it does.</param>
 public sealed record Microsoft365View(
     LinkState State,
     bool IsConfigured = true,
@@ -64,9 +71,10 @@ public sealed record Microsoft365View(
     Instant? LastUsedAt = null,
     Instant? BrokenSince = null,
     Instant? ThrottledUntil = null,
-    int PendingEntries = 0);
+    int PendingEntries = 0,
+    GrantProblem? Problem = null);
 
-public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled }
+public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 
 /// <summary>What disconnecting touches, counted before it is pressed.</summary>
 /// <param name="UpcomingAppointments">Confirmed and still ahead: their entries stay, but can no longer be changed from here.</param>

@@ -8,6 +8,27 @@ internal static class Text
 
     public static string Of(string key, params object[] args) => Words.Of(key, args);
 
+    /// <summary>The name of a permission, what it is used for, and what it is not used for.</summary>
+    public static string OfScope(string scope, string what) => Of($"Scope.{scope}.{what}");
+
+    public static string Of(ConsentOutcome outcome) => outcome switch
+    {
+        ConsentOutcome.NotYetConfirmed => Of("ConsentNotYetConfirmed"),
+        ConsentOutcome.Declined => Of("ConsentDeclined"),
+        ConsentOutcome.NoAdministrator => Of("ConsentNoAdministrator"),
+        ConsentOutcome.Failed => Of("ConsentFailed"),
+        ConsentOutcome.LinkOver => Of("ConsentLinkOver"),
+    };
+
+    public static string OfBody(ConsentOutcome outcome) => outcome switch
+    {
+        ConsentOutcome.NotYetConfirmed => Of("ConsentNotYetConfirmedBody"),
+        ConsentOutcome.Declined => Of("ConsentDeclinedBody"),
+        ConsentOutcome.NoAdministrator => Of("ConsentNoAdministratorBody"),
+        ConsentOutcome.Failed => Of("ConsentFailedBody"),
+        ConsentOutcome.LinkOver => Of("ConsentLinkOverBody"),
+    };
+
     public static string Of(LinkState state) => state switch
     {
         LinkState.NotConnected => Of("StateNotConnected"),
@@ -16,5 +37,6 @@ internal static class Text
         LinkState.PermissionLost => Of("StatePermissionLost"),
         LinkState.MailboxMissing => Of("StateMailboxMissing"),
         LinkState.Throttled => Of("StateThrottled"),
+        LinkState.RegistrationRefused => Of("StateRegistrationRefused"),
     };
 }

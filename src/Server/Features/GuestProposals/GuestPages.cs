@@ -79,7 +79,7 @@ public sealed class GuestPages(
             return GuestProposalRoutes.Unknown(Http);
         var main = sight.State.Hosts.First(h => h.Member == sight.Appointment.MainHost);
         var calendar = GuestCalendar.Of(
-            sight.Appointment, InvitationMethod.Request, new InvitedPerson(main.Name, main.Address),
+            sight.Appointment, InvitationMethod.Request, sight.State.PlaceWithRoom, new InvitedPerson(main.Name, main.Address),
             show.Confirmed(sight).JoinLink, show.AddressOf(secret), clock.GetCurrentInstant());
         return Results.File(System.Text.Encoding.UTF8.GetBytes(calendar.Content), "text/calendar; charset=utf-8", "invite.ics");
     }

@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Outside;
+using Hidori.Domain.Rooms;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
@@ -59,7 +60,7 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
             : null;
         var details = Uri.EscapeDataString(string.Join("\n", new[] { link, server.Value.Link($"p/{sight.Secret}") }.Where(l => l is not null)));
         var title = Uri.EscapeDataString(appointment.DisplayTitle);
-        var place = Uri.EscapeDataString(appointment.Place);
+        var place = Uri.EscapeDataString(sight.State.PlaceWithRoom);
         var iso = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
         var basic = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
         return new GuestConfirmedView(
@@ -85,9 +86,20 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
 
     private static ProposalFacts Facts(GuestSight sight) => new(
         sight.Appointment.DisplayTitle, sight.Guest.Company, sight.Guest.Name, FormatOf(sight.Appointment.Format),
-        sight.Appointment.Place.Length > 0 ? sight.Appointment.Place : null,
+        PlaceOf(sight) is { Length: > 0 } place ? place : null,
         [.. sight.State.Hosts.OrderByDescending(h => h.Member == sight.Appointment.MainHost).Select(h => h.Name)],
         sight.Appointment.Message.Length > 0 ? sight.Appointment.Message : null);
+
+    /// <summary>Where it is, with the truth about the room (SPEC M17). There is one only once a time is fixed.</summary>
+    private static string PlaceOf(GuestSight sight) => AppointmentFootprint.PlaceOf(
+        sight.Appointment.Place,
+        sight.Appointment.Chosen switch
+        {
+            null or { Room: null } => null,
+            { IsRoomLost: true } => Text.Of("RoomBeingArranged"),
+            { RoomBooking: RoomBooking.Accepted } chosen => sight.State.RoomOf(chosen)?.Name,
+            { } chosen => sight.State.RoomOf(chosen) is { } room ? Text.Of("RoomAsked", room.Name) : null,
+        });
 
     private static HostContact MainHost(GuestSight sight) => sight.State.Hosts.First(h => h.Member == sight.Appointment.MainHost);
 

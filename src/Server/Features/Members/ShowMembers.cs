@@ -17,13 +17,13 @@ public sealed class ShowMembers(Db db, SignedIn signedIn, IClock clock)
         var members = await db.Members.AsNoTracking().ToListAsync(ct);
         var connections = (await db.Connections.AsNoTracking()
             .Where(c => c.State != ConnectionState.Disconnected)
-            .Select(c => new { c.Member, c.State })
-            .ToListAsync(ct)).ToLookup(c => c.Member, c => c.State);
+            .Select(c => new { c.Member, c.State, c.BrokenAt })
+            .ToListAsync(ct)).ToDictionary(c => c.Member);
         var rows = members
             .OrderByDescending(m => m.Role).ThenBy(m => m.DisplayName, StringComparer.Ordinal)
             .Select(m => new MemberRow(
                 m.Id.ToString(), m.Name, m.Mail, ShowShell.RoleOf(m.Role), StateOf(m.State),
-                ShowShell.HealthOf([.. connections[m.Id]]), m.Id == signedIn.Member.Id,
+                connections.GetValueOrDefault(m.Id)?.State, connections.GetValueOrDefault(m.Id)?.BrokenAt, m.Id == signedIn.Member.Id,
                 m.Id != signedIn.Member.Id && m.Role != MemberRole.PrincipalAdministrator, m.CreatedAt));
         return new MembersView(shell, [.. rows], form, clock.GetCurrentInstant(), zone, invitation);
     }
@@ -48,6 +48,8 @@ public sealed record MembersView(
 
 public sealed record NewInvitation(string Email, string Url, bool MailSent);
 
+/// <param name="Connection">How the member's link is doing (SPEC M9); null when there is none.</param>
+/// <param name="BrokenSince">Where it is not as it should be.</param>
 /// <param name="Name">Empty until the person accepts, when only the mail was given.</param>
 public sealed record MemberRow(
     string Id,
@@ -55,7 +57,8 @@ public sealed record MemberRow(
     string Email,
     ViewRole Role,
     MemberStanding State,
-    HealthMark Connection,
+    ConnectionState? Connection,
+    Instant? BrokenSince,
     bool IsYou,
     bool CanChangeRole,
     Instant? InvitedAt = null);

@@ -1,3 +1,4 @@
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 
 namespace Hidori.Server.Features.Members;
@@ -13,5 +14,17 @@ internal static class Text
         MemberStanding.Invited => Of("StateInvited"),
         MemberStanding.Active => Of("StateActive"),
         MemberStanding.Suspended => Of("StateSuspended"),
+    };
+
+    /// <summary>For administrators, who mend some of it.</summary>
+    public static string Of(ConnectionState state) => state switch
+    {
+        ConnectionState.Connected => Of("Connected"),
+        ConnectionState.NeedsReconnection => Of("ConnectionNeedsReconnection"),
+        ConnectionState.PermissionLost => Of("ConnectionPermissionLost"),
+        ConnectionState.MailboxMissing => Of("ConnectionMailboxMissing"),
+        ConnectionState.Throttled => Of("ConnectionThrottled"),
+        ConnectionState.RegistrationRefused => Of("ConnectionRegistrationRefused"),
+        ConnectionState.Disconnected => Of("NotConnected"),
     };
 }

@@ -14,14 +14,15 @@ public sealed record ConfirmedForGuestFacts(
     MailTime Time,
     string Zone,
     string Url,
-    bool IsMoved = false) : IMailFacts
+    bool IsMoved = false,
+    bool HasOtherRoom = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(IsMoved ? "RescheduledSubject" : "ConfirmedSubject", OrganizationName),
+        Text.Of(HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        Text.Of(IsMoved ? "RescheduledLead" : "ConfirmedLead").Split('\n'),
+        Text.Of(HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : "ConfirmedLead").Split('\n'),
         Moment(Time, Zone),
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
@@ -40,14 +41,15 @@ public sealed record ConfirmedForHostFacts(
     string Zone,
     IReadOnlyList<MailEntry> Entries,
     string Url,
-    bool IsMoved = false) : IMailFacts
+    bool IsMoved = false,
+    bool HasOtherRoom = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(IsMoved ? "RescheduledHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of(HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("ConfirmedHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of(IsMoved ? "RescheduledHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+        Text.Of(HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
         Moment(Time, Zone),
         null,
         [
@@ -62,10 +64,10 @@ public sealed record ConfirmedForHostFacts(
     // A guest without an address was told nothing, and no holds stand beside a meeting that moves.
     private IEnumerable<string> Footer()
     {
-        if (!IsMoved)
+        if (!IsMoved && !HasOtherRoom)
             yield return Text.Of("ConfirmedHostFooter");
         if (Guest.Mail is not null)
-            yield return Text.Of(IsMoved ? "RescheduledGuestTold" : "ConfirmedGuestTold");
+            yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : "ConfirmedGuestTold");
     }
 }
 

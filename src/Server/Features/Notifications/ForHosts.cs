@@ -1,4 +1,5 @@
 using Hidori.Domain.Outside;
+using Hidori.Integrations;
 using static Hidori.Server.Features.Notifications.MailParts;
 
 namespace Hidori.Server.Features.Notifications;
@@ -93,7 +94,7 @@ public sealed record ChangedOutsideFacts(
 
 /// <summary>To the owner of a connection, and to administrators: it broke (SPEC M9).</summary>
 /// <param name="OwnerName">Null when the reader is the owner.</param>
-/// <param name="Reason">Of the connection's states: NeedsReconnection, PermissionLost or MailboxMissing.</param>
+/// <param name="Reason">A <see cref="Integrations.GrantProblem"/>, or else the connection's state: PermissionLost or MailboxMissing.</param>
 public sealed record ConnectionBrokenFacts(
     string OrganizationName,
     string MemberName,
@@ -105,29 +106,33 @@ public sealed record ConnectionBrokenFacts(
     int Pending,
     string Url) : IMailFacts
 {
+    /// <summary>Nothing that the owner could mend: the operator's own registration is refused.</summary>
+    private bool IsOperators => Enum.TryParse<GrantProblem>(Reason, out var problem) && problem.IsOperators();
+
     public MailContent ToMail() => new(
-        Text.Of("ConnectionBrokenSubject", OwnerName ?? MemberName),
-        Text.Of("ConnectionBrokenPreview"),
+        IsOperators ? Text.Of("RegistrationRefusedSubject") : Text.Of("ConnectionBrokenSubject", OwnerName ?? MemberName),
+        Text.Of(IsOperators ? "RegistrationRefusedPreview" : "ConnectionBrokenPreview"),
         OrganizationName,
         To(MemberName),
-        (OwnerName is null ? Text.Of("ConnectionBrokenLead") : Text.Of("ConnectionBrokenLeadOwner", OwnerName)).Split('\n'),
+        Lead.Split('\n'),
         null,
         null,
         [
             new(Text.Of("Account"), [Account]),
-            new(Text.Of("Cause"), [Cause]),
+            new(Text.Of("Cause"), [Text.Of("Cause" + Reason)]),
+            new(Text.Of("WhatToDo"), [Text.Of("Mend" + Reason)]),
             new(Text.Of("Since"), [AtWithYear(SinceUtc, Zone)]),
             new(Text.Of("Waiting"), [Text.Of("WaitingEntries", Pending)]),
         ],
-        new(Text.Of(OwnerName is null ? "ConnectionBrokenButton" : "ConnectionBrokenButtonOwner"), Url),
+        new(Button, Url),
         [Text.Of("ConnectionBrokenFooter")]);
 
-    private string Cause => Reason switch
-    {
-        "PermissionLost" => Text.Of("CausePermissionLost"),
-        "MailboxMissing" => Text.Of("CauseMailboxMissing"),
-        _ => Text.Of("CauseNeedsReconnection"),
-    };
+    private string Lead =>
+        IsOperators ? Text.Of(OwnerName is null ? "RegistrationRefusedLead" : "RegistrationRefusedLeadAdministrator")
+        : OwnerName is null ? Text.Of("ConnectionBrokenLead") : Text.Of("ConnectionBrokenLeadOwner", OwnerName);
+
+    private string Button => Text.Of(
+        OwnerName is not null ? "ConnectionBrokenButtonOwner" : IsOperators ? "ConnectionBrokenButtonLook" : "ConnectionBrokenButton");
 }
 
 /// <summary>To a new member.</summary>

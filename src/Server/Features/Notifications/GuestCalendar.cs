@@ -9,7 +9,7 @@ namespace Hidori.Server.Features.Notifications;
 public static class GuestCalendar
 {
     public static CalendarAttachment Of(
-        Appointment appointment, InvitationMethod method, InvitedPerson organizer, string? joinLink, string guestPage, Instant now)
+        Appointment appointment, InvitationMethod method, string place, InvitedPerson organizer, string? joinLink, string guestPage, Instant now)
     {
         var guest = appointment.FirstGuest;
         string[] lines = [joinLink is null ? "" : joinLink, appointment.Message, guestPage];
@@ -21,7 +21,7 @@ public static class GuestCalendar
                 appointment.Chosen!.Time,
                 appointment.DisplayTitle,
                 string.Join("\n\n", lines.Where(l => l.Length > 0)),
-                appointment.Place,
+                place,
                 new Uri(joinLink ?? guestPage),
                 organizer,
                 guest.Mail.Length > 0 ? [new InvitedPerson(guest.Name, guest.Mail)] : []),

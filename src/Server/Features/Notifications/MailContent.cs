@@ -48,4 +48,10 @@ public sealed record MailMeeting(
     string? Place,
     IReadOnlyList<string> HostNames,
     string? JoinLink = null,
-    bool JoinLinkFollows = false);
+    bool JoinLinkFollows = false,
+    MailRoom? Room = null);
+
+/// <summary>The room of a fixed time.</summary>
+/// <param name="Name">Null while one is being arranged.</param>
+/// <param name="IsAccepted">False: asked, and its answer awaited.</param>
+public sealed record MailRoom(string? Name, bool IsAccepted);

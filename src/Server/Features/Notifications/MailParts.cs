@@ -1,3 +1,4 @@
+using Hidori.Domain.Appointments;
 using Hidori.Server.Ui;
 using NodaTime;
 using NodaTime.Text;
@@ -37,11 +38,22 @@ internal static class MailParts
     {
         yield return new(Text.Of("About"), [meeting.Title]);
         var format = Enum.TryParse<ViewFormat>(meeting.Format, out var f) ? Ui.Text.Of(f) : meeting.Format;
-        yield return new(Text.Of("Format"), meeting.Place is { Length: > 0 } place ? [format, place] : [format]);
+        yield return new(Text.Of("Format"), Where(meeting) is { Length: > 0 } place ? [format, place] : [format]);
         if (meeting.JoinLink is { } link) yield return new(Text.Of("JoinLink"), [], link);
         else if (meeting.JoinLinkFollows) yield return new(Text.Of("JoinLink"), [Text.Of("JoinLinkFollows")]);
         yield return new(Text.Of("Hosts"), [Ui.Text.List(meeting.HostNames)]);
     }
+
+    /// <summary>What was typed, and the room with the truth about it (SPEC M17).</summary>
+    private static string Where(MailMeeting meeting) => AppointmentFootprint.PlaceOf(
+        meeting.Place ?? "",
+        meeting.Room switch
+        {
+            null => null,
+            { Name: null } => Text.Of("RoomBeingArranged"),
+            { IsAccepted: true } room => room.Name,
+            { } room => Text.Of("RoomAsked", room.Name),
+        });
 
     public static IEnumerable<MailFact> Optional(string label, string? words)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Rooms;
 using Hidori.Integrations;
 using Hidori.Integrations.Ics;
 using Hidori.Server.Outside;
@@ -56,6 +57,15 @@ public sealed class Notices(
                 TimeOf(changed.Was), changed.Now is { } now ? TimeOf(now) : null, occasion.Appointment.ZoneId, PageOf(occasion)),
             ct, onlyMainHost: true);
 
+    public async Task<IReadOnlyList<Notice>> PrepareRoomMissingAsync(NoticeOccasion occasion, CancellationToken ct) =>
+        await ToHostsAsync(
+            occasion, NoticeKinds.RoomMissing,
+            host => new RoomMissingFacts(
+                occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion),
+                [.. occasion.Appointment.Candidates.Where(c => c.RoomBooking == RoomBooking.Lost).OrderBy(c => c.Number).Select(TimeOf)],
+                occasion.Appointment.ZoneId, PageOf(occasion)),
+            ct, onlyMainHost: true);
+
     private async Task<IReadOnlyList<Notice>> ConfirmedAsync(NoticeOccasion occasion, CancellationToken ct)
     {
         var appointment = occasion.Appointment;
@@ -63,7 +73,7 @@ public sealed class Notices(
         var facts = new ConfirmedForGuestFacts(
             occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
             MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
-            appointment.Announcement == Announcement.Rescheduled);
+            appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.RoomChanged);
         return
         [
             .. await ToGuestAsync(occasion, "confirmed", facts, Calendar(occasion, InvitationMethod.Request)),
@@ -72,7 +82,7 @@ public sealed class Notices(
                 host => new ConfirmedForHostFacts(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
                     TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
-                    appointment.Announcement == Announcement.Rescheduled),
+                    appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.RoomChanged),
                 ct),
         ];
     }
@@ -152,7 +162,8 @@ public sealed class Notices(
         var appointment = occasion.Appointment;
         var main = MainHost(occasion);
         return GuestCalendar.Of(
-            appointment, method, new InvitedPerson(main.Name, main.Address), occasion.JoinLink, GuestPageOf(occasion),
+            appointment, method, AppointmentFootprint.PlaceOf(appointment.Place, appointment.Chosen is { } chosen ? occasion.RoomOf(chosen)?.Name : null),
+            new InvitedPerson(main.Name, main.Address), occasion.JoinLink, GuestPageOf(occasion),
             clock.GetCurrentInstant());
     }
 
@@ -206,13 +217,21 @@ public sealed class Notices(
         return new MailGuest(guest.Company, guest.Name, guest.Mail.Length > 0 ? guest.Mail : null);
     }
 
+    /// <summary>The truth about the room (SPEC M17); there is one only once a time is fixed.</summary>
+    private static MailRoom? RoomOf(NoticeOccasion occasion) => occasion.Appointment.Chosen switch
+    {
+        null or { Room: null } => null,
+        { IsRoomLost: true } => new MailRoom(null, IsAccepted: false),
+        { RoomBooking: var booking } chosen => new MailRoom(occasion.RoomOf(chosen)?.Name, booking == RoomBooking.Accepted),
+    };
+
     private static MailMeeting MeetingOf(NoticeOccasion occasion)
     {
         var appointment = occasion.Appointment;
         var names = occasion.Hosts.OrderByDescending(h => h.Member == appointment.MainHost).Select(h => h.Name);
         return new MailMeeting(
             appointment.DisplayTitle, appointment.Format.ToString(), appointment.Place, [.. names], occasion.JoinLink,
-            JoinLinkFollows: appointment.WithJoinLink && occasion.JoinLink is null);
+            JoinLinkFollows: appointment.WithJoinLink && occasion.JoinLink is null, RoomOf(occasion));
     }
 
     private static string? MessageOf(Appointment appointment) =>

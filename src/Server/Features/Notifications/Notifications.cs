@@ -7,6 +7,7 @@ public static class NotificationServices
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddScoped<INotices, Notices>();
+        services.AddScoped<IConnectionNotices, ConnectionNotices>();
         services.AddScoped<MailRenderer>();
         services.AddScoped<MemberInvitations>();
         return services;

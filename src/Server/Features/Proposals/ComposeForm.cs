@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.Rooms;
 using Hidori.Domain.Time;
 using Hidori.Server.Ui;
 using NodaTime;
@@ -27,6 +28,9 @@ public sealed class ComposeForm
         Week = Forms.DateOf(form["week"]);
         Action = form["action"].ToString();
         CreatorAttends = form["creatorAttends"] != "false";
+        RoomNeed = new RoomNeed(
+            int.TryParse(form["roomSeats"], NumberStyles.None, CultureInfo.InvariantCulture, out var seats) ? seats : 0,
+            [.. form["roomEquipment"].OfType<string>().Where(e => e.Length is > 0 and <= 100).Distinct().Take(20)]);
     }
 
     public DateTimeZone Zone { get; }
@@ -38,11 +42,28 @@ public sealed class ComposeForm
     public LocalDate? Week { get; set; }
     public string Action { get; }
     public bool CreatorAttends { get; }
+    public RoomNeed RoomNeed { get; }
+    public string RoomBuilding => _typed.Text("roomBuilding");
+
+    /// <summary>The room of each candidate, as chosen; null for none.</summary>
+    public Dictionary<LocalRange, RoomId?> Rooms =>
+        Candidates.ToDictionary(c => c, c => ReadId(_typed.Text(RoomField(c))) is { } id ? new RoomId(id) : (RoomId?)null);
+
+    public bool HoldsRooms => _typed.IsChecked("holdsRooms");
     public FormState State => _typed.State;
     public bool IsValid => _typed.IsValid;
 
     /// <summary>Who takes part: the chips, less a creator who steps out.</summary>
     public IReadOnlyList<MemberId> TakingPart => [.. Hosts.Where(h => CreatorAttends || h != Creator)];
+
+    /// <summary>同じ会議室をすべての候補に.</summary>
+    public void TakeSameRoom()
+    {
+        foreach (var candidate in Candidates)
+            _typed.Set(RoomField(candidate), _typed.Text("sameRoom"));
+    }
+
+    private static string RoomField(LocalRange candidate) => $"room-{Dates.Wire(candidate.Start)}/{Dates.Wire(candidate.End)}";
 
     public void Refuse(string field, string message) => _typed.Refuse(field, message);
 

@@ -15,6 +15,8 @@ public static class ProposalRoutes
         services.AddScoped<ShowCompose>();
         services.AddScoped<ShowSentProposal>();
         services.AddScoped<SendProposal>();
+        services.AddScoped<ShowComposeRooms>();
+        services.AddScoped<ChosenRooms>();
         return services;
     }
 
@@ -50,6 +52,8 @@ public static class ProposalRoutes
             ["delivery"] = "mail",
             ["format"] = nameof(ViewFormat.Online),
             ["onlineMeeting"] = "true",
+            // A candidate without its room is half a candidate; whoever needs the rooms elsewhere takes the mark away.
+            ["holdsRooms"] = "true",
         });
         return Page.Of<ComposePage>(await show.RunAsync(frame, signedIn.Member, new ComposeForm(first, signedIn.Member.Id, Dates.ZoneOf(zone)), ct));
     }
@@ -67,7 +71,7 @@ public static class ProposalRoutes
     private const int MostHosts = 20;
 
     private static async Task<IResult> PostAsync(
-        IFormCollection posted, SendProposal send, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+        IFormCollection posted, SendProposal send, ChosenRooms rooms, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
         var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
         var form = new ComposeForm(posted, signedIn.Member.Id, Dates.ZoneOf(zone));
@@ -76,7 +80,7 @@ public static class ProposalRoutes
         {
             if (form.Read() is { } proposal)
             {
-                var result = await send.RunAsync(signedIn.Member, form, proposal, ct);
+                var result = await send.RunAsync(signedIn.Member, form, proposal, rooms, ct);
                 if (result.Succeeded(out var id))
                     return Results.Redirect($"/proposals/{id}/sent");
                 form.Refuse(FieldOf(result.Refusal!.Value), Text.Of("Refused" + result.Refusal));
@@ -111,6 +115,9 @@ public static class ProposalRoutes
             case "removeCandidate" when int.TryParse(what, out var number) && number >= 1 && number <= form.Candidates.Count:
                 form.Candidates.RemoveAt(number - 1);
                 break;
+            case "sameRoom":
+                form.TakeSameRoom();
+                break;
             case "week" when Forms.DateOf(what) is { } week:
                 form.Week = week;
                 break;
@@ -126,5 +133,6 @@ public static class ProposalRoutes
         ProposalRefusal.DeadlineInThePast or ProposalRefusal.DeadlineAfterLastCandidate => "deadlineDate",
         ProposalRefusal.GuestMissing => "guestMail",
         ProposalRefusal.OverlapNotAccepted => "overlapAccepted",
+        ProposalRefusal.RoomTaken or ProposalRefusal.RoomUnknown => "rooms",
     };
 }

@@ -17,7 +17,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
 {
     /// <summary>The new appointment, or the one that the same page made before.</summary>
     public async Task<Result<AppointmentId, ProposalRefusal>> RunAsync(
-        Member creator, ComposeForm form, ComposedProposal proposal, CancellationToken ct)
+        Member creator, ComposeForm form, ComposedProposal proposal, ChosenRooms chosen, CancellationToken ct)
     {
         var earlier = await db.Attempts.AsNoTracking().FirstOrDefaultAsync(a => a.Attempt == form.Attempt, ct);
         if (earlier is not null)
@@ -33,6 +33,10 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
         var busy = proposal.Candidates.Count == 0
             ? new Dictionary<MemberId, BusyTimes>()
             : await live.ReadAsync(hosts, Around(proposal.Candidates), ct);
+
+        var rooms = await chosen.RunAsync(form, ct);
+        if (!rooms.Succeeded(out var byTime))
+            return rooms.Refusal!.Value;
 
         var secret = secrets.NewLinkSecret();
         var request = new ProposalRequest(
@@ -55,7 +59,12 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             proposal.ByMail,
             proposal.OverlapAccepted,
             busy,
-            linked.ToHashSet());
+            linked.ToHashSet())
+        {
+            Rooms = byTime,
+            HoldsRooms = form.HoldsRooms,
+            RoomNeed = form.RoomNeed,
+        };
 
         var proposed = Appointment.Propose(request, clock.GetCurrentInstant());
         return proposed.Succeeded(out var appointment)

@@ -14,7 +14,7 @@ using NodaTime;
 namespace Hidori.Server.Features.Proposals;
 
 /// <summary>Reads 日程調整を作成: the fields as they are, and every chosen host's calendar as it is now.</summary>
-public sealed class ShowCompose(Db db, BusyForPages calendars, IOptions<MailOptions> mail, IClock clock)
+public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms rooms, IOptions<MailOptions> mail, IClock clock)
 {
     private const int FirstHour = 8;
     private const int LastHour = 20;
@@ -47,7 +47,10 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, IOptions<MailOpti
             creator.Id.ToString(),
             form.CreatorAttends,
             [.. form.Candidates.Select(c => CandidateOf(c, form, lanes, now))],
-            mail.Value.IsConfigured);
+            mail.Value.IsConfigured)
+        {
+            Rooms = await rooms.RunAsync(form, ct),
+        };
     }
 
     /// <summary>The calendars of one week alone, for the grid when it turns the page.</summary>
@@ -158,7 +161,11 @@ public sealed record ComposeView(
     string CreatorId,
     bool CreatorAttends,
     IReadOnlyList<ComposeCandidate> Candidates,
-    bool CanSendMail = true);
+    bool CanSendMail = true)
+{
+    /// <summary>Null where the organization has no rooms.</summary>
+    public ComposeRooms? Rooms { get; init; }
+}
 
 /// <param name="FromHour">First hour drawn, 0–23.</param>
 /// <param name="ToHour">Hour at which the drawing ends, 1–24.</param>

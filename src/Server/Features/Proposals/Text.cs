@@ -1,3 +1,5 @@
+using Hidori.Domain.Availability;
+using Hidori.Domain.Rooms;
 using Hidori.Server.Ui;
 
 namespace Hidori.Server.Features.Proposals;
@@ -23,6 +25,22 @@ internal static class Text
         HoldRefused.ConnectionBroken => Of("RefusedConnectionBroken"),
         HoldRefused.MailboxMissing => Of("RefusedMailboxMissing"),
         HoldRefused.NotInvited => Of("RefusedNotInvited"),
+    };
+
+    /// <summary>How a room stands at a candidate, with the reason.</summary>
+    public static string Of(ComposeRoom room, int candidate) => room.At[candidate] switch
+    {
+        RoomStanding.Free => Of("RoomFree"),
+        RoomStanding.Busy => Of("RoomBusy"),
+        RoomStanding.Held => Of("RoomHeld"),
+        RoomStanding.Taken => Of("RoomTaken"),
+        RoomStanding.Unknown => room.Unknown switch
+        {
+            UnknownReason.NotShared => Of("RoomNotShared"),
+            UnknownReason.AddressUnknown => Of("RoomAddressUnknown"),
+            UnknownReason.NotConnected or UnknownReason.ConnectionBroken or UnknownReason.Throttled or UnknownReason.Unavailable or null =>
+                Of("RoomUnknown"),
+        },
     };
 
     /// <summary>The part of a name that fits above a lane: 佐藤 of 佐藤 美咲.</summary>

@@ -60,7 +60,24 @@ public static class MicrosoftSignIn
         events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.RedirectUri = server.Link(CallbackPath);
-            context.ProtocolMessage.Prompt = OpenIdConnectPrompt.SelectAccount;
+            var items = context.Properties.Items;
+            if (items.TryGetValue(MicrosoftChallenge.MoreScopes, out var more))
+                context.ProtocolMessage.Scope += " " + string.Join(' ', identity.InCloud(more!.Split(' ')));
+            // The two exclude each other (AADSTS90023).
+            if (items.TryGetValue(MicrosoftChallenge.Account, out var account))
+                context.ProtocolMessage.LoginHint = account;
+            else
+                context.ProtocolMessage.Prompt = OpenIdConnectPrompt.SelectAccount;
+            return Task.CompletedTask;
+        };
+        events.OnMessageReceived = context =>
+        {
+            // An administrator comes back from granting for everybody: no sign-in, and nothing that is believed (SPEC M8).
+            if (!context.Request.Query.ContainsKey("admin_consent"))
+                return Task.CompletedTask;
+            context.HandleResponse();
+            context.Response.Redirect("/consent/done" + QueryString.Create(
+                context.Request.Query.Where(q => q.Key is "state" or "error" or "error_description")));
             return Task.CompletedTask;
         };
         events.OnAuthorizationCodeReceived = context =>

@@ -89,23 +89,25 @@ public static class SignInRoutes
         return Results.Redirect(path);
     }
 
-    private static IResult Failed(string? reason, string? problem, bool? connecting, HttpContext http) =>
-        Page.Of<SignInFailedPage>(
+    private static IResult Failed(string? reason, string? problem, bool? connecting, ConsentLinks links, SignedIn signedIn, HttpContext http)
+    {
+        var failure = Forms.WordOf<SignInFailure>(reason) ?? SignInFailure.ServerError;
+        if (failure == SignInFailure.AdminConsentNeeded && signedIn.IsKnown)
+            return Results.Redirect($"/connections/consent?problem={Forms.WordOf<SignInProblem>(problem)}");
+        return Page.Of<SignInFailedPage>(
             new SignInFailedView(
-                Forms.WordOf<SignInFailure>(reason) ?? SignInFailure.ServerError,
+                failure,
                 Languages.OtherUrl(http),
+                AdminConsentUrl: failure == SignInFailure.AdminConsentNeeded ? links.Make(null, null, null) : null,
                 Code: Forms.WordOf<SignInProblem>(problem)?.ToString(),
                 WasConnecting: connecting ?? false),
             StatusCodes.Status403Forbidden);
+    }
 
     private static SignInView View(
         HttpContext http, IOptionsMonitor<Microsoft365Options> microsoft, string returnUrl, FormState form, bool signedOut) =>
         new(null, microsoft.CurrentValue.IsConfigured, returnUrl, form, Languages.OtherUrl(http), signedOut);
 
     /// <summary>Only paths of ours: a sign-in page that sends people elsewhere is a gift to phishers.</summary>
-    internal static string Local(string? path) =>
-        path is { Length: > 0 } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
-        && !path.StartsWith("/\\", StringComparison.Ordinal) && !path.Any(char.IsControl)
-            ? path
-            : "/appointments";
+    internal static string Local(string? path) => Forms.LocalPath(path, "/appointments");
 }

@@ -32,6 +32,8 @@ internal static class AccountMappings
             e.ToTable("connections");
             e.HasKey(c => c.Id);
             e.Property(c => c.Id).ValueGeneratedNever();
+            e.Ignore(c => c.IsBroken);
+            e.Ignore(c => c.MayHeal);
             // One live connection a member (SPEC M6); older ones stay for the entries that remember them.
             e.HasIndex(c => c.Member).IsUnique().HasFilter("state <> 'Disconnected'");
             e.HasOne<Member>().WithMany().HasForeignKey(c => c.Member).OnDelete(DeleteBehavior.Restrict);

@@ -47,6 +47,7 @@ internal static class AppointmentMappings
             e.Property(c => c.LostRooms).HasConversion(new JsonListConverter<RoomId>(), new JsonListComparer<RoomId>());
             e.Ignore(c => c.Time);
             e.Ignore(c => c.HasRoom);
+            e.Ignore(c => c.IsRoomLost);
             e.Ignore(c => c.RoomOrNone);
             e.HasOne<Room>().WithMany().HasForeignKey(c => c.Room).OnDelete(DeleteBehavior.Restrict);
         });

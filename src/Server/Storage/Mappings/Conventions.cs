@@ -48,6 +48,8 @@ internal static class Conventions
         conventions.Properties<MailState>().HaveConversion<string>();
         conventions.Properties<TimelineKind>().HaveConversion<string>();
         conventions.Properties<ConnectionState>().HaveConversion<string>();
+        conventions.Properties<ConnectionClosing>().HaveConversion<string>();
+        conventions.Properties<GrantProblem>().HaveConversion<string>();
         conventions.Properties<ProviderKind>().HaveConversion<string>();
         conventions.Properties<AccessMode>().HaveConversion<string>();
     }

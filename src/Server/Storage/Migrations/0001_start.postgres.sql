@@ -281,6 +281,7 @@ CREATE TABLE connections (
     account_id text NOT NULL,
     access_mode text NOT NULL,
     address text NOT NULL,
+    accepted_mail text,
     issues_join_links boolean NOT NULL,
     made_by_sign_in boolean NOT NULL,
     state text NOT NULL,
@@ -292,6 +293,9 @@ CREATE TABLE connections (
     last_used_at timestamp with time zone,
     broken_at timestamp with time zone,
     not_before timestamp with time zone,
+    problem text,
+    told_at timestamp with time zone,
+    closing text NOT NULL,
     refresh_locked_until timestamp with time zone,
     CONSTRAINT pk_connections PRIMARY KEY (id),
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT

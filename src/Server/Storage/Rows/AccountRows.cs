@@ -13,8 +13,24 @@ public enum ConnectionState
     MailboxMissing,
     Throttled,
 
+    /// <summary>This installation's own registration is refused: the operator mends it, and the link works again by itself.</summary>
+    RegistrationRefused,
+
     /// <summary>The member took the grant back. Kept, because entries remember it.</summary>
     Disconnected,
+}
+
+/// <summary>What a disconnected connection is still good for.</summary>
+public enum ConnectionClosing
+{
+    /// <summary>Nothing: its tokens are forgotten.</summary>
+    Over,
+
+    /// <summary>Its holds are being removed; then its tokens are forgotten.</summary>
+    Drains,
+
+    /// <summary>The confirmed entries that were written with it can still be changed; no new ones (SPEC M7).</summary>
+    KeepsEntries,
 }
 
 /// <summary>One member's link to an outside account, with its tokens encrypted.</summary>
@@ -33,6 +49,9 @@ public sealed class ConnectionRow
     /// <summary>The mailbox's own primary address.</summary>
     public string Address { get; set; } = "";
 
+    /// <summary>The registered mail that its owner keeps although it is not <see cref="Address"/> (SPEC M4).</summary>
+    public string? AcceptedMail { get; set; }
+
     public bool IssuesJoinLinks { get; set; }
     public bool MadeBySignIn { get; set; }
     public ConnectionState State { get; set; }
@@ -43,13 +62,31 @@ public sealed class ConnectionRow
     public Instant ConnectedAt { get; set; }
     public Instant? LastUsedAt { get; set; }
     public Instant? BrokenAt { get; set; }
+
+    /// <summary>The mailbox is not called, and the token endpoint not asked, before this instant.</summary>
     public Instant? NotBefore { get; set; }
+
+    /// <summary>Why the token endpoint refuses the grant; null while it does not.</summary>
+    public GrantProblem? Problem { get; set; }
+
+    /// <summary>When owner and administrators were told of the present break: once.</summary>
+    public Instant? ToldAt { get; set; }
+
+    /// <summary>For a connection that is <see cref="ConnectionState.Disconnected"/>.</summary>
+    public ConnectionClosing Closing { get; set; }
 
     /// <summary>Serialises refreshes over all nodes.</summary>
     public Instant? RefreshLockedUntil { get; set; }
 
     /// <summary>The vendor asked not to be called before a time that is still to come.</summary>
     public bool IsThrottledAt(Instant now) => State == ConnectionState.Throttled && NotBefore > now;
+
+    /// <summary>Broken, and somebody has to do something: being throttled passes by itself.</summary>
+    public bool IsBroken => State is ConnectionState.NeedsReconnection or ConnectionState.PermissionLost
+        or ConnectionState.MailboxMissing or ConnectionState.RegistrationRefused;
+
+    /// <summary>Whether it may work again without its owner, so that looking again is worth it.</summary>
+    public bool MayHeal => IsBroken && (Problem?.MayHeal() ?? State != ConnectionState.NeedsReconnection);
 
     public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId, AccessMode);
 }

@@ -78,6 +78,9 @@ public enum SubjectKind
     Appointment,
     Mail,
 
+    /// <summary>A connection: kept alive, looked at while broken, its break told, its end carried out.</summary>
+    Connection,
+
     /// <summary>The copy of one linked mailbox. The subject is its connection.</summary>
     Mailbox,
 
@@ -187,6 +190,21 @@ public enum TimelineKind
     MailSent,
     MailUndeliverable,
     MailResent,
+    RoomAccepted,
+    RoomTentative,
+    RoomDeclined,
+
+    /// <summary>Another room was asked instead.</summary>
+    RoomReplaced,
+
+    /// <summary>No other room was free.</summary>
+    RoomLost,
+
+    /// <summary>A host chose it.</summary>
+    RoomChosen,
+
+    /// <summary>A host goes on without a room.</summary>
+    RoomWaived,
     MovedOutside,
     DeletedOutside,
     BackInPlace,

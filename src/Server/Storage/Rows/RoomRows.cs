@@ -1,4 +1,5 @@
 using Hidori.Domain;
+using Hidori.Domain.Rooms;
 using NodaTime;
 
 namespace Hidori.Server.Storage.Rows;
@@ -22,34 +23,8 @@ public sealed class RoomObservationRow
 
     /// <summary>How long the answer took, in seconds; null when it is no answer.</summary>
     public long? AfterSeconds { get; set; }
-}
 
-/// <summary>What a room was seen to do.</summary>
-public enum RoomSign
-{
-    Accepted,
-
-    /// <summary>Declined a time that was free.</summary>
-    Declined,
-
-    /// <summary>Declined a time that something else has taken: as it should be.</summary>
-    DeclinedAsTaken,
-
-    /// <summary>Left to a delegate.</summary>
-    Tentative,
-
-    /// <summary>Has not answered for hours.</summary>
-    Silent,
-
-    /// <summary>Its free/busy was read.</summary>
-    Readable,
-
-    /// <summary>The mailbox does not let its free/busy be read.</summary>
-    Unreadable,
-
-    /// <summary>No mailbox answers to the address.</summary>
-    NotFound,
-
-    /// <summary>The directory of places no longer names it.</summary>
-    NotListed,
+    public RoomSighting ForDiagnosis() => new(
+        Sign, At, Start is { } start && End is { } end ? new Interval(start, end) : null,
+        AfterSeconds is { } seconds ? Duration.FromSeconds(seconds) : null);
 }

@@ -28,7 +28,8 @@ internal sealed class SignInEndpoints(Microsoft365World world, Faults faults, Ti
         if (fault is FaultKind.Refused refused)
         {
             if (refused.RetryAfterSeconds is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            var error = new AadstsError(refused.Code ?? (refused.StatusCode >= 429 ? "temporarily_unavailable" : "invalid_request"), 90033, "A transient error has occurred. Please try again.");
+            var error = Numbered(refused.Code)
+                ?? new AadstsError(refused.Code ?? (refused.StatusCode >= 429 ? "temporarily_unavailable" : "invalid_request"), 90033, "A transient error has occurred. Please try again.");
             await Results.Text(error.Body(world.Now).ToJsonString(), "application/json", statusCode: refused.StatusCode).ExecuteAsync(http);
             return;
         }
@@ -37,6 +38,12 @@ internal sealed class SignInEndpoints(Microsoft365World world, Faults faults, Ti
         if (http.Request.HasFormContentType) await http.Request.ReadFormAsync(http.RequestAborted);
         await answer(http).ExecuteAsync(http);
     };
+
+    /// <summary>A fault coded AADSTSnnn is that refusal, in the protocol's word that goes with it.</summary>
+    private static AadstsError? Numbered(string? code) =>
+        code is ['A', 'A', 'D', 'S', 'T', 'S', .. var digits] && int.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? new(number is 7000215 or 7000222 or 7000218 ? "invalid_client" : number is 700016 ? "unauthorized_client" : "invalid_grant", number, "The request was refused.")
+            : null;
 
     private static string Tenant(HttpContext http) => (string)http.Request.RouteValues["tenant"]!;
 

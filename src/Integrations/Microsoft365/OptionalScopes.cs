@@ -1,0 +1,36 @@
+namespace Hidori.Integrations.Microsoft365;
+
+/// <summary>What a feature needs beyond the minimum. Asked for only when the feature is used (SPEC M8, incremental consent).</summary>
+public enum OptionalFeature
+{
+    /// <summary>The list of rooms of the tenant. Only an administrator may grant it.</summary>
+    Rooms,
+
+    /// <summary>Looking up colleagues by name.</summary>
+    PeopleSearch,
+
+    /// <summary>Messages in Teams as the member.</summary>
+    Chat,
+}
+
+/// <summary>Feature → scopes (reference/graph.md §1.4), and what of it a grant covers.</summary>
+public static class OptionalScopes
+{
+    public static IReadOnlyList<string> Of(OptionalFeature feature) => feature switch
+    {
+        OptionalFeature.Rooms => ["Place.Read.All"],
+        OptionalFeature.PeopleSearch => ["User.ReadBasic.All"],
+        OptionalFeature.Chat => ["Chat.Create", "ChatMessage.Send"],
+    };
+
+    /// <param name="granted">The scopes of a grant, separated by spaces, short or as addresses.</param>
+    public static bool Covers(string granted, OptionalFeature feature) =>
+        Of(feature).All(s => Short(granted).Contains(s, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What a grant is renewed with: the minimum, and those optional scopes that it has.</summary>
+    public static IReadOnlyList<string> ForRenewal(string granted) =>
+        [.. MicrosoftIdentity.Scopes, .. Enum.GetValues<OptionalFeature>().Where(f => Covers(granted, f)).SelectMany(Of)];
+
+    private static IEnumerable<string> Short(string granted) =>
+        granted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s[(s.LastIndexOf('/') + 1)..]);
+}

@@ -1,0 +1,52 @@
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Outside;
+using Hidori.Integrations.Smtp;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime.Text;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>Puts what happened to a connection into mails.</summary>
+public sealed class ConnectionNotices(
+    Db db, MailRenderer renderer, IOptions<MailOptions> options, IOptions<ServerOptions> server) : IConnectionNotices
+{
+    public async Task<IReadOnlyList<Notice>> PrepareBrokenAsync(ConnectionRow connection, CancellationToken ct)
+    {
+        if (!options.Value.IsConfigured)
+            return [];
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
+        var members = await db.Members.AsNoTracking().Where(m => m.State == MemberState.Active).ToListAsync(ct);
+        var owner = await db.Members.AsNoTracking().SingleAsync(m => m.Id == connection.Member, ct);
+        var pending = await db.Ledger.CountAsync(
+            l => l.Whose == connection.Member && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
+        var tellsAdministrators = !await WasToldToAdministratorsAsync(connection, ct);
+        var notices = new List<Notice>();
+        foreach (var reader in members.Where(m => m.Id == owner.Id || (tellsAdministrators && m.IsAdministrator)))
+        {
+            var isOwner = reader.Id == owner.Id;
+            var facts = new ConnectionBrokenFacts(
+                organization.Name, reader.DisplayName, isOwner ? null : owner.DisplayName, connection.Address,
+                connection.Problem?.ToString() ?? connection.State.ToString(),
+                InstantPattern.ExtendedIso.Format(connection.BrokenAt!.Value), organization.ZoneId, pending,
+                server.Value.Link(isOwner ? "connections" : "members"));
+            var messageId = $"{connection.Id.Value:N}.broken.{connection.BrokenAt!.Value.ToUnixTimeMilliseconds()}.{reader.Id.Value:N}"
+                + $"@{server.Value.PublicAddress.Host}";
+            notices.Add(new Notice(
+                "connection-broken",
+                Notice.ToMember(reader.Id),
+                await renderer.RenderAsync(
+                    facts, organization.Language, messageId, reader.Mail, reader.DisplayName, organization.Name, null, null)));
+        }
+
+        return notices;
+    }
+
+    /// <summary>A refused registration breaks everybody's link at once: its cause is one, and so is the mail.</summary>
+    private async Task<bool> WasToldToAdministratorsAsync(ConnectionRow connection, CancellationToken ct) =>
+        connection.State == ConnectionState.RegistrationRefused
+        && await db.Connections.AnyAsync(c => c.Id != connection.Id && c.State == ConnectionState.RegistrationRefused && c.ToldAt != null, ct);
+}

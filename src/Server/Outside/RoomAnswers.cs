@@ -1,0 +1,143 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
+using Hidori.Domain.Outside;
+using Hidori.Domain.Rooms;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>
+/// Turns what rooms answered into decisions (SPEC M17): booked when accepted; declined, the next suitable free room is
+/// asked; with none left, people have to decide and are told.
+/// </summary>
+public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, LeasedWork work, RoomNotices notices, IClock clock)
+{
+    /// <summary>Read in one call (reference/graph.md §5.1).</summary>
+    private const int MostRooms = 20;
+
+    private static readonly Duration SearchPause = Duration.FromMinutes(1);
+
+    /// <summary>While rooms cannot be read none is called taken; after this long people decide.</summary>
+    private static readonly Duration LongestSearch = Duration.FromMinutes(30);
+
+    /// <summary>Takes at most one decision.</summary>
+    /// <returns>True when the appointment changed; otherwise when to look again, or null.</returns>
+    public async Task<(bool HasDecided, Instant? LookAgainAt)> SettleAsync(
+        OutsideState state, Footprint wanted, Lease lease, CancellationToken ct)
+    {
+        Instant? again = null;
+        foreach (var candidate in state.Appointment.Candidates.Where(c => c.Room is not null && IsCurrent(state.Appointment, c)))
+        {
+            if (candidate.RoomBooking == RoomBooking.Sought)
+            {
+                if (await SearchAsync(candidate, state, ct) is not { } later)
+                    return (true, null);
+                again = again is { } earlier ? Instant.Min(earlier, later) : later;
+            }
+            else if (AnswerOf(candidate, state, wanted) is { } answer && await HearAsync(candidate, answer, state, lease, ct))
+            {
+                return (true, null);
+            }
+        }
+
+        await notices.TellAsync(state, lease, ct);
+        return (false, again);
+    }
+
+    private static bool IsCurrent(Appointment appointment, Candidate candidate) => appointment.State switch
+    {
+        AppointmentState.Open => appointment.HoldsRooms,
+        AppointmentState.Confirmed => candidate.Id == appointment.ChosenCandidate,
+        AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => false,
+    };
+
+    /// <summary>What the asked room last answered; null while the entry does not stand as wanted: its answer is to an older question.</summary>
+    private static RoomAnswer? AnswerOf(Candidate candidate, OutsideState state, Footprint wanted)
+    {
+        var key = new EntryKey(state.Appointment.Id, candidate.Id, state.Appointment.MainHost);
+        if (state.RoomOf(candidate) is not { } room
+            || wanted.Entries.FirstOrDefault(e => e.Key == key) is not { } entry
+            || state.Row(key) is not { State: LedgerState.Settled } row
+            || row.Fingerprint != entry.Content.Fingerprint())
+            return null;
+        return row.Answers.FirstOrDefault(a => string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase))?.Answer switch
+        {
+            AttendeeAnswer.Accepted => RoomAnswer.Accepted,
+            AttendeeAnswer.Tentative => RoomAnswer.Tentative,
+            AttendeeAnswer.Declined => RoomAnswer.Declined,
+            AttendeeAnswer.None or AttendeeAnswer.Organizer or null => null,
+        };
+    }
+
+    private async Task<bool> HearAsync(Candidate candidate, RoomAnswer answer, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var (sign, kind, booking) = answer switch
+        {
+            RoomAnswer.Accepted => (RoomSign.Accepted, TimelineKind.RoomAccepted, RoomBooking.Accepted),
+            RoomAnswer.Tentative => (RoomSign.Tentative, TimelineKind.RoomTentative, RoomBooking.Tentative),
+            RoomAnswer.Declined => (await WhyDeclinedAsync(candidate, state, ct), TimelineKind.RoomDeclined, RoomBooking.Sought),
+        };
+        if (candidate.RoomBooking == booking)
+            return false;
+
+        await NoteAsync(candidate, sign, state, lease, ct);
+        var room = candidate.Room!.Value;
+        var result = await decisions.RunAsync<Done, RoomRefusal>(
+            state.Appointment.Id, Actor.Hidori, kind,
+            (a, _, now) => a.NoteRoomAnswer(candidate.Id, room, answer, now),
+            RoomRefusal.Busy, ct, new RoomChange(candidate.Id, room, state.RoomOf(candidate)!.Name));
+        return result.Refusal is null;
+    }
+
+    /// <summary>Declining a time that is taken is as it should be; declining a free one says something of the room's settings.</summary>
+    private async Task<RoomSign> WhyDeclinedAsync(Candidate candidate, OutsideState state, CancellationToken ct)
+    {
+        var room = await db.Rooms.AsNoTracking().FirstAsync(r => r.Id == candidate.Room, ct);
+        var times = await live.ReadAsync([room], candidate.Time, state.Appointment.MainHost, ct);
+        return times[room.Id].At(candidate.Time, state.Appointment.Id) == RoomStanding.Free ? RoomSign.Declined : RoomSign.DeclinedAsTaken;
+    }
+
+    /// <returns>Null when decided; when to look again while rooms cannot be read.</returns>
+    private async Task<Instant?> SearchAsync(Candidate candidate, OutsideState state, CancellationToken ct)
+    {
+        var appointment = state.Appointment;
+        var lost = candidate.Room!.Value;
+        var rooms = await db.Rooms.AsNoTracking().Where(r => r.IsActive || r.Id == lost).ToListAsync(ct);
+        var suitable = appointment.RoomNeed.Instead(rooms.Where(r => !candidate.LostRooms.Contains(r.Id)), rooms.First(r => r.Id == lost))
+            .Take(MostRooms).ToList();
+        var times = await live.ReadAsync(suitable, candidate.Time, appointment.MainHost, ct);
+        var next = suitable.Find(r => times[r.Id].At(candidate.Time, appointment.Id) == RoomStanding.Free);
+        var now = clock.GetCurrentInstant();
+        if (next is null && now - candidate.RoomAskedAt < LongestSearch && times.Values.Any(CannotBeReadJustNow))
+            return now + SearchPause;
+
+        var result = await decisions.RunAsync<Done, RoomRefusal>(
+            appointment.Id, Actor.Hidori, next is null ? TimelineKind.RoomLost : TimelineKind.RoomReplaced,
+            (a, agenda, at) => a.ReplaceRoom(candidate.Id, lost, next?.Id, agenda, at),
+            RoomRefusal.Busy, ct, new RoomChange(candidate.Id, next?.Id ?? lost, next?.Name ?? rooms.First(r => r.Id == lost).Name));
+        // Somebody was quicker with that room, or chose another: the next look sees it.
+        return result.Refusal is null ? null : now + SearchPause;
+    }
+
+    private static bool CannotBeReadJustNow(RoomTimes times) => times.Busy is BusyTimes.Unknown
+    {
+        Reason: UnknownReason.Throttled or UnknownReason.Unavailable or UnknownReason.ConnectionBroken
+    };
+
+    /// <summary>For the room doctor. Noted before the decision: a sighting twice does less harm than none.</summary>
+    private async Task NoteAsync(Candidate candidate, RoomSign sign, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var row = RoomSigns.Of(state.Organization.Id, candidate.Room!.Value, sign, now);
+        row.Appointment = state.Appointment.Id;
+        row.Start = candidate.Start;
+        row.End = candidate.End;
+        row.AfterSeconds = candidate.RoomAskedAt is { } asked ? (long)(now - asked).TotalSeconds : null;
+        await RoomSigns.AddAsync(db, row, ct);
+        await work.CommitAsync(lease, ct);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using Hidori.Server.Tests.Kit;
+using Hidori.Simulator.Microsoft365;
+using NodaTime;
+using Xunit;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>「管理者の承認が必要」 ends on a page that leads on, for the member and for the administrator (SPEC M8; reference/graph.md §1.5).</summary>
+public sealed class AnAdministratorApproves
+{
+    [Theory, EveryDatabase]
+    public async Task A_refused_member_hands_over_a_link_that_needs_no_account_and_then_gets_in(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        app.Outlook.SetUserConsent(App.Tenant, UserConsent.AdminOnly);
+        app.Outlook.AddUser(new NewAccount(App.Mail("jouhou"), "情報 システム") { IsAdmin = true });
+        using var sato = new MemberBrowser(app, "sato");
+        var refused = await sato.TriesToSignInAsync(decision: "cancel");
+        var link = refused.Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
+        using var administrator = app.NewBrowser();
+
+        var asked = await administrator.GetAsync(new Uri(link).PathAndQuery);
+        var atMicrosoft = await administrator.GetAsync(asked.Document.QuerySelector("a.btn.primary")!.GetAttribute("href")!);
+        var done = await administrator.SendAsync(new HttpRequestMessage(HttpMethod.Post, atMicrosoft.Address)
+        {
+            Content = new FormUrlEncodedContent([new("account", App.Mail("jouhou")), new("decision", "accept")]),
+        });
+        await sato.SignInAsync();
+
+        Assert.Contains("Calendars.ReadWrite", asked.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Place.Read.All", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("承認はまだ確認できていません", done.Text, StringComparison.Ordinal);
+        Assert.Contains("接続中", (await sato.Web.GetAsync("/connections")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_member_who_asks_for_a_feature_comes_to_the_page_that_asks_for_its_scope(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+
+        var page = await sato.Web.GetAsync("/connections/consent?problem=AdminApprovalNeeded&feature=Rooms");
+
+        Assert.Contains("管理者の承認をお願いする", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Place.Read.All", page.Text, StringComparison.Ordinal);
+        Assert.Contains("まだ確認できていません", page.Text, StringComparison.Ordinal);
+        Assert.Contains("佐藤 健一", page.Document.QuerySelector("#letter")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_forged_return_and_an_old_link_prove_and_open_nothing(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        var link = (await sato.Web.GetAsync("/connections/consent")).Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
+        using var stranger = app.NewBrowser();
+
+        var forged = await stranger.GetAsync("/sign-in/microsoft/callback?admin_consent=True&tenant=" + App.Tenant + "&state=forged");
+        var before = await sato.Web.GetAsync("/connections/consent");
+        app.TimePasses(Duration.FromDays(8));
+        var old = await stranger.GetAsync(new Uri(link).PathAndQuery);
+
+        Assert.Contains("このリンクは使えません", forged.Text, StringComparison.Ordinal);
+        Assert.Contains("まだ確認できていません", before.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, old.Status);
+    }
+
+    [Theory]
+    [EveryDatabase("consent_required", "AADSTS65004: declined", "承認されませんでした")]
+    [EveryDatabase("access_denied", "AADSTS90093: only an administrator", "管理者のアカウントが必要です")]
+    [EveryDatabase("server_error", "", "手続きが終わりませんでした")]
+    public async Task What_the_administrator_met_at_Microsoft_is_said_in_words(DatabaseKind kind, string error, string description, string words)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        var link = (await sato.Web.GetAsync("/connections/consent")).Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
+        var state = new Uri(link).Segments[^1];
+
+        var page = await sato.Web.GetAsync(
+            $"/sign-in/microsoft/callback?admin_consent=True&error={error}&error_description={Uri.EscapeDataString(description)}&state={state}");
+
+        Assert.Contains(words, page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_feature_asks_for_its_scope_when_it_is_used_and_keeps_it(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        app.Outlook.GrantForOrganization(App.Tenant, "11111111-2222-4333-8444-555555555555", "Place.Read.All", "Calendars.ReadWrite", "User.Read", "openid", "profile", "offline_access");
+        var page = await sato.Web.GetAsync("/connections/consent?feature=Rooms");
+
+        var back = await sato.Web.SubmitAsync(page, "/connections/microsoft365/extend", ("feature", "Rooms"));
+        for (var step = 0; step < 3 && back.Address.Port == app.Simulator.Address.Port; step++)
+        {
+            back = await sato.Web.SendAsync(new HttpRequestMessage(HttpMethod.Post, back.Address)
+            {
+                Content = new FormUrlEncodedContent([new("account", sato.Address), new("decision", "accept")]),
+            });
+        }
+
+        Assert.Equal("/connections", back.Address.AbsolutePath);
+        Assert.Contains("接続中", back.Text, StringComparison.Ordinal);
+        Assert.Contains(app.Simulator.Requests.All, r => r.PathAndQuery.Contains("/authorize", StringComparison.Ordinal) && r.PathAndQuery.Contains("Place.Read.All", StringComparison.Ordinal));
+    }
+}
