@@ -63,6 +63,9 @@ public interface ICalendarProvider
     /// <param name="iCalUid">The meeting's RFC 5545 UID, the same in every copy.</param>
     Task<bool> HasCopyAsync(Connection via, string iCalUid, CancellationToken ct);
 
+    /// <summary>What the account is licensed for, to explain a missing mailbox by name.</summary>
+    Task<AccountLicences> ReadLicencesAsync(Connection via, CancellationToken ct);
+
     /// <summary>Who the connection is and whether its mailbox answers.</summary>
     Task<MailboxProbe> ProbeAsync(Connection via, CancellationToken ct);
 }

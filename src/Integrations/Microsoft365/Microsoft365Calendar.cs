@@ -11,7 +11,7 @@ namespace Hidori.Integrations.Microsoft365;
 /// behaviour and its sources are in reference/graph.md.
 /// </remarks>
 internal sealed class Microsoft365Calendar(
-    GraphCalls graph, BusyReading reading, FreeBusyReading freeBusy, EntryWriting writing) : ICalendarProvider
+    GraphCalls graph, BusyReading reading, FreeBusyReading freeBusy, EntryWriting writing, LicenceReading licences) : ICalendarProvider
 {
     public ProviderKind Kind => ProviderKind.Microsoft365;
 
@@ -50,6 +50,8 @@ internal sealed class Microsoft365Calendar(
             ct);
         return copies.Any(c => c.IsOrganizer != true && c.IsCancelled != true);
     }
+
+    public Task<AccountLicences> ReadLicencesAsync(Connection via, CancellationToken ct) => licences.ReadAsync(via, ct);
 
     public async Task<MailboxProbe> ProbeAsync(Connection via, CancellationToken ct)
     {

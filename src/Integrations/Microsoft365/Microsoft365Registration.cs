@@ -27,6 +27,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<BusyReading>();
         services.TryAddTransient<FreeBusyReading>();
         services.TryAddTransient<EntryWriting>();
+        services.TryAddTransient<LicenceReading>();
         services.AddTransient<IRoomDirectory, PlacesReading>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.TryAddTransient<ChangeReading>();

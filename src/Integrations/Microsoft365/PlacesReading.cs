@@ -15,7 +15,8 @@ internal sealed class PlacesReading(GraphCalls graph) : IRoomDirectory
     {
         var rooms = await graph.ListAsync<GraphRoom, RoomCollectionResponse>(
             via,
-            g => g.Places.GraphRoom.GetAsync(cancellationToken: ct),
+            // The SDK would write "graph.room"; the documentation knows only the whole name.
+            g => g.Places.GraphRoom.WithUrl($"{g.RequestAdapter.BaseUrl}/places/microsoft.graph.room").GetAsync(cancellationToken: ct),
             (g, next) => g.Places.GraphRoom.WithUrl(next).GetAsync(cancellationToken: ct),
             page => page.Value,
             ct);

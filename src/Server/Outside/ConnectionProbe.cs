@@ -16,14 +16,35 @@ public sealed class ConnectionProbe(Db db, DbFactory factory, CalendarProviders 
             var via = row.ForAdapters();
             var found = await providers.For(via).ProbeAsync(via, ct);
             await KeepAsync(row, found, ct);
+            await ExplainAsync(row, ct);
             await health.NoteSuccessAsync(row, ct);
             bell.Ring();
             return true;
         }
         catch (ProviderException failure)
         {
+            if (failure is MailboxMissingException)
+                await ExplainAsync(row, ct);
             await health.NoteFailureAsync(row, failure, ct);
             return ConnectionHealth.StateOf(failure) is not null;
+        }
+    }
+
+    /// <summary>By name, what the account has. Only words depend on it, so that not knowing is no failure.</summary>
+    private async Task ExplainAsync(ConnectionRow row, CancellationToken ct)
+    {
+        try
+        {
+            var via = row.ForAdapters();
+            var licences = await providers.For(via).ReadLicencesAsync(via, ct);
+            var products = string.Join(", ", licences.Products);
+            using var turn = await factory.WriterTurnAsync(ct);
+            await db.Connections.Where(c => c.Id == row.Id && c.ConnectedAt == row.ConnectedAt).ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.Licences, products).SetProperty(c => c.Obstacle, licences.Obstacle), ct);
+        }
+        catch (ProviderException)
+        {
+            // The page then says what may be the reason, instead of what is.
         }
     }
 

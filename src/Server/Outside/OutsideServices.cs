@@ -27,6 +27,7 @@ public static class OutsideServices
         services.AddScoped<LiveRooms>();
         services.AddScoped<RoomAnswers>();
         services.AddScoped<RoomNotices>();
+        services.AddScoped<RoomProbe>();
         services.AddScoped<BusyForPages>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();

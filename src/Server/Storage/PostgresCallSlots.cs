@@ -32,7 +32,7 @@ public sealed class PostgresCallSlots(IOptions<DatabaseOptions> options) : ICall
                 for (var number = 0; number < most; number++)
                 {
                     if (await TryAsync(session, KeyOf(mailbox, number), ct))
-                        return new Slot(session, KeyOf(mailbox, number));
+                        return new Held(session, KeyOf(mailbox, number));
                 }
             }
             catch
@@ -57,7 +57,7 @@ public sealed class PostgresCallSlots(IOptions<DatabaseOptions> options) : ICall
     private static long KeyOf(string mailbox, int number) =>
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"call-slot {mailbox} {number}")));
 
-    private sealed class Slot(NpgsqlConnection session, long key) : IAsyncDisposable
+    private sealed class Held(NpgsqlConnection session, long key) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

@@ -69,6 +69,9 @@ public sealed partial class Microsoft365World
 
     public void SetTeams(string who, TeamsAvailability teams) => Run(o => { Known(o, who).TeamsAfter = teams.After; });
 
+    /// <summary>Whether colleagues are refused the mailbox's free/busy times.</summary>
+    public void SetHidesFreeBusy(string who, bool hides) => Run(o => { Known(o, who).HidesFreeBusy = hides; });
+
     public void SetTimeZone(string who, string zone) => Run(o => { Known(o, who).TimeZone = zone; });
 
     public void SetRoomPolicy(string room, RoomPolicy policy) => Run(o =>

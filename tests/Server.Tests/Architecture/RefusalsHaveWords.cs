@@ -23,6 +23,7 @@ public sealed partial class RefusalsHaveWords
         ("Proposals", "Refused", typeof(ProposalRefusal)),
         ("Proposals", "Unknown", typeof(UnknownReason)),
         ("Connections", "Problem", typeof(GrantProblem)),
+        ("Connections", "Obstacle", typeof(MailboxObstacle)),
         ("Connections", "MailRefused", typeof(MailRefusal)),
         ("Notifications", "Cause", typeof(GrantProblem)),
         ("Notifications", "Mend", typeof(GrantProblem)),

@@ -29,6 +29,7 @@ public sealed class ReadingPlaces
 
         var rooms = await services.GetRequiredService<IRoomDirectory>().ReadAsync(Canned.Someone, Ct);
 
+        Assert.Equal("https://graph.microsoft.com/v1.0/places/microsoft.graph.room", wire.Asked[0].Address.AbsoluteUri);
         Assert.Equal(["sakura@contoso.com", "matsu@contoso.com"], rooms.Select(r => r.Address));
         Assert.Equal(("Sakura", "1", "M3", 8), (rooms[0].Facts.Name, rooms[0].Facts.Building, rooms[0].Facts.Floor, rooms[0].Facts.Capacity!.Value));
         Assert.Equal(["Surface Hub", "bean bags"], rooms[0].Facts.Equipment);

@@ -73,6 +73,10 @@ public sealed partial class App : IAsyncDisposable
         return app;
     }
 
+    /// <summary>The tenant's administrator grants more than a member may, for everybody.</summary>
+    public void MicrosoftConsentsTo(params string[] scopes) =>
+        Outlook.GrantForOrganization(Tenant, ClientId, ["openid", "profile", "offline_access", "User.Read", "Calendars.ReadWrite", .. scopes]);
+
     public static string DisplayName(string name) => name switch
     {
         "tanaka" => "田中 美咲",

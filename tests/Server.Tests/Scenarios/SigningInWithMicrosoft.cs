@@ -89,6 +89,35 @@ public sealed class SigningInWithMicrosoft
     }
 
     [Theory]
+    [EveryDatabase("O365_BUSINESS", MailboxState.Missing, "Microsoft 365 Apps for business には、メールボックスが含まれません")]
+    [EveryDatabase("OFFICESUBSCRIPTION", MailboxState.Missing, "Microsoft 365 Apps for enterprise には、メールボックスが含まれません")]
+    [EveryDatabase("M365_F1", MailboxState.Missing, "Microsoft 365 F1 には、メールボックスが含まれません")]
+    [EveryDatabase("SPB", MailboxState.OnPremises, "オンプレミス")]
+    [EveryDatabase("", MailboxState.Missing, "ライセンスがありません")]
+    public async Task A_missing_mailbox_is_explained_by_the_licence_that_lacks_it(DatabaseKind kind, string sku, MailboxState mailbox, string words)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        app.Outlook.AddUser(new NewAccount("kato@test.example", "加藤") { Skus = sku.Length > 0 ? [sku] : [], Mailbox = mailbox });
+        await app.RegistersAsync("tanaka", "kato@test.example");
+        using var kato = new MemberBrowser(app, "kato");
+        await kato.SignInAsync();
+
+        Assert.Contains(words, (await kato.Web.GetAsync("/connections")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_the_account_has_is_named(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+
+        var page = await sato.Web.GetAsync("/connections");
+
+        Assert.Contains("Microsoft 365 Business Premium", page.Text, StringComparison.Ordinal);
+        Assert.Contains("発行できます", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [EveryDatabase("//evil.example")]
     [EveryDatabase("/\\evil.example")]
     [EveryDatabase("https://evil.example/")]

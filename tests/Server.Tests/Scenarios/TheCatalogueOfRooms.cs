@@ -20,6 +20,35 @@ public sealed class TheCatalogueOfRooms
         await member.Web.SubmitAsync(await member.Web.GetAsync("/rooms"), "/rooms/refresh");
 
     [Theory, EveryDatabase]
+    public async Task Rooms_are_read_once_it_is_allowed_and_what_was_edited_stays(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        AddRooms(app);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var refused = await RefreshesAsync(tanaka);
+        app.MicrosoftConsentsTo("Place.Read.All");
+
+        var back = await tanaka.Web.SubmitAsync(refused, "/connections/microsoft365/extend");
+        back = await tanaka.Web.SendAsync(new HttpRequestMessage(HttpMethod.Post, back.Address)
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("account", tanaka.Address)]),
+        });
+        Assert.Equal("/rooms", back.Address.AbsolutePath);
+        var page = await RefreshesAsync(tanaka);
+
+        Assert.Contains("追加 2 件", page.Text, StringComparison.Ordinal);
+        Assert.Contains("本社 3階", page.Text, StringComparison.Ordinal);
+
+        var path = page.Document.QuerySelectorAll("a.main").First(a => a.TextContent == "会議室 桜").GetAttribute("href")!;
+        await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(path), path, ("name", "桜の間"));
+        page = await RefreshesAsync(tanaka);
+
+        Assert.Contains("更新 2 件", page.Text, StringComparison.Ordinal);
+        Assert.Contains("桜の間", page.Text, StringComparison.Ordinal);
+        app.SeesNoDifference();
+    }
+
+    [Theory, EveryDatabase]
     public async Task Without_consent_the_page_says_so_and_takes_rooms_by_hand(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);
@@ -52,6 +81,25 @@ public sealed class TheCatalogueOfRooms
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Contains("見つかりません", refused.ErrorAt("address"), StringComparison.Ordinal);
         Assert.Equal("幻の間", refused.ValueOf("name"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_doctor_looks_at_night_and_says_what_to_change(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        AddRooms(app);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var added = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync("/rooms"), "/rooms", ("address", Sakura), ("name", "会議室 桜"));
+        var path = added.Document.QuerySelector("a.main[href^='/rooms/']")!.GetAttribute("href")!;
+        app.Outlook.SetHidesFreeBusy(Sakura, hides: true);
+
+        await app.OutsideWorldSettlesAsync(NodaTime.Duration.FromHours(20));
+
+        var page = await tanaka.Web.GetAsync(path);
+        Assert.Contains("空きを読めません", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            page.Document.QuerySelectorAll("input").Select(i => i.GetAttribute("value") ?? ""),
+            v => v == $"Set-MailboxFolderPermission -Identity {Sakura}:\\Calendar -User Default -AccessRights AvailabilityOnly");
     }
 
     [Theory, EveryDatabase]

@@ -30,7 +30,7 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
             new Microsoft365View(
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
                 row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
-                row.BrokenAt, row.NotBefore, pending, row.Problem),
+                row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.IssuesJoinLinks, row.Obstacle),
             clock.GetCurrentInstant(),
             zone);
     }
@@ -59,6 +59,8 @@ public sealed record ConnectionsView(ShellView Shell, Microsoft365View Microsoft
 /// <param name="RegisteredEmail">Given where it differs from <paramref name="Account"/> (SPEC M4).</param>
 /// <param name="ThrottledUntil">For <see cref="LinkState.Throttled"/>.</param>
 /// <param name="PendingEntries">Calendar entries that wait for this connection.</param>
+/// <param name="Licences">The account's products by name, where they could be read.</param>
+/// <param name="Obstacle">What explains a missing mailbox.</param>
 /// <param name="Problem">Why Microsoft refuses the grant, where it does.</param>
 public sealed record Microsoft365View(
     LinkState State,
@@ -72,7 +74,10 @@ public sealed record Microsoft365View(
     Instant? BrokenSince = null,
     Instant? ThrottledUntil = null,
     int PendingEntries = 0,
-    GrantProblem? Problem = null);
+    GrantProblem? Problem = null,
+    string? Licences = null,
+    bool IssuesJoinLinks = false,
+    MailboxObstacle? Obstacle = null);
 
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 

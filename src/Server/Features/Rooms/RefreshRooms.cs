@@ -67,6 +67,7 @@ public sealed class RefreshRooms(Db db, DbFactory factory, LiveRooms live, Signe
         db.RoomObservations.AddRange(missing.Select(r => RoomSigns.Of(r.Organization, r.Id, RoomSign.NotListed, now)));
         db.RoomObservations.AddRange(
             known.Values.Where(r => r.Source == RoomSource.Directory).Except(missing).Select(r => RoomSigns.Of(r.Organization, r.Id, RoomSign.Listed, now)));
+        await RoomProbe.BeginAsync(db, signedIn.Member.Organization, now, ct);
         await db.SaveChangesAsync(ct);
         return new RefreshOutcome(added, renewed, missing.Count);
     }

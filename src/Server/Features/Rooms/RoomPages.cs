@@ -12,10 +12,10 @@ public sealed class RoomPages(
 {
     private const int LongestEquipment = 20;
 
-    public async Task<IResult> ListAsync(FormState form, Banner? banner, int status, CancellationToken ct)
+    public async Task<IResult> ListAsync(FormState form, Banner? banner, int status, CancellationToken ct, bool needsConsent = false)
     {
         var (frame, zone) = await shell.RunAsync(accessor.HttpContext!, Section.Rooms, banner, ct);
-        return Page.Of<RoomsPage>(await showAll.RunAsync(frame, zone, form, ct), status);
+        return Page.Of<RoomsPage>(await showAll.RunAsync(frame, zone, form, ct) with { NeedsConsent = needsConsent }, status);
     }
 
     public async Task<IResult> OneAsync(RoomId id, FormState form, Banner? banner, int status, CancellationToken ct)
@@ -39,7 +39,7 @@ public sealed class RoomPages(
             }),
             _ => new Banner(Tone.Ok, Text.Of("Refreshed", outcome.Added, outcome.Renewed), outcome.Missing > 0 ? Text.Of("RefreshedMissing", outcome.Missing) : null),
         };
-        return await ListAsync(FormState.Empty, banner, StatusCodes.Status200OK, ct);
+        return await ListAsync(FormState.Empty, banner, StatusCodes.Status200OK, ct, outcome.Problem == RefreshProblem.NotAllowed);
     }
 
     public async Task<IResult> AddAsync(IFormCollection posted, CancellationToken ct)

@@ -32,7 +32,9 @@ public sealed class ShowRooms(Db db)
 }
 
 /// <param name="AddForm">Fields: address, name, building, floor, capacity, equipment.</param>
-public sealed record RoomsView(ShellView Shell, IReadOnlyList<RoomRow> Rooms, FormState AddForm, string Zone);
+/// <param name="NeedsConsent">The directory may not be read: what can be done about it is shown.</param>
+public sealed record RoomsView(
+    ShellView Shell, IReadOnlyList<RoomRow> Rooms, FormState AddForm, string Zone, bool NeedsConsent = false);
 
 /// <param name="SeenAt">When something was last seen of it; null when never.</param>
 public sealed record RoomRow(

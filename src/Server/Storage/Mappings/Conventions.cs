@@ -49,6 +49,7 @@ internal static class Conventions
         conventions.Properties<TimelineKind>().HaveConversion<string>();
         conventions.Properties<ConnectionState>().HaveConversion<string>();
         conventions.Properties<ConnectionClosing>().HaveConversion<string>();
+        conventions.Properties<MailboxObstacle>().HaveConversion<string>();
         conventions.Properties<GrantProblem>().HaveConversion<string>();
         conventions.Properties<ProviderKind>().HaveConversion<string>();
         conventions.Properties<AccessMode>().HaveConversion<string>();

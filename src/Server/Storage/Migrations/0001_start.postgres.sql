@@ -282,6 +282,8 @@ CREATE TABLE connections (
     access_mode text NOT NULL,
     address text NOT NULL,
     accepted_mail text,
+    licences text,
+    obstacle text,
     issues_join_links boolean NOT NULL,
     made_by_sign_in boolean NOT NULL,
     state text NOT NULL,

@@ -265,6 +265,8 @@ CREATE TABLE connections (
     access_mode TEXT NOT NULL,
     address TEXT NOT NULL,
     accepted_mail TEXT NULL,
+    licences TEXT NULL,
+    obstacle TEXT NULL,
     issues_join_links INTEGER NOT NULL,
     made_by_sign_in INTEGER NOT NULL,
     state TEXT NOT NULL,

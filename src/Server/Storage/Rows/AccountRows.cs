@@ -53,6 +53,12 @@ public sealed class ConnectionRow
     public string? AcceptedMail { get; set; }
 
     public bool IssuesJoinLinks { get; set; }
+
+    /// <summary>The account's products by name, as last seen; null when they could not be read.</summary>
+    public string? Licences { get; set; }
+
+    /// <summary>What explains a missing mailbox; looked at when it is missing.</summary>
+    public MailboxObstacle? Obstacle { get; set; }
     public bool MadeBySignIn { get; set; }
     public ConnectionState State { get; set; }
     public string? ProtectedRefreshToken { get; set; }

@@ -86,6 +86,9 @@ public enum SubjectKind
 
     /// <summary>An appointment's entries are to be looked at, for what people did to them in Outlook.</summary>
     EntryCheck,
+
+    /// <summary>The nightly look at all rooms. The subject is the organization.</summary>
+    Rooms,
 }
 
 /// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>
