@@ -36,8 +36,8 @@ public interface ICalendarProvider
     /// </param>
     /// <param name="inDoubt">An earlier call's outcome is unknown: look by key before creating.</param>
     /// <param name="ours">
-    /// The times at which the entry may stand by our own doing. Found at any other, and not at the wanted one, somebody
-    /// moved it, and nothing is written. Null: the wanted time is put in place whatever stands there.
+    /// What was written before, so that a person's changes since are told from ours. Null: all is put in place whatever
+    /// stands there.
     /// </param>
     /// <exception cref="EntryGoneException">
     /// It was deleted by somebody else, or this generation's idempotency key is spent: ask again with the next one.
@@ -45,7 +45,7 @@ public interface ICalendarProvider
     /// <exception cref="EntryMovedException">Somebody else moved it (SPEC M19).</exception>
     Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
-        IReadOnlyCollection<Interval>? ours, CancellationToken ct);
+        WrittenEntry? ours, CancellationToken ct);
 
     /// <summary>Reads an entry of ours again, for its meeting link.</summary>
     /// <exception cref="EntryGoneException">It is no longer there.</exception>
@@ -63,12 +63,25 @@ public interface ICalendarProvider
     /// <param name="iCalUid">The meeting's RFC 5545 UID, the same in every copy.</param>
     Task<bool> HasCopyAsync(Connection via, string iCalUid, CancellationToken ct);
 
+    /// <summary>Accepts the owner's copy of a meeting where it awaits an answer, without a mail to anybody (SPEC M16).</summary>
+    /// <returns>Whether there is a copy. One that its owner has answered is left as answered.</returns>
+    Task<bool> AcceptCopyAsync(Connection via, string iCalUid, CancellationToken ct);
+
     /// <summary>What the account is licensed for, to explain a missing mailbox by name.</summary>
     Task<AccountLicences> ReadLicencesAsync(Connection via, CancellationToken ct);
 
     /// <summary>Who the connection is and whether its mailbox answers.</summary>
     Task<MailboxProbe> ProbeAsync(Connection via, CancellationToken ct);
 }
+
+/// <summary>What was written into an entry before.</summary>
+/// <param name="Times">
+/// Where it may stand by our own doing. Found elsewhere, and not at the wanted time, somebody moved it, and nothing is
+/// written.
+/// </param>
+/// <param name="Subject">Wanted again as it was written, it is left as people made it; null when that is not known.</param>
+/// <param name="Place">The same for the place.</param>
+public sealed record WrittenEntry(IReadOnlyCollection<Interval> Times, string? Subject, string? Place);
 
 /// <summary>An entry as the vendor keeps it.</summary>
 /// <param name="RemoteId">The vendor's id, immutable for the entry's life in that mailbox.</param>

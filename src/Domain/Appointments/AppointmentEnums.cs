@@ -48,6 +48,9 @@ public enum Announcement
     Expired,
     Rescheduled,
 
+    /// <summary>Title, place, message or link are others; the time is the same.</summary>
+    Edited,
+
     /// <summary>Time and link stand, but it is in another room, in none, or one is being looked for.</summary>
     RoomChanged,
 }

@@ -46,7 +46,7 @@ public static class AppointmentFootprint
         {
             Announcement.None => AnnouncementNeed.None,
             Announcement.Invitation => appointment.InvitesByMail ? AnnouncementNeed.Now : AnnouncementNeed.None,
-            Announcement.Confirmed or Announcement.Rescheduled or Announcement.RoomChanged => AnnouncementNeed.OnceMeetingStands,
+            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => AnnouncementNeed.OnceMeetingStands,
             Announcement.OtherTimesRequested or Announcement.Withdrawn or Announcement.Cancelled
                 or Announcement.Expired => AnnouncementNeed.Now,
         };

@@ -59,6 +59,7 @@ public enum PendingReason
 /// <param name="HasJoinLink">A meeting link was seen on the entry.</param>
 /// <param name="JoinLinkGivenUp">We stopped waiting for a link; the host decides.</param>
 /// <param name="HasCopyRecorded">For a co-host's place: their copy of the meeting was seen.</param>
+/// <param name="CopyAwaitsAnswer">For a co-host's place: the meeting moved since, and their copy is to be accepted again.</param>
 /// <param name="RetryAt">Not before this instant, after a failure; null when free to act.</param>
 /// <param name="IsGivenUp">Failed for so long that only a person restarts it.</param>
 /// <param name="IsChangedOutside">Somebody moved or deleted it without us, and nobody has settled that yet (SPEC M19).</param>
@@ -71,4 +72,5 @@ public sealed record LedgerEntry(
     bool HasCopyRecorded = false,
     Instant? RetryAt = null,
     bool IsGivenUp = false,
-    bool IsChangedOutside = false);
+    bool IsChangedOutside = false,
+    bool CopyAwaitsAnswer = false);

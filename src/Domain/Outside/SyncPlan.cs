@@ -16,7 +16,7 @@ public abstract record SyncStep
     /// <summary>Read the meeting entry again: its link comes a little later than the entry.</summary>
     public sealed record ReadJoinLink(LedgerEntry Recorded) : SyncStep;
 
-    /// <summary>See whether the co-host's copy has arrived.</summary>
+    /// <summary>See whether the co-host's copy has arrived, and accept it for them.</summary>
     public sealed record FindCopy(WantedCopy Copy, LedgerEntry Meeting) : SyncStep;
 
     /// <summary>Everything the revision's mails state is there: queue them.</summary>
@@ -97,7 +97,7 @@ public sealed record SyncPlan(SyncStep? Next, Instant? LookAgainAt)
         foreach (var copy in wanted.Copies.Where(_ => meetingStands))
         {
             var place = recorded.GetValueOrDefault(copy.Replaces);
-            if (place is not { HasCopyRecorded: true })
+            if (place is not { HasCopyRecorded: true } || place is { CopyAwaitsAnswer: true, IsChangedOutside: false })
                 yield return (new SyncStep.FindCopy(copy, meetingRecord!), place);
         }
 

@@ -43,15 +43,16 @@ internal static class EntryForm
     }
 
     /// <summary>The members in which a standing entry differs from what is wanted; null when in none.</summary>
-    public static GraphEvent? Changes(GraphEvent standing, EntryKey key, CalendarContent content)
+    /// <param name="ours">What we wrote before: words that we do not change are left as people made them (SPEC M19).</param>
+    public static GraphEvent? Changes(GraphEvent standing, EntryKey key, CalendarContent content, WrittenEntry? ours)
     {
         var changes = new GraphEvent();
-        if (standing.Subject != content.Subject)
+        if (standing.Subject != content.Subject && ours?.Subject != content.Subject)
             changes.Subject = content.Subject;
         if (!EntryBody.Says(content.Body, standing.Body?.Content))
             changes.Body = HtmlBody(EntryBody.With(content.Body, BodyOf(standing)));
         MoveTo(content, standing, changes);
-        if (PlaceDiffers(standing, content))
+        if (PlaceDiffers(standing, content) && ours?.Place != content.Place)
             changes.Location = Where(content);
         if (standing.ShowAs != Shown(content))
             changes.ShowAs = Shown(content);

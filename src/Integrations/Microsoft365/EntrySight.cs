@@ -27,12 +27,12 @@ internal static class EntrySight
         .ToDictionary(g => g.Key, g => g.Max(a => AnswerOf(a.Status?.Response)), StringComparer.Ordinal);
 
     /// <exception cref="EntryMovedException">The entry stands where neither we nor the present wish put it.</exception>
-    public static void RefuseMoved(GraphEvent standing, Interval wanted, IReadOnlyCollection<Interval>? ours)
+    public static void RefuseMoved(GraphEvent standing, Interval wanted, WrittenEntry? ours)
     {
         if (ours is null)
             return;
         var time = TimeOf(standing);
-        if (time is null || (time != wanted && !ours.Contains(time.Value)))
+        if (time is null || (time != wanted && !ours.Times.Contains(time.Value)))
             throw new EntryMovedException(time, "The entry was moved by somebody else.");
     }
 

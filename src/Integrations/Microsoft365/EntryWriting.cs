@@ -1,7 +1,6 @@
 using Hidori.Domain.Outside;
 using Microsoft.Graph.Me.Events.Item.Cancel;
 using Microsoft.Graph.Models;
-using NodaTime;
 using GraphEvent = Microsoft.Graph.Models.Event;
 
 namespace Hidori.Integrations.Microsoft365;
@@ -12,7 +11,7 @@ internal sealed class EntryWriting(GraphCalls graph)
     /// <inheritdoc cref="ICalendarProvider.PutAsync"/>
     public async Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
-        IReadOnlyCollection<Interval>? ours, CancellationToken ct)
+        WrittenEntry? ours, CancellationToken ct)
     {
         var standing = known is null && !inDoubt ? null : await FindAsync(via, key, known, ct);
         if (standing is null && known is not null)
@@ -85,13 +84,13 @@ internal sealed class EntryWriting(GraphCalls graph)
     }
 
     private async Task<GraphEvent> UpdateAsync(
-        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, IReadOnlyCollection<Interval>? ours,
+        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, WrittenEntry? ours,
         CancellationToken ct)
     {
         EntrySight.RefuseMoved(standing, content.Time, ours);
         try
         {
-            return await PatchAsync(via, key, content, standing, ct);
+            return await PatchAsync(via, key, content, standing, ours, ct);
         }
         catch (StaleVersionException)
         {
@@ -100,7 +99,7 @@ internal sealed class EntryWriting(GraphCalls graph)
             EntrySight.RefuseMoved(now, content.Time, ours);
             try
             {
-                return await PatchAsync(via, key, content, now, ct);
+                return await PatchAsync(via, key, content, now, ours, ct);
             }
             catch (StaleVersionException e)
             {
@@ -110,11 +109,11 @@ internal sealed class EntryWriting(GraphCalls graph)
     }
 
     private async Task<GraphEvent> PatchAsync(
-        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, CancellationToken ct)
+        Connection via, EntryKey key, CalendarContent content, GraphEvent standing, WrittenEntry? ours, CancellationToken ct)
     {
         if (standing.IsOrganizer == false)
             throw new ProviderRefusedException("NotOrganizer", "The entry belongs to another organizer.");
-        if (EntryForm.Changes(standing, key, content) is not { } changes)
+        if (EntryForm.Changes(standing, key, content, ours) is not { } changes)
             return standing;
         try
         {

@@ -1,7 +1,9 @@
 using Hidori.Domain.Availability;
 using Hidori.Domain.Outside;
+using Microsoft.Graph.Me.Events.Item.Accept;
 using Microsoft.Graph.Models;
 using NodaTime;
+using GraphEvent = Microsoft.Graph.Models.Event;
 
 namespace Hidori.Integrations.Microsoft365;
 
@@ -24,7 +26,7 @@ internal sealed class Microsoft365Calendar(
 
     public Task<RemoteEntry> PutAsync(
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
-        IReadOnlyCollection<Interval>? ours, CancellationToken ct) =>
+        WrittenEntry? ours, CancellationToken ct) =>
         writing.PutAsync(via, key, content, known, generation, inDoubt, ours, ct);
 
     public Task<RemoteEntry?> LookAsync(Connection via, EntryKey key, string? known, CancellationToken ct) =>
@@ -36,7 +38,29 @@ internal sealed class Microsoft365Calendar(
     public Task<RemoteEntry> ReadAsync(Connection via, string remoteId, CancellationToken ct) =>
         writing.ReadLinkAsync(via, remoteId, ct);
 
-    public async Task<bool> HasCopyAsync(Connection via, string iCalUid, CancellationToken ct)
+    public async Task<bool> HasCopyAsync(Connection via, string iCalUid, CancellationToken ct) =>
+        (await CopiesAsync(via, iCalUid, ct)).Count > 0;
+
+    public async Task<bool> AcceptCopyAsync(Connection via, string iCalUid, CancellationToken ct)
+    {
+        var copies = await CopiesAsync(via, iCalUid, ct);
+        foreach (var copy in copies.Where(c => c.ResponseStatus?.Response is ResponseType.None or ResponseType.NotResponded or null))
+        {
+            try
+            {
+                var quietly = new AcceptPostRequestBody { SendResponse = false };
+                await graph.RunAsync(via, g => g.Me.Events[copy.Id].Accept.PostAsync(quietly, cancellationToken: ct), ct);
+            }
+            catch (ProviderRefusedException)
+            {
+                // The copy stands all the same; answering it is its owner's affair.
+            }
+        }
+
+        return copies.Count > 0;
+    }
+
+    private async Task<IReadOnlyList<GraphEvent>> CopiesAsync(Connection via, string iCalUid, CancellationToken ct)
     {
         var copies = await graph.ListAsync(
             via,
@@ -44,11 +68,11 @@ internal sealed class Microsoft365Calendar(
                 request =>
                 {
                     request.QueryParameters.Filter = $"iCalUId eq '{iCalUid.Replace("'", "''", StringComparison.Ordinal)}'";
-                    request.QueryParameters.Select = ["id", "isOrganizer", "isCancelled"];
+                    request.QueryParameters.Select = ["id", "isOrganizer", "isCancelled", "responseStatus"];
                 },
                 ct),
             ct);
-        return copies.Any(c => c.IsOrganizer != true && c.IsCancelled != true);
+        return [.. copies.Where(c => c.IsOrganizer != true && c.IsCancelled != true)];
     }
 
     public Task<AccountLicences> ReadLicencesAsync(Connection via, CancellationToken ct) => licences.ReadAsync(via, ct);

@@ -136,6 +136,8 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             // Rows are locked in the worker's order, outbox before ledger and appointment: neither waits for the other.
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await TakeAsync(appointment, agenda, agendas, ct);
+            if (kind is TimelineKind.Chosen or TimelineKind.Rescheduled or TimelineKind.OutsideFollowed or TimelineKind.EntryRestored)
+                await SettleOutsideChangesAsync(id, ct);
             Note(appointment, kind, actor, now, about);
             await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
                 .ExecuteUpdateAsync(
@@ -151,6 +153,13 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             bell.Ring();
             return result;
         }
+    }
+
+    /// <summary>A decision about the time also decides what becomes of a change that was seen (SPEC M19).</summary>
+    private async Task SettleOutsideChangesAsync(AppointmentId id, CancellationToken ct)
+    {
+        foreach (var row in await db.Ledger.Where(l => l.Appointment == id && l.Change != null && !l.HasCopyRecorded).ToListAsync(ct))
+            OutsideChanges.Settle(row);
     }
 
     /// <summary>Makes the agenda's rows of this appointment what the decision says, and raises the agendas' versions.</summary>

@@ -36,8 +36,9 @@ public sealed class EntrySteps(
         {
             var via = connection.ForAdapters();
             var entry = await providers.For(via).PutAsync(
-                via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt,
-                row.OurTimes.Count == 0 ? null : [.. row.OurTimes.Select(t => t.Interval)], ct);
+                via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, LedgerBook.WrittenBefore(row, inDoubt), ct);
+            if (!row.OurTimes.SequenceEqual([EntryTime.Of(wanted.Content.Time)]))
+                await book.AskCopiesAgainAsync(row, ct);
             book.Settle(row, wanted.Content, entry);
         }
         catch (EntryGoneException) when (row is { RemoteId: not null, OurTimes.Count: > 0 })
@@ -46,7 +47,7 @@ public sealed class EntrySteps(
         }
         catch (EntryGoneException)
         {
-            book.Vanished(row);
+            await book.VanishedAsync(row, ct);
         }
         catch (EntryMovedException moved)
         {
@@ -126,7 +127,7 @@ public sealed class EntrySteps(
         try
         {
             var via = connection.ForAdapters();
-            if (await providers.For(via).HasCopyAsync(via, state.Row(copy.Meeting)!.ICalUid!, ct))
+            if (await providers.For(via).AcceptCopyAsync(via, state.Row(copy.Meeting)!.ICalUid!, ct))
                 book.CopyArrived(row);
             else
                 book.Postpone(row, PendingReason.CopyMissing, until: null);

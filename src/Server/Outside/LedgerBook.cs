@@ -62,6 +62,12 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.Purpose = content.Purpose;
     }
 
+    /// <summary>What a put may compare with; null when it goes wherever the entry stands.</summary>
+    public static WrittenEntry? WrittenBefore(LedgerRow row, bool inDoubt) => row.OurTimes.Count == 0
+        ? null
+        : new WrittenEntry(
+            [.. row.OurTimes.Select(t => t.Interval)], inDoubt ? null : row.OurSubject, inDoubt ? null : row.OurPlace);
+
     public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry)
     {
         var isNew = row.RemoteId is null || row.Fingerprint is null;
@@ -70,12 +76,20 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.ICalUid = entry.ICalUid;
         row.Fingerprint = content.Fingerprint();
         row.OurTimes = [EntryTime.Of(content.Time)];
+        (row.OurSubject, row.OurPlace) = (content.Subject, content.Place);
         See(row, entry);
         Clear(row);
         if (content.Purpose == EntryPurpose.Meeting || isNew)
             Note(row, content.Purpose == EntryPurpose.Meeting ? TimelineKind.MeetingWritten : TimelineKind.HoldWritten);
         if (entry.JoinLink is { } link && content.WithJoinLink)
             LinkArrived(row, sealedText.Seal(SealedText.JoinLink, link));
+    }
+
+    /// <summary>Copies of a meeting that moved are to be accepted again.</summary>
+    public async Task AskCopiesAgainAsync(LedgerRow meeting, CancellationToken ct)
+    {
+        foreach (var copy in await db.Ledger.Where(l => l.Appointment == meeting.Appointment && l.Candidate == meeting.Candidate && l.HasCopyRecorded).ToListAsync(ct))
+            copy.CopyAwaitsAnswer = true;
     }
 
     /// <summary>What the attendees had answered when the entry was seen.</summary>
@@ -90,9 +104,12 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     }
 
     /// <summary>The entry was deleted by somebody else, or its generation is spent: it is made anew.</summary>
-    public void Vanished(LedgerRow row)
+    public async Task VanishedAsync(LedgerRow row, CancellationToken ct)
     {
         row.OurTimes = [];
+        // The co-hosts' copies went with it, and new ones come with the next.
+        foreach (var copy in await db.Ledger.Where(l => l.Appointment == row.Appointment && l.Candidate == row.Candidate && l.HasCopyRecorded).ToListAsync(ct))
+            (copy.HasCopyRecorded, copy.Change, copy.ChangeSince) = (false, null, null);
         row.State = LedgerState.Gone;
         row.RemoteId = null;
         row.Fingerprint = null;
@@ -152,9 +169,11 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
 
     public void CopyArrived(LedgerRow row)
     {
+        if (!row.HasCopyRecorded)
+            Note(row, TimelineKind.CopyArrived);
         row.HasCopyRecorded = true;
+        row.CopyAwaitsAnswer = false;
         Clear(row);
-        Note(row, TimelineKind.CopyArrived);
     }
 
     /// <summary>Steps aside with a growing pause, or until the vendor's own time; given up after a day.</summary>

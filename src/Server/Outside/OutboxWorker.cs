@@ -39,6 +39,7 @@ public sealed partial class OutboxWorker(
             {
                 SubjectKind.Appointment => scope.ServiceProvider.GetRequiredService<AppointmentSync>().RunAsync(lease, ct),
                 SubjectKind.EntryCheck => scope.ServiceProvider.GetRequiredService<EntryCheck>().RunAsync(lease, ct),
+                SubjectKind.Upkeep => scope.ServiceProvider.GetRequiredService<IUpkeep>().RunAsync(lease, ct),
                 SubjectKind.Rooms => scope.ServiceProvider.GetRequiredService<RoomProbe>().RunAsync(lease, ct),
                 SubjectKind.Mail => scope.ServiceProvider.GetRequiredService<MailDelivery>().RunAsync(lease, ct),
                 SubjectKind.Connection => scope.ServiceProvider.GetRequiredService<ConnectionCare>().RunAsync(lease, ct),

@@ -41,6 +41,8 @@ public sealed class OutsideChanges(Db db, LedgerBook book, INotices notices, Mai
     /// <summary>A person has settled it. What was seen may be written over; what was done since may not.</summary>
     public static void Settle(LedgerRow row)
     {
+        // Looked at anew even where the wish is the same as before.
+        row.Fingerprint = null;
         row.OurTimes = row is { ChangeStart: { } start, ChangeEnd: { } end } ? [new EntryTime(start, end)] : [];
         Forget(row);
     }

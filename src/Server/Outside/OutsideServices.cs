@@ -37,6 +37,7 @@ public static class OutsideServices
         services.AddScoped<OutsideChanges>();
         services.AddScoped<EntryRecord>();
         services.AddScoped<EntryCheck>();
+        services.AddScoped<IMailboxChanges, EntryCheckWaker>();
         services.AddScoped<AnnounceStep>();
         services.AddScoped<AppointmentSync>();
         services.AddSettings<MailboxOptions>(MailboxOptions.Section);

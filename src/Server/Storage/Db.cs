@@ -35,6 +35,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
     public DbSet<ProviderRegistrationRow> Registrations => Set<ProviderRegistrationRow>();
     public DbSet<SetupFindingRow> SetupFindings => Set<SetupFindingRow>();
+    public DbSet<ApplicationAccessRow> ApplicationAccesses => Set<ApplicationAccessRow>();
+    public DbSet<ApplicationReachRow> ApplicationReaches => Set<ApplicationReachRow>();
 
     /// <summary>Locks agendas until the transaction ends, in id order so that two never wait for each other.</summary>
     public abstract Task LockAgendasAsync(IReadOnlyCollection<AgendaId> agendas, CancellationToken ct);
@@ -72,6 +74,9 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<MailRow>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
         modelBuilder.Entity<TimelineRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<AttemptRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
+
+        modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
+        modelBuilder.Entity<ApplicationReachRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
 
         SnakeCase.Apply(modelBuilder);
     }

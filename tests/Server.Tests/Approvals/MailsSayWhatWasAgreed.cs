@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hidori.Domain.Outside;
+using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -62,6 +63,10 @@ public sealed class MailsSayWhatWasAgreed
         ["room-missing"] = new RoomMissingFacts(Company, "田中 美咲", Guest, InRoom, Times, Zone, ForHost),
         ["join-link-missing"] = new JoinLinkMissingFacts(
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null, JoinLinkFollows = true }, Time, Zone, ForHost),
+        ["edited-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, null, Time, Zone, ForGuest, IsEdited: true),
+        ["edited-host"] = new ConfirmedForHostFacts(
+            Company, "田中 美咲", Guest, Meeting, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost, IsEdited: true),
         ["moved-outside"] = new ChangedOutsideFacts(
             Company, "田中 美咲", Guest, Meeting, OutsideChange.Moved, IsHold: false, Time, Times[1], Zone, ForHost),
         ["hold-deleted-outside"] = new ChangedOutsideFacts(
@@ -83,6 +88,8 @@ public sealed class MailsSayWhatWasAgreed
         ["member-invitation"] = new MemberInvitationFacts(
             Company, "田中 美咲", "鈴木 大輔", "suzuki@sample.example", "2027-04-19T00:00:00Z", Zone,
             "https://hidori.example.jp/invitation/V5cxZxq0m1tY3vJ2sPq4RkQe8Wg"),
+        ["registration-ends"] = new RegistrationEndsFacts(Company, 14, "https://hidori.example.jp/administration/microsoft365"),
+        ["registration-trouble"] = new RegistrationTroubleFacts(Company, 7000222, "https://hidori.example.jp/administration/microsoft365"),
     };
 
     public static TheoryData<string, string> Mails =>

@@ -151,4 +151,36 @@ public abstract partial class CalendarProviderContract
         await Assert.ThrowsAsync<EntryGoneException>(
             () => Outside.Calendar.ReadAsync(Outside.Tanaka, meeting.RemoteId, Ct));
     }
+
+    /// <summary>SPEC M16. A second time does nothing; what the owner answered stays.</summary>
+    [Fact]
+    public async Task A_co_hosts_copy_is_accepted_once_it_is_there()
+    {
+        var meeting = await PutAsync(Meeting());
+        Assert.False(await Outside.Calendar.AcceptCopyAsync(Outside.Tanaka, meeting.ICalUid, Ct));
+
+        Assert.True(await Outside.Calendar.AcceptCopyAsync(Outside.Sato, meeting.ICalUid, Ct));
+        Assert.True(await Outside.Calendar.AcceptCopyAsync(Outside.Sato, meeting.ICalUid, Ct));
+
+        Assert.Equal(Shown.Busy, Assert.Single(Outside.CalendarOf(Outside.Sato)).Shown);
+    }
+
+    /// <summary>SPEC M19: nothing is written over what somebody moved, unless it is asked for.</summary>
+    [Fact]
+    public async Task A_moved_entry_is_seen_and_left_where_it_is()
+    {
+        var meeting = await PutAsync(Meeting());
+        var before = Meeting().Time;
+        var byHand = new Interval(before.Start + Duration.FromHours(2), before.End + Duration.FromHours(2));
+        await PutAsync(Meeting() with { Time = byHand }, meeting);
+
+        var ours = new WrittenEntry([before], Meeting().Subject, Meeting().Place);
+        var moved = await Assert.ThrowsAsync<EntryMovedException>(() => PutAsync(Meeting() with { Subject = "新しい題名" }, meeting, ours: ours));
+
+        Assert.Equal(byHand, moved.To);
+        Assert.Equal(byHand, (await Outside.Calendar.LookAsync(Outside.Tanaka, _key, meeting.RemoteId, Ct))!.Time);
+        Assert.Equal(Meeting().Subject, TheOnlyEntry().Subject);
+        Outside.DeletesByHand(Outside.Tanaka, meeting.RemoteId);
+        Assert.Null(await Outside.Calendar.LookAsync(Outside.Tanaka, _key, meeting.RemoteId, Ct));
+    }
 }

@@ -49,8 +49,8 @@ public abstract partial class CalendarProviderContract : IAsyncLifetime
 
     private Task<RemoteEntry> PutAsync(
         CalendarContent content, RemoteEntry? known = null, int generation = 0, bool inDoubt = false,
-        params Interval[] ours) =>
-        Outside.Calendar.PutAsync(Outside.Tanaka, _key, content, known?.RemoteId, generation, inDoubt, ours.Length == 0 ? null : ours, Ct);
+        WrittenEntry? ours = null) =>
+        Outside.Calendar.PutAsync(Outside.Tanaka, _key, content, known?.RemoteId, generation, inDoubt, ours, Ct);
 
     private SeenEntry TheOnlyEntry() => Assert.Single(Outside.CalendarOf(Outside.Tanaka));
 

@@ -39,8 +39,8 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
 
     private Task<RemoteEntry> PutAsync(
         CalendarContent content, RemoteEntry? known = null, int generation = 0, bool inDoubt = false,
-        params Interval[] ours) =>
-        _outside.Calendar.PutAsync(_outside.Tanaka, _key, content, known?.RemoteId, generation, inDoubt, ours.Length == 0 ? null : ours, Ct);
+        WrittenEntry? ours = null) =>
+        _outside.Calendar.PutAsync(_outside.Tanaka, _key, content, known?.RemoteId, generation, inDoubt, ours, Ct);
 
     private Task<BusyTimes.Known> ReadAsync(Connection? whose = null) =>
         _outside.Calendar.ReadBusyAsync(whose ?? _outside.Tanaka, April, Ct);

@@ -18,7 +18,7 @@ namespace Hidori.Server.Tests.Kit;
 public sealed partial class App : IAsyncDisposable
 {
     public const string Zone = "Asia/Tokyo";
-    private const string ClientId = "11111111-2222-4333-8444-555555555555";
+    public const string ClientId = "11111111-2222-4333-8444-555555555555";
     private const string ClientSecret = "secret-of-the-test";
     public const string OrganizationName = "株式会社試験";
     public const string Tenant = "5a3b1e10-0000-4000-8000-00000000000a";

@@ -13,8 +13,8 @@ public sealed class RegisteringTheApplication
 {
     private const string Path = "/administration/microsoft365";
     private const string Password = "a long pass phrase";
-    private const string ClientId = "7b0c6a1e-0f3c-4a52-9a4e-2f6f3f0e9b11";
-    private const string Secret = "the~secret.of-the_page";
+    internal const string ClientId = "7b0c6a1e-0f3c-4a52-9a4e-2f6f3f0e9b11";
+    internal const string Secret = "the~secret.of-the_page";
 
     [Theory, EveryDatabase]
     public async Task What_is_entered_on_the_page_is_checked_and_lets_people_sign_in_at_once(DatabaseKind kind)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Mail;
+using Hidori.Simulator.Microsoft365;
 using Xunit;
 
 namespace Hidori.Server.Tests.Scenarios;
@@ -110,6 +111,79 @@ public sealed class TheHostChangesAnAppointment
         Assert.Contains("確定しました", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("4月9日", mail.Text, StringComparison.Ordinal);
         Assert.Equal(App.At("2027-04-09 15:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).Start);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_time_that_is_taken_in_Outlook_is_said_and_may_be_taken_knowingly(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+        app.Outlook.Put(App.Mail("sato"), new NewItem("社内会議", App.At("2027-04-09 15:30"), App.At("2027-04-09 16:30")));
+        (string, string)[] newTime = [("newDate", "2027-04-09"), ("newStart", "15:00"), ("newEnd", "16:00")];
+
+        var page = await tanaka.PressesAsync(proposal.Appointment, "reschedule", newTime);
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(HttpStatusCode.Conflict, page.Status);
+        Assert.Contains("佐藤 健一さんには、この時間に予定があります", page.Text, StringComparison.Ordinal);
+        Assert.Equal(App.At("2027-04-06 10:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).Start);
+
+        await tanaka.Web.SubmitAsync(page, "/reschedule", [.. newTime, ("overlapAccepted", "true")]);
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(App.At("2027-04-09 15:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).Start);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Moving_by_half_an_hour_is_not_stopped_by_our_own_entry_and_its_copies(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+
+        await tanaka.PressesAsync(proposal.Appointment, "reschedule", ("newDate", "2027-04-06"), ("newStart", "10:30"), ("newEnd", "11:30"));
+        await app.OutsideWorldSettlesAsync();
+
+        var copy = Assert.Single(app.Outlook.CalendarOf(App.Mail("sato")));
+        Assert.Equal((App.At("2027-04-06 10:30"), ResponseType.Accepted), (copy.Start, copy.Response));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Other_words_keep_entry_and_link_and_are_told_once(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+        var before = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        var (toGuest, toSato) = (app.Simulator.Mail.To("takahashi@guest.example").Count, app.Simulator.Mail.To(App.Mail("sato")).Count);
+
+        var form = await tanaka.Web.GetAsync($"/appointments/{proposal.Appointment}/edit");
+        await tanaka.Web.SubmitAsync(form, "/edit", ("title", "製品のご説明"), ("place", "本社 8階"), ("message", "資料をお持ちします。"), ("note", ""));
+        await app.OutsideWorldSettlesAsync();
+
+        var after = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal((before.Id, before.ICalUId, before.JoinUrl, before.Start), (after.Id, after.ICalUId, after.JoinUrl, after.Start));
+        Assert.Equal(("製品のご説明", "本社 8階"), (after.Subject, after.Location));
+        Assert.Contains(after.JoinUrl!, after.BodyHtml, StringComparison.Ordinal);
+        var mails = app.Simulator.Mail.To("takahashi@guest.example");
+        Assert.Equal(toGuest + 1, mails.Count);
+        Assert.Contains("内容が変更されました", mails[^1].Subject, StringComparison.Ordinal);
+        Assert.Equal(Uid(mails[^2]), Uid(mails[^1]));
+        Assert.True(Sequence(mails[^1]) > Sequence(mails[^2]));
+        Assert.Equal(toSato, app.Simulator.Mail.To(App.Mail("sato")).Count);
     }
 
     [Theory, EveryDatabase]

@@ -126,7 +126,9 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
             Announcement.None => 0,
             Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
             Announcement.Withdrawn => 1,
-            Announcement.Confirmed or Announcement.Rescheduled or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
+            Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
+            // Exchange tells the co-hosts, who are attendees of the entry.
+            Announcement.Rescheduled or Announcement.Edited => 2,
             Announcement.OtherTimesRequested => members,
             // An expiry that was taken back by extending the deadline needs no telling; otherwise it is told.
             Announcement.Expired => appointment.State == AppointmentState.Expired ? members : told,

@@ -1,4 +1,5 @@
 using Hidori.Domain.Organizations;
+using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.AspNetCore.Identity;
@@ -20,6 +21,8 @@ public sealed record NewOrganization(string Name, string AdministratorName, stri
 /// <summary>The first start: the organization and its principal administrator (SPEC E1).</summary>
 public sealed class CreateOrganization(DbFactory factory, IPasswordHasher<Member> passwords, IClock clock)
 {
+    private static readonly Duration FirstUpkeep = Duration.FromDays(1);
+
     public async Task<Hidori.Domain.Result<Member, CreationRefusal>> RunAsync(NewOrganization form, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
@@ -36,6 +39,7 @@ public sealed class CreateOrganization(DbFactory factory, IPasswordHasher<Member
         db.Organizations.Add(organization);
         db.Members.Add(member);
         db.Agendas.Add(new Agenda { Organization = organization.Id, Whose = member.Id });
+        Outbox.Open(db, SubjectKind.Upkeep, organization.Id.Value, organization.Id, now + FirstUpkeep);
         try
         {
             await db.SaveChangesAsync(ct);

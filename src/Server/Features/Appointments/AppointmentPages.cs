@@ -38,11 +38,14 @@ public sealed class AppointmentPages(
         var message = typed.Text("message", Appointment.LongestEndingMessage);
         if (!typed.IsValid)
             return await ShowEndingAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
-        var result = await end(message);
-        return result.Refusal is { } refusal
+        return await SettleAsync(id, () => end(message), ct);
+    }
+
+    /// <summary>The appointment as it stands after one press, or with the reason why it did not change.</summary>
+    public async Task<IResult> SettleAsync(AppointmentId id, Func<Task<Result<Done, ChangeRefusal>>> settle, CancellationToken ct) =>
+        (await settle()).Refusal is { } refusal
             ? await ShowAsync(id, FormState.Empty, StatusOf(refusal), new Banner(Tone.Bad, Text.Of("Refused" + refusal)), ct)
             : Results.Redirect($"/appointments/{id}");
-    }
 
     public async Task<IResult> ExtendAsync(AppointmentId id, IFormCollection posted, CancellationToken ct)
     {
@@ -71,6 +74,12 @@ public sealed class AppointmentPages(
             }
             else
             {
+                if (posted["overlapAccepted"] != "true" && await InTheWayAsync(id, new Interval(from, to), ct) is { } obstacle)
+                {
+                    typed.Refuse("newDate", obstacle);
+                    return await ShowAsync(id, typed.State, StatusCodes.Status409Conflict, null, ct);
+                }
+
                 var result = await change.RescheduleAsync(signedIn.Member, id, new Interval(from, to), ct);
                 if (result.Refusal is not { } refusal)
                     return Results.Redirect($"/appointments/{id}");
@@ -79,6 +88,15 @@ public sealed class AppointmentPages(
         }
 
         return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, null, ct);
+    }
+
+    /// <summary>Whose calendar speaks against it, in words; null when none does.</summary>
+    private async Task<string?> InTheWayAsync(AppointmentId id, Interval time, CancellationToken ct)
+    {
+        var (taken, unknown) = await change.InTheWayAsync(id, time, ct);
+        return taken.Count > 0 ? Text.Of("RescheduleTaken", Ui.Text.List(taken))
+            : unknown.Count > 0 ? Text.Of("RescheduleUnknown", Ui.Text.List(unknown))
+            : null;
     }
 
     public async Task<IResult> ChooseRoomAsync(AppointmentId id, Task<Result<Done, RoomRefusal>> choice, CancellationToken ct)

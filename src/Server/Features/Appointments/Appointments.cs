@@ -16,6 +16,9 @@ public static class AppointmentRoutes
         services.AddScoped<ShowAppointmentRooms>();
         services.AddScoped<ChooseRoom>();
         services.AddScoped<ChangeAppointment>();
+        services.AddScoped<SettleOutsideChange>();
+        services.AddScoped<ShowEdit>();
+        services.AddScoped<EditPages>();
         services.AddScoped<AppointmentPages>();
         return services;
     }
@@ -46,10 +49,18 @@ public static class AppointmentRoutes
             pages.EndAsync(new AppointmentId(id), form, message => change.WithdrawAsync(me.Member, new AppointmentId(id), message, ct), ct));
         one.MapPost("/cancel", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.EndAsync(new AppointmentId(id), form, message => change.CancelAsync(me.Member, new AppointmentId(id), message, ct), ct));
+        one.MapGet("/edit", (Guid id, EditPages pages, CancellationToken ct) =>
+            pages.ShowAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
+        one.MapPost("/edit", (Guid id, IFormCollection form, EditPages pages, CancellationToken ct) =>
+            pages.EditAsync(new AppointmentId(id), form, ct));
         one.MapPost("/extend", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.ExtendAsync(new AppointmentId(id), form, ct));
         one.MapPost("/reschedule", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.RescheduleAsync(new AppointmentId(id), form, ct));
+        one.MapPost("/follow", (Guid id, IFormCollection _, SettleOutsideChange settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => settle.FollowAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/restore", (Guid id, IFormCollection _, SettleOutsideChange settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => settle.RestoreAsync(me.Member, new AppointmentId(id), ct), ct));
         one.MapPost("/room", (Guid id, IFormCollection form, AppointmentPages pages, ChooseRoom choose, SignedIn me, CancellationToken ct) =>
             pages.ChooseRoomAsync(new AppointmentId(id), choose.RunAsync(me.Member, new AppointmentId(id), form["candidate"], form["room"], ct), ct));
         one.MapPost("/retry", async (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, CancellationToken ct) =>

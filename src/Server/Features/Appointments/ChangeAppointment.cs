@@ -10,7 +10,7 @@ using NodaTime;
 namespace Hidori.Server.Features.Appointments;
 
 /// <summary>What a member can do to an appointment they see.</summary>
-public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisions, Bell bell, IClock clock)
+public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisions, LiveBusy live, Bell bell, IClock clock)
 {
     /// <summary>The appointment if this member may see it (SPEC E2): hosts, the creator, and those who see all.</summary>
     public async Task<bool> IsSeenByAsync(Member member, AppointmentId id, CancellationToken ct) =>
@@ -32,6 +32,21 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
 
     public Task<Result<Done, ChangeRefusal>> RescheduleAsync(Member by, AppointmentId id, Interval time, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.Rescheduled, (a, agenda, now) => a.Reschedule(time, agenda, now), ct);
+
+    /// <summary>Whose calendar, read now, speaks against a new time: the names of who is taken, and of who cannot be read.</summary>
+    public async Task<(IReadOnlyList<string> Taken, IReadOnlyList<string> Unknown)> InTheWayAsync(
+        AppointmentId id, Interval time, CancellationToken ct)
+    {
+        var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
+        var (taken, unknown) = appointment.HostsInTheWay(time, await live.ReadAsync(appointment.Hosts, time, ct));
+        var names = await db.Members.AsNoTracking().Where(m => appointment.Hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.DisplayName, ct);
+        return ([.. taken.Select(m => names[m])], [.. unknown.Select(m => names[m])]);
+    }
+
+    /// <summary>Title, place, message and note: same entry, same link, same time (SPEC M18).</summary>
+    public Task<Result<Done, ChangeRefusal>> EditAsync(
+        Member by, AppointmentId id, string title, string place, string message, string note, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Edited, (a, _, now) => a.Edit(title, place, message, note, now), ct);
 
     public Task<Result<Done, ChangeRefusal>> GoOnWithoutJoinLinkAsync(Member by, AppointmentId id, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.JoinLinkWaived, (a, _, now) => a.GoOnWithoutJoinLink(now), ct);

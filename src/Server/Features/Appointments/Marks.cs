@@ -40,6 +40,7 @@ internal static class Marks
         CalendarState.Held => (Tone.Hold, "hold", Text.Of("CalendarHeld", mark.Done)),
         CalendarState.Writing => (Tone.Hold, "hold", Text.Of("CalendarWriting")),
         CalendarState.Pending => (Tone.Bad, "alert", Text.Of("CalendarPending")),
+        CalendarState.Changed => (Tone.Hold, "alert", Text.Of("CalendarChanged")),
         CalendarState.Written => (Tone.Ok, "ok", Text.Of("CalendarWritten")),
         CalendarState.Removed => (Tone.Off, "ok", Text.Of("CalendarRemoved")),
     };
@@ -50,6 +51,7 @@ internal static class Marks
         EntryState.Held => (Tone.Hold, "hold", Text.Of("EntryHeld", host.Done, host.Wanted)),
         EntryState.Written => (Tone.Ok, "ok", Text.Of("EntryWritten")),
         EntryState.Pending => (Tone.Bad, "alert", Text.Of("EntryPending")),
+        EntryState.Changed => (Tone.Hold, "alert", Text.Of("EntryChanged")),
         EntryState.NotConnected => (Tone.Off, "minus", Text.Of("EntryNotConnected")),
         EntryState.Removed => (Tone.Off, "ok", Text.Of("EntryRemoved")),
     };
@@ -94,6 +96,6 @@ internal static class Marks
         TimelineKind.RoomTentative or TimelineKind.RoomDeclined or TimelineKind.RoomReplaced or TimelineKind.RoomWaived => (Tone.Hold, "room"),
         TimelineKind.RoomLost => (Tone.Bad, "room"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
-        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored => (Tone.Info, "redo"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited => (Tone.Info, "redo"),
     };
 }

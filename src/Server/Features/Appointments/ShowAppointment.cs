@@ -45,14 +45,31 @@ public sealed class ShowAppointment(
                 appointment.State == AppointmentState.Confirmed,
                 CanResend: false,
                 CanRetry: problem is not null,
-                CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing),
+                CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
+                CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed),
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
+            OutsideChangeOf(state),
             form)
         {
             Rooms = await rooms.RunAsync(state, now, ct),
         };
+    }
+
+    /// <summary>The meeting before holds; a co-host's copy is shown beside their name only.</summary>
+    private static OutsideChangeView? OutsideChangeOf(OutsideState state)
+    {
+        var changed = state.Ledger.Where(l => l.Change is not null && !l.HasCopyRecorded)
+            .OrderByDescending(l => l.Purpose == EntryPurpose.Meeting).ThenBy(l => l.ChangeSince).ToList();
+        if (changed.FirstOrDefault() is not { } row || row.Purpose == EntryPurpose.Hold && state.Appointment.State != AppointmentState.Open)
+            return null;
+        var candidate = state.Appointment.Candidates.Single(c => c.Id == row.Candidate);
+        var isMeeting = row.Purpose == EntryPurpose.Meeting;
+        return new OutsideChangeView(
+            row.Change == OutsideChange.Moved, !isMeeting, state.Hosts.FirstOrDefault(h => h.Member == row.Whose)?.Name ?? "",
+            candidate.Start, candidate.End, row.ChangeStart, row.ChangeEnd, row.ChangeSince!.Value, changed.Count,
+            CanFollow: isMeeting && (row.Change != OutsideChange.Moved || row.ChangeStart is not null));
     }
 
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
@@ -109,6 +126,8 @@ public sealed class ShowAppointment(
             return new HostEntry(
                 host.Name, isMain, EntryState.Pending, rows.Count(l => l.State == LedgerState.Settled), rows.Count,
                 KindOf(failing.Reason!.Value), failing.IsGivenUp ? null : failing.RetryAt);
+        if (rows.Any(l => l.Change is not null))
+            return new HostEntry(host.Name, isMain, EntryState.Changed);
         var standing = rows.Count(l => l.State == LedgerState.Settled);
         return appointment.State switch
         {
@@ -133,165 +152,3 @@ public sealed class ShowAppointment(
         return new CandidateRow(candidate.Number, candidate.Start, candidate.End, shown, holds, state.Hosts.Count(h => h.IsLinked));
     }
 }
-
-/// <summary>One appointment with everything known about it.</summary>
-/// <param name="ProposalUrl">The guest's link, while it can be shown.</param>
-/// <param name="Form">Fields in <paramref name="Zone"/>: deadlineDate, deadlineTime; or newDate, newStart, newEnd.</param>
-public sealed record AppointmentView(
-    ShellView Shell,
-    string Id,
-    AppointmentStatus Status,
-    AppointmentFacts Facts,
-    Instant? Start,
-    Instant? End,
-    Instant? Deadline,
-    string Zone,
-    Instant Now,
-    CalendarMark Calendar,
-    AppointmentProblem? Problem,
-    IReadOnlyList<HostEntry> Hosts,
-    IReadOnlyList<CandidateRow> Candidates,
-    OtherTimesWish? Wish,
-    IReadOnlyList<MailRow> Mails,
-    IReadOnlyList<TimelineRow> Timeline,
-    AppointmentActions Actions,
-    string? ProposalUrl,
-    FormState Form)
-{
-    public IReadOnlyList<CandidateRoom> Rooms { get; init; } = [];
-}
-
-public sealed record AppointmentFacts(
-    string Title,
-    string Company,
-    string GuestName,
-    string? GuestMail,
-    ViewFormat Format,
-    string? Place,
-    bool OnlineMeeting,
-    string? JoinLink,
-    string? Coordinator,
-    string? Message,
-    string? Note,
-    string? GuestNote);
-
-/// <param name="HostName">Whose calendar or connection it is about.</param>
-/// <param name="IsYours">The reader can repair it.</param>
-/// <param name="Pending">How many entries wait.</param>
-public sealed record AppointmentProblem(
-    ProblemKind Kind,
-    string? HostName,
-    bool IsYours,
-    int Pending = 0,
-    Instant? NextTry = null,
-    string? Code = null,
-    bool IsGivenUp = false);
-
-public enum ProblemKind
-{
-    ConnectionBroken,
-    PermissionLost,
-    MailboxMissing,
-    NotConnected,
-    RegistrationRefused,
-    Throttled,
-    Unreachable,
-    Refused,
-    CopyMissing,
-    JoinLinkMissing,
-}
-
-public sealed record HostEntry(
-    string Name,
-    bool IsMainHost,
-    EntryState State,
-    int Done = 0,
-    int Wanted = 0,
-    ProblemKind? Reason = null,
-    Instant? NextTry = null);
-
-public enum EntryState { None, Held, Written, Pending, NotConnected, Removed }
-
-public sealed record CandidateRow(int Number, Instant Start, Instant End, CandidateState State, int Holds, int HoldsWanted);
-
-public enum CandidateState { Offered, Chosen, Taken, Past, Released }
-
-public sealed record OtherTimesWish(string Message, IReadOnlyList<WishRow> Times);
-
-public sealed record WishRow(Instant Start, Instant End);
-
-public sealed record MailRow(MailKind Kind, string Recipient, MailState State, Instant? At, Instant? NextTry = null);
-
-public enum MailKind
-{
-    InvitationToChoose,
-    ConfirmedForGuest,
-    ConfirmedForHost,
-    OtherTimesRequested,
-    ProposalExpired,
-    ProposalWithdrawn,
-    CancelledForGuest,
-    CancelledForHost,
-    JoinLinkMissing,
-    ChangedOutside,
-    RoomMissing,
-}
-
-public enum MailState { Waiting, Sent, Failed, Undelivered }
-
-/// <param name="Who">Who did it, or whose calendar it was; null is Hidori itself.</param>
-/// <param name="Detail">Further words already in the reader's language: a time range, a recipient, a code.</param>
-/// <param name="Count">How many holds, or the number of the chosen candidate.</param>
-/// <param name="Mail">Which mail it was.</param>
-public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null, MailKind? Mail = null);
-
-public enum TimelineKind
-{
-    NextTry,
-    Created,
-    InvitationSent,
-    UrlMade,
-    HoldsWritten,
-    HoldsRemoved,
-    HoldsFailed,
-    CandidateChosen,
-    EntryWritten,
-    EntryFailed,
-    EntryRemoved,
-    JoinLinkMade,
-    JoinLinkFailed,
-    WithoutJoinLink,
-    MailSent,
-    MailFailed,
-    OtherTimesRequested,
-    Expired,
-    Withdrawn,
-    Cancelled,
-    DeadlineExtended,
-    MailResent,
-    Retried,
-    Rescheduled,
-    EntryVanished,
-    MovedOutside,
-    DeletedOutside,
-    BackInPlace,
-    OutsideFollowed,
-    EntryRestored,
-    RoomAccepted,
-    RoomTentative,
-    RoomDeclined,
-    RoomReplaced,
-    RoomLost,
-    RoomChosen,
-    RoomWaived,
-}
-
-/// <summary>What can be done now; a page shows only that.</summary>
-public sealed record AppointmentActions(
-    bool CanWithdraw = false,
-    bool CanCancel = false,
-    bool CanExtend = false,
-    bool CanReschedule = false,
-    bool CanResend = false,
-    bool CanRetry = false,
-    bool CanMakeJoinLink = false);

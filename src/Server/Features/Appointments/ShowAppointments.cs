@@ -21,7 +21,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
     {
         var visible = ChangeAppointment.Visible(db, reader).AsNoTracking();
         var counts = await visible.GroupBy(a => a.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
-        var waiting = db.Ledger.Where(l => l.Reason != null && l.Reason != PendingReason.Underway).Select(l => l.Appointment).Distinct();
+        var waiting = db.Ledger.Where(l => (l.Reason != null && l.Reason != PendingReason.Underway) || (l.Change != null && !l.HasCopyRecorded)).Select(l => l.Appointment).Distinct();
         var pendingCount = await visible.CountAsync(a => waiting.Contains(a.Id), ct);
 
         var rows = visible;
@@ -80,6 +80,8 @@ public sealed class ShowAppointments(Db db, IClock clock)
             .OrderByDescending(l => l.Whose == appointment.MainHost).FirstOrDefault();
         if (failing is not null)
             return new CalendarMark(CalendarState.Pending, standing, ledger.Count, ShowAppointment.KindOf(failing.Reason!.Value));
+        if (appointment.State is AppointmentState.Open or AppointmentState.Confirmed && ledger.Any(l => l.Change is not null && !l.HasCopyRecorded))
+            return new CalendarMark(CalendarState.Changed, standing, ledger.Count);
         if (ledger.Any(l => l.State == LedgerState.InDoubt))
             return new CalendarMark(CalendarState.Writing, standing, ledger.Count);
         return appointment.State switch
@@ -170,4 +172,4 @@ public sealed record AppointmentRow(
 public sealed record CalendarMark(CalendarState State, int Done = 0, int Wanted = 0, ProblemKind? Reason = null);
 
 /// <summary>What stands outside: カレンダー未反映 is Pending, beside the state and never instead of it.</summary>
-public enum CalendarState { None, Held, Writing, Pending, Written, Removed }
+public enum CalendarState { None, Held, Writing, Pending, Written, Removed, Changed }

@@ -104,6 +104,7 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.DeletedOutside => TimelineKind.DeletedOutside,
         Rows.TimelineKind.BackInPlace => TimelineKind.BackInPlace,
         Rows.TimelineKind.OutsideFollowed => TimelineKind.OutsideFollowed,
+        Rows.TimelineKind.Edited => TimelineKind.Edited,
         Rows.TimelineKind.EntryRestored => TimelineKind.EntryRestored,
     };
 

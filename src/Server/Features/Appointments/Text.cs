@@ -107,6 +107,7 @@ internal static class Text
             TimelineKind.DeletedOutside => Of("TimelineDeletedOutside", who),
             TimelineKind.BackInPlace => Of("TimelineBackInPlace", who),
             TimelineKind.OutsideFollowed => Of("TimelineOutsideFollowed", who),
+            TimelineKind.Edited => Of("TimelineEdited", who),
             TimelineKind.EntryRestored => Of("TimelineEntryRestored", who),
         };
     }

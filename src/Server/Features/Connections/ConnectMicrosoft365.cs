@@ -52,6 +52,7 @@ public sealed class ConnectMicrosoft365(
             row.ProtectedRefreshToken = refresh;
             row.AccessTokenEndsAt = now + grant.ExpiresIn;
             row.Scopes = grant.Scopes;
+            row.AccessMode = AccessMode.Delegated;
             row.ConnectedAt = now;
             row.BrokenAt = null;
             row.NotBefore = null;

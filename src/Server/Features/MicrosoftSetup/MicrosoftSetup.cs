@@ -1,4 +1,7 @@
+using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Features.Connections;
+using Hidori.Server.Outside;
 using Microsoft.Extensions.Options;
 
 namespace Hidori.Server.Features.MicrosoftSetup;
@@ -16,6 +19,14 @@ public static class MicrosoftSetupRoutes
         services.AddScoped<SetupChecks>();
         services.AddScoped<ShowSetup>();
         services.AddScoped<SetupPages>();
+        services.AddSingleton<ApplicationTokens>();
+        services.AddScoped<AccessTokens>();
+        services.AddScoped<IAccessTokens, ConnectionTokens>();
+        services.AddScoped<ReachMailboxes>();
+        services.AddScoped<TurnApplicationAccess>();
+        services.AddScoped<ShowApplicationAccess>();
+        services.AddScoped<ApplicationPages>();
+        services.AddScoped<IUpkeep, MicrosoftUpkeep>();
         return services;
     }
 
@@ -28,6 +39,9 @@ public static class MicrosoftSetupRoutes
         group.MapGet("/certificate", (SetupPages pages, HttpContext http, CancellationToken ct) => pages.CertificateAsync(http, ct));
         group.MapPost("/check", (IFormCollection _, SetupPages pages, CancellationToken ct) => pages.CheckAsync(ct));
         group.MapPost("/mail", (IFormCollection _, SetupPages pages, CancellationToken ct) => pages.SendTestMailAsync(ct));
+        group.MapGet("/application", (ApplicationPages pages, HttpContext http, CancellationToken ct) => pages.ShowAsync(http, null, StatusCodes.Status200OK, ct));
+        group.MapPost("/application", (IFormCollection form, ApplicationPages pages, HttpContext http, CancellationToken ct) => pages.TurnAsync(form, http, ct));
+        group.MapPost("/application/{member:guid}", (Guid member, IFormCollection _, ApplicationPages pages, CancellationToken ct) => pages.AskAgainAsync(member, ct));
         group.MapPost("/sign-in", (IFormCollection _, SetupPages pages) => pages.TrySignIn());
     }
 }

@@ -1,4 +1,6 @@
+using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 
 namespace Hidori.Server.Features.MicrosoftSetup;
@@ -42,6 +44,28 @@ internal static class Text
         MicrosoftCloud.UsGovernment => Of("CloudUsGovernment"),
         MicrosoftCloud.UsDefense => Of("CloudUsDefense"),
         MicrosoftCloud.China => Of("CloudChina"),
+    };
+
+    public static string Of(AccessMode? servedBy) => servedBy is not { } mode
+        ? Of("ByNone")
+        : mode switch
+        {
+            AccessMode.Delegated => Of("ByOwner"),
+            AccessMode.Application => Of("ByApplication"),
+        };
+
+    public static string Of(ApplicationReach reach) => reach switch
+    {
+        ApplicationReach.Serves => Of("ReachServes"),
+        ApplicationReach.OwnGrant => Of("ReachOwnGrant"),
+        ApplicationReach.TakenBack => Of("ReachTakenBack"),
+        ApplicationReach.TurnedOff => Of("ReachOff"),
+        ApplicationReach.AccountUnknown => Of("ReachAccountUnknown"),
+        ApplicationReach.AccountTaken => Of("ReachAccountTaken"),
+        ApplicationReach.OutOfReach => Of("ReachOutOfReach"),
+        ApplicationReach.MailboxMissing => Of("ReachMailboxMissing"),
+        ApplicationReach.NoAnswer => Of("ReachNoAnswer"),
+        ApplicationReach.Asked => Of("ReachAsked"),
     };
 
     public static string Cause(SetupStep step, SetupProblem problem, int? code) => problem switch

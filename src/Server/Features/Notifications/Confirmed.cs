@@ -15,14 +15,15 @@ public sealed record ConfirmedForGuestFacts(
     string Zone,
     string Url,
     bool IsMoved = false,
+    bool IsEdited = false,
     bool HasOtherRoom = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : "ConfirmedSubject", OrganizationName),
+        Text.Of(HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        Text.Of(HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : "ConfirmedLead").Split('\n'),
+        Text.Of(HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead").Split('\n'),
         Moment(Time, Zone),
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
@@ -42,14 +43,15 @@ public sealed record ConfirmedForHostFacts(
     IReadOnlyList<MailEntry> Entries,
     string Url,
     bool IsMoved = false,
+    bool IsEdited = false,
     bool HasOtherRoom = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of(HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("ConfirmedHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of(HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+        Text.Of(HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
         Moment(Time, Zone),
         null,
         [
@@ -64,10 +66,10 @@ public sealed record ConfirmedForHostFacts(
     // A guest without an address was told nothing, and no holds stand beside a meeting that moves.
     private IEnumerable<string> Footer()
     {
-        if (!IsMoved && !HasOtherRoom)
+        if (!IsMoved && !IsEdited && !HasOtherRoom)
             yield return Text.Of("ConfirmedHostFooter");
         if (Guest.Mail is not null)
-            yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : "ConfirmedGuestTold");
+            yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : IsEdited ? "EditedGuestTold" : "ConfirmedGuestTold");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Rooms;
@@ -34,7 +35,7 @@ public sealed class Notices(
             Announcement.None => [],
             Announcement.Invitation => await ToGuestAsync(occasion, "invitation", Invitation(occasion), null),
             Announcement.Withdrawn => await ToGuestAsync(occasion, "withdrawn", Withdrawn(occasion), null),
-            Announcement.Confirmed or Announcement.Rescheduled or Announcement.RoomChanged => await ConfirmedAsync(occasion, ct),
+            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => await ConfirmedAsync(occasion, ct),
             Announcement.Cancelled => await CancelledAsync(occasion, ct),
             Announcement.OtherTimesRequested => await ToHostsAsync(occasion, "other-times", host => OtherTimes(occasion, host), ct),
             Announcement.Expired => await ToHostsAsync(occasion, "expired", host => Expired(occasion, host), ct),
@@ -73,7 +74,8 @@ public sealed class Notices(
         var facts = new ConfirmedForGuestFacts(
             occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
             MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
-            appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.RoomChanged);
+            appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
+            appointment.Announcement == Announcement.RoomChanged);
         return
         [
             .. await ToGuestAsync(occasion, "confirmed", facts, Calendar(occasion, InvitationMethod.Request)),
@@ -82,8 +84,9 @@ public sealed class Notices(
                 host => new ConfirmedForHostFacts(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
                     TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
-                    appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.RoomChanged),
-                ct),
+                    appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
+                    appointment.Announcement == Announcement.RoomChanged),
+                ct, exchangeTellsCoHosts: appointment.Announcement is Announcement.Rescheduled or Announcement.Edited),
         ];
     }
 
@@ -181,11 +184,15 @@ public sealed class Notices(
     }
 
     private async Task<IReadOnlyList<Notice>> ToHostsAsync(
-        NoticeOccasion occasion, string kind, Func<Member, IMailFacts> facts, CancellationToken ct, bool onlyMainHost = false)
+        NoticeOccasion occasion, string kind, Func<Member, IMailFacts> facts, CancellationToken ct, bool onlyMainHost = false,
+        bool exchangeTellsCoHosts = false)
     {
         var appointment = occasion.Appointment;
         // A coordinator does not attend, but arranged it and is told like a host.
-        var readers = onlyMainHost ? [appointment.MainHost] : appointment.Hosts.Append(appointment.CreatedBy).Distinct().ToList();
+        // Co-hosts are attendees of the entry: of its changes Exchange tells them itself (SPEC M18).
+        var readers = onlyMainHost ? [appointment.MainHost]
+            : exchangeTellsCoHosts ? [.. ((MemberId[])[appointment.MainHost, appointment.CreatedBy]).Distinct()]
+            : appointment.Hosts.Append(appointment.CreatedBy).Distinct().ToList();
         var members = await db.Members.AsNoTracking().Where(m => readers.Contains(m.Id)).ToListAsync(ct);
         var notices = new List<Notice>();
         foreach (var member in members.OrderBy(m => readers.IndexOf(m.Id)))

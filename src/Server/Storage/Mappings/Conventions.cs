@@ -53,6 +53,7 @@ internal static class Conventions
         conventions.Properties<GrantProblem>().HaveConversion<string>();
         conventions.Properties<ProviderKind>().HaveConversion<string>();
         conventions.Properties<AccessMode>().HaveConversion<string>();
+        conventions.Properties<ApplicationReach>().HaveConversion<string>();
     }
 
     private sealed class OrganizationIdConverter() : ValueConverter<OrganizationId, Guid>(v => v.Value, v => new(v));

@@ -18,5 +18,19 @@ internal static class RegistrationMappings
             e.ToTable("setup_findings");
             e.HasKey(f => f.Step);
         });
+
+        model.Entity<ApplicationAccessRow>(e =>
+        {
+            e.ToTable("application_accesses");
+            e.HasKey(a => a.Organization);
+            e.Property(a => a.Organization).ValueGeneratedNever();
+        });
+
+        model.Entity<ApplicationReachRow>(e =>
+        {
+            e.ToTable("application_reaches");
+            e.HasKey(r => r.Member);
+            e.Property(r => r.Member).ValueGeneratedNever();
+        });
     }
 }

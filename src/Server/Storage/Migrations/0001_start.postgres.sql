@@ -55,6 +55,24 @@ CREATE TABLE protection_keys (
     CONSTRAINT pk_protection_keys PRIMARY KEY (name)
 );
 
+CREATE TABLE application_accesses (
+    organization uuid NOT NULL,
+    is_on boolean NOT NULL,
+    tenant_id text NOT NULL,
+    group_address text NOT NULL,
+    changed_by uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_application_accesses PRIMARY KEY (organization)
+);
+
+CREATE TABLE application_reaches (
+    member uuid NOT NULL,
+    organization uuid NOT NULL,
+    reach text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_application_reaches PRIMARY KEY (member)
+);
+
 CREATE TABLE provider_registrations (
     provider text NOT NULL,
     cloud text NOT NULL,
@@ -226,6 +244,7 @@ CREATE TABLE ledger (
     protected_join_link text,
     join_link_given_up boolean NOT NULL,
     has_copy_recorded boolean NOT NULL,
+    copy_awaits_answer boolean NOT NULL,
     failures integer NOT NULL,
     reason text,
     failing_since timestamp with time zone,
@@ -234,6 +253,8 @@ CREATE TABLE ledger (
     changed_at timestamp with time zone NOT NULL,
     writes integer NOT NULL,
     our_times text NOT NULL,
+    our_subject text,
+    our_place text,
     answers text NOT NULL,
     change text,
     change_start timestamp with time zone,

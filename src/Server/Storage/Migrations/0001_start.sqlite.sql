@@ -48,6 +48,22 @@ CREATE TABLE protection_keys (
     xml TEXT NOT NULL
 );
 
+CREATE TABLE application_accesses (
+    organization TEXT NOT NULL CONSTRAINT pk_application_accesses PRIMARY KEY,
+    is_on INTEGER NOT NULL,
+    tenant_id TEXT NOT NULL,
+    group_address TEXT NOT NULL,
+    changed_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+);
+
+CREATE TABLE application_reaches (
+    member TEXT NOT NULL CONSTRAINT pk_application_reaches PRIMARY KEY,
+    organization TEXT NOT NULL,
+    reach TEXT NOT NULL,
+    found_at TEXT NOT NULL
+);
+
 CREATE TABLE provider_registrations (
     provider TEXT NOT NULL CONSTRAINT pk_provider_registrations PRIMARY KEY,
     cloud TEXT NOT NULL,
@@ -210,6 +226,7 @@ CREATE TABLE ledger (
     protected_join_link TEXT NULL,
     join_link_given_up INTEGER NOT NULL,
     has_copy_recorded INTEGER NOT NULL,
+    copy_awaits_answer INTEGER NOT NULL,
     failures INTEGER NOT NULL,
     reason TEXT NULL,
     failing_since TEXT NULL,
@@ -218,6 +235,8 @@ CREATE TABLE ledger (
     changed_at TEXT NOT NULL,
     writes INTEGER NOT NULL,
     our_times TEXT NOT NULL,
+    our_subject TEXT NULL,
+    our_place TEXT NULL,
     answers TEXT NOT NULL,
     change TEXT NULL,
     change_start TEXT NULL,

@@ -27,6 +27,10 @@ public sealed class LedgerRow
 
     public bool JoinLinkGivenUp { get; set; }
     public bool HasCopyRecorded { get; set; }
+
+    /// <summary>The meeting moved since: Exchange asks every attendee again.</summary>
+    public bool CopyAwaitsAnswer { get; set; }
+
     public int Failures { get; set; }
     public PendingReason? Reason { get; set; }
     public Instant? FailingSince { get; set; }
@@ -39,6 +43,11 @@ public sealed class LedgerRow
 
     /// <summary>Where the entry may stand by our own doing; empty when the next write goes wherever it stands.</summary>
     public IReadOnlyList<EntryTime> OurTimes { get; set; } = [];
+
+    /// <summary>The title last written, so that another one there is known to be somebody's.</summary>
+    public string? OurSubject { get; set; }
+
+    public string? OurPlace { get; set; }
 
     /// <summary>What the attendees had answered when the entry was last seen.</summary>
     public IReadOnlyList<SeenAnswer> Answers { get; set; } = [];
@@ -58,7 +67,7 @@ public sealed class LedgerRow
     public EntryKey Key => new(Appointment, Candidate, Whose);
 
     public LedgerEntry ForPlanning() => new(
-        Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp, Change is not null);
+        Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp, Change is not null, CopyAwaitsAnswer);
 }
 
 /// <summary>A time an entry was written for, half-open.</summary>
@@ -87,6 +96,8 @@ public enum SubjectKind
     /// <summary>An appointment's entries are to be looked at, for what people did to them in Outlook.</summary>
     EntryCheck,
 
+    /// <summary>What an organization's administration has to look after: its subject is the organization.</summary>
+    Upkeep,
     /// <summary>The nightly look at all rooms. The subject is the organization.</summary>
     Rooms,
 }
@@ -213,4 +224,5 @@ public enum TimelineKind
     BackInPlace,
     OutsideFollowed,
     EntryRestored,
+    Edited,
 }

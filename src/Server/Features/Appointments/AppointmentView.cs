@@ -1,0 +1,186 @@
+using Hidori.Server.Ui;
+using NodaTime;
+
+namespace Hidori.Server.Features.Appointments;
+
+/// <summary>One appointment with everything known about it.</summary>
+/// <param name="ProposalUrl">The guest's link, while it can be shown.</param>
+/// <param name="Form">Fields in <paramref name="Zone"/>: deadlineDate, deadlineTime; or newDate, newStart, newEnd.</param>
+public sealed record AppointmentView(
+    ShellView Shell,
+    string Id,
+    AppointmentStatus Status,
+    AppointmentFacts Facts,
+    Instant? Start,
+    Instant? End,
+    Instant? Deadline,
+    string Zone,
+    Instant Now,
+    CalendarMark Calendar,
+    AppointmentProblem? Problem,
+    IReadOnlyList<HostEntry> Hosts,
+    IReadOnlyList<CandidateRow> Candidates,
+    OtherTimesWish? Wish,
+    IReadOnlyList<MailRow> Mails,
+    IReadOnlyList<TimelineRow> Timeline,
+    AppointmentActions Actions,
+    string? ProposalUrl,
+    OutsideChangeView? OutsideChange,
+    FormState Form)
+{
+    public IReadOnlyList<CandidateRoom> Rooms { get; init; } = [];
+}
+
+/// <summary>What somebody did to an entry in Outlook, until it is settled (SPEC M19).</summary>
+/// <param name="IsMoved">Moved; else deleted or cancelled.</param>
+/// <param name="IsHold">仮予約, not the meeting.</param>
+/// <param name="NowStart">Where it stands; null when it is gone or became an all-day entry.</param>
+/// <param name="Count">How many entries were touched.</param>
+public sealed record OutsideChangeView(
+    bool IsMoved,
+    bool IsHold,
+    string HostName,
+    Instant WasStart,
+    Instant WasEnd,
+    Instant? NowStart,
+    Instant? NowEnd,
+    Instant Since,
+    int Count,
+    bool CanFollow);
+
+public sealed record AppointmentFacts(
+    string Title,
+    string Company,
+    string GuestName,
+    string? GuestMail,
+    ViewFormat Format,
+    string? Place,
+    bool OnlineMeeting,
+    string? JoinLink,
+    string? Coordinator,
+    string? Message,
+    string? Note,
+    string? GuestNote);
+
+/// <param name="HostName">Whose calendar or connection it is about.</param>
+/// <param name="IsYours">The reader can repair it.</param>
+/// <param name="Pending">How many entries wait.</param>
+public sealed record AppointmentProblem(
+    ProblemKind Kind,
+    string? HostName,
+    bool IsYours,
+    int Pending = 0,
+    Instant? NextTry = null,
+    string? Code = null,
+    bool IsGivenUp = false);
+
+public enum ProblemKind
+{
+    ConnectionBroken,
+    PermissionLost,
+    MailboxMissing,
+    NotConnected,
+    RegistrationRefused,
+    Throttled,
+    Unreachable,
+    Refused,
+    CopyMissing,
+    JoinLinkMissing,
+}
+
+public sealed record HostEntry(
+    string Name,
+    bool IsMainHost,
+    EntryState State,
+    int Done = 0,
+    int Wanted = 0,
+    ProblemKind? Reason = null,
+    Instant? NextTry = null);
+
+public enum EntryState { None, Held, Written, Pending, NotConnected, Removed, Changed }
+
+public sealed record CandidateRow(int Number, Instant Start, Instant End, CandidateState State, int Holds, int HoldsWanted);
+
+public enum CandidateState { Offered, Chosen, Taken, Past, Released }
+
+public sealed record OtherTimesWish(string Message, IReadOnlyList<WishRow> Times);
+
+public sealed record WishRow(Instant Start, Instant End);
+
+public sealed record MailRow(MailKind Kind, string Recipient, MailState State, Instant? At, Instant? NextTry = null);
+
+public enum MailKind
+{
+    InvitationToChoose,
+    ConfirmedForGuest,
+    ConfirmedForHost,
+    OtherTimesRequested,
+    ProposalExpired,
+    ProposalWithdrawn,
+    CancelledForGuest,
+    CancelledForHost,
+    JoinLinkMissing,
+    ChangedOutside,
+    RoomMissing,
+}
+
+public enum MailState { Waiting, Sent, Failed, Undelivered }
+
+/// <param name="Who">Who did it, or whose calendar it was; null is Hidori itself.</param>
+/// <param name="Detail">Further words already in the reader's language: a time range, a recipient, a code.</param>
+/// <param name="Count">How many holds, or the number of the chosen candidate.</param>
+/// <param name="Mail">Which mail it was.</param>
+public sealed record TimelineRow(Instant At, TimelineKind Kind, string? Who = null, int Count = 0, string? Detail = null, MailKind? Mail = null);
+
+public enum TimelineKind
+{
+    NextTry,
+    Created,
+    InvitationSent,
+    UrlMade,
+    HoldsWritten,
+    HoldsRemoved,
+    HoldsFailed,
+    CandidateChosen,
+    EntryWritten,
+    EntryFailed,
+    EntryRemoved,
+    JoinLinkMade,
+    JoinLinkFailed,
+    WithoutJoinLink,
+    MailSent,
+    MailFailed,
+    OtherTimesRequested,
+    Expired,
+    Withdrawn,
+    Cancelled,
+    DeadlineExtended,
+    MailResent,
+    Retried,
+    Rescheduled,
+    EntryVanished,
+    MovedOutside,
+    DeletedOutside,
+    BackInPlace,
+    OutsideFollowed,
+    EntryRestored,
+    Edited,
+    RoomAccepted,
+    RoomTentative,
+    RoomDeclined,
+    RoomReplaced,
+    RoomLost,
+    RoomChosen,
+    RoomWaived,
+}
+
+/// <summary>What can be done now; a page shows only that.</summary>
+public sealed record AppointmentActions(
+    bool CanWithdraw = false,
+    bool CanCancel = false,
+    bool CanExtend = false,
+    bool CanReschedule = false,
+    bool CanResend = false,
+    bool CanRetry = false,
+    bool CanMakeJoinLink = false,
+    bool CanEdit = false);
