@@ -20,12 +20,8 @@ public static class Microsoft365Registration
         services.AddOAuth();
         services.TryAddSingleton<MicrosoftIdentity>();
         services.TryAddTransient<TenantDiscovery>();
-<<<<<<< HEAD
-        services.TryAddSingleton<MailboxTurns>();
-=======
         services.TryAddTransient<IDirectory, GraphDirectory>();
-        services.TryAddSingleton<MailboxGate.Counters>();
->>>>>>> main
+        services.TryAddSingleton<MailboxTurns>();
         services.TryAddSingleton<MailboxZones.Memory>();
         services.TryAddTransient<GraphCalls>();
         services.TryAddTransient<MailboxZones>();

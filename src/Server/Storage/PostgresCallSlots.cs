@@ -19,7 +19,7 @@ public sealed class PostgresCallSlots(IOptions<DatabaseOptions> options) : ICall
     private const int LongestPause = 120;
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(options.Value.Connection) { MaxPoolSize = MostSessions });
+        new NpgsqlConnectionStringBuilder(options.Value.Connection) { MaxPoolSize = MostSessions, ConnectionIdleLifetime = 30 });
 
     public async Task<IAsyncDisposable> TakeAsync(string mailbox, int most, CancellationToken ct)
     {
