@@ -8,8 +8,6 @@ namespace Hidori.Server.Tests.Contracts;
 
 public abstract partial class CalendarProviderContract
 {
-    private const int Histories = 60;
-
     /// <summary>What one place wants, as hours of the day; null for nothing. Then works once, with a mishap or without.</summary>
     private sealed record Turn(int? Hour, bool IsMeeting, Trouble? Trouble)
     {
@@ -46,7 +44,7 @@ public abstract partial class CalendarProviderContract
                 Assert.Equal(wanted.Hour is { } hour ? [Content(wanted, hour).Time] : [], entries.Select(e => e.Time));
                 Assert.Equal(wanted is { Hour: not null, IsMeeting: true } ? 1 : 0, copies.Count);
             },
-            iter: Histories, threads: 1, print: turns => string.Join(" / ", turns.AsEnumerable()));
+            iter: Outside.RandomHistories, threads: 1, print: turns => string.Join(" / ", turns.AsEnumerable()));
 
     private sealed class Place(EntryKey key)
     {

@@ -15,6 +15,9 @@ public interface IOutside : IAsyncDisposable
 
     Instant Now { get; }
 
+    /// <summary>How many random histories the vendor can be asked to bear.</summary>
+    int RandomHistories { get; }
+
     string AddressOf(Connection whose);
 
     void TimePasses(Duration time);

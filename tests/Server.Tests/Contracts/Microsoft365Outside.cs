@@ -57,6 +57,7 @@ public sealed class Microsoft365Outside : IOutside
     public ContractTokens Tokens => _services.GetRequiredService<ContractTokens>();
     public Connection Tanaka { get; }
     public Connection Sato { get; }
+    public int RandomHistories => 60;
     public Instant Now => Instant.FromDateTimeOffset(_time.GetUtcNow());
 
     public static async Task<Microsoft365Outside> StartAsync(CancellationToken ct)
