@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hidori.Domain;
 using Hidori.Domain.Outside;
 using Hidori.Simulator.Microsoft365;
@@ -28,8 +29,8 @@ public sealed class TheJoinDetailsStay : IAsyncLifetime
         html => html.Replace(" id=\"", " id=\"x_", StringComparison.Ordinal).Replace(" class=\"", " class=\"x_", StringComparison.Ordinal),
         html => html.Replace("<body>", "<body>\r\n<div><div dir=\"ltr\">\r\n", StringComparison.Ordinal)
             .Replace("</body>", "</div></div>\r\n</body>", StringComparison.Ordinal),
-        html => html.Replace("class=\"hidori-entry\">", "class=\"hidori-entry\" style=\"margin:0\"><div><div>", StringComparison.Ordinal)
-            .Replace("</div><div style=\"width", "</div></div></div>\r\n<div style=\"width", StringComparison.Ordinal),
+        html => Regex.Replace(
+            html, "(<div id=\"hidori-entry\"[^>]*>)(.*?)(</div>)", "$1<div style=\"margin:0\"><div>$2</div></div>$3", RegexOptions.Singleline),
         html => html.Replace("<br>", "<br />", StringComparison.Ordinal).Replace("<div", "<DIV", StringComparison.Ordinal)
             .Replace("</div>", "</DIV>", StringComparison.Ordinal),
     };
