@@ -1,7 +1,7 @@
 using System.Net;
 using Hidori.Server.Tests.Kit;
-using Hidori.Simulator.Microsoft365;
 using Hidori.Simulator;
+using Hidori.Simulator.Microsoft365;
 using NodaTime;
 using Xunit;
 
