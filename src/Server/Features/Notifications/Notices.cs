@@ -230,6 +230,8 @@ public sealed class Notices(
     {
         null or { Room: null } => null,
         { IsRoomLost: true } => new MailRoom(null, IsAccepted: false),
+        { RoomBooking: not RoomBooking.Accepted } when !occasion.Hosts.First(h => h.Member == occasion.Appointment.MainHost).IsLinked =>
+            new MailRoom(null, IsAccepted: false),
         { RoomBooking: var booking } chosen => new MailRoom(occasion.RoomOf(chosen)?.Name, booking == RoomBooking.Accepted),
     };
 
