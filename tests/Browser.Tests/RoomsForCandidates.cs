@@ -40,13 +40,15 @@ public sealed class RoomsForCandidates(App app, Chromium chromium) : IClassFixtu
         await tanaka.SeesAGoodPageAsync();
         await compose.FillsInAsync("会議室で打合せ");
         await Expect(tanaka.Page.Locator("#f-title")).ToHaveValueAsync("会議室で打合せ");
+        // The other journey may have been here before.
+        var before = InRoom(Sakura, ResponseType.Accepted);
         var sent = await compose.SendsAsync();
 
-        await App.EventuallyAsync("the room accepts both holds", () => InRoom(Sakura, ResponseType.Accepted) == 2);
+        await App.EventuallyAsync("the room accepts both holds", () => InRoom(Sakura, ResponseType.Accepted) == before + 2);
         await SeesEventuallyAsync(tanaka, $"/appointments/{sent.Appointment}", "予約済み");
         await tanaka.SeesAGoodPageAsync();
         await ConfirmsAsync(sent, "会議室 桜");
-        await App.EventuallyAsync("one room is left", () => InRoom(Sakura, ResponseType.Accepted) == 1);
+        await App.EventuallyAsync("one room is left", () => InRoom(Sakura, ResponseType.Accepted) == before + 1);
     }
 
     [Fact]
