@@ -22,9 +22,9 @@ public sealed class QueueingBeforeAMailbox
         };
         var done = new ConcurrentQueue<string>();
         var workers = Enumerable.Range(0, 12).Select(_ => Task.Run(() => ReadAsync(outside, "worker", isBackground: true, done), Ct)).ToList();
-        await Task.Delay(300, Ct);
+        await Task.Delay(2_000, Ct);
         var person = Task.Run(() => ReadAsync(outside, "person", isBackground: false, done), Ct);
-        await Task.Delay(300, Ct);
+        await Task.Delay(2_000, Ct);
 
         blocked.Set();
         await Task.WhenAll([.. workers, person]);
