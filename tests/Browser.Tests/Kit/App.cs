@@ -60,12 +60,16 @@ public class App : IAsyncLifetime
                 "株式会社サンプル", SampleWorld.TenantId,
                 [.. SampleWorld.Members.Select(Mail).Select(mail =>
                     new SampleMember(Simulator.Microsoft365.Accounts.First(a => a.UserPrincipalName == mail).DisplayName, mail))],
+                [],
                 CancellationToken.None);
         }
 
         await _server.StartAsync();
         FirstRunLink = await _server.Services.GetRequiredService<FirstRunToken>().LinkAsync(CancellationToken.None);
     }
+
+    /// <summary>For everybody at once: server, simulator, and what is due by then.</summary>
+    public void TimePasses(TimeSpan time) => _time.Passes(time);
 
     /// <summary>What Hidori wrote into a member's calendar.</summary>
     public IReadOnlyList<CalendarItem> Holds(string member) =>
@@ -132,8 +136,12 @@ public class App : IAsyncLifetime
     private sealed class ClockFrom(DateTimeOffset start) : TimeProvider
     {
         private readonly long _began = System.GetTimestamp();
+        private long _skipped;
 
-        public override DateTimeOffset GetUtcNow() => start.ToUniversalTime() + System.GetElapsedTime(_began);
+        public void Passes(TimeSpan time) => Interlocked.Add(ref _skipped, time.Ticks);
+
+        public override DateTimeOffset GetUtcNow() =>
+            start.ToUniversalTime() + System.GetElapsedTime(_began) + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
     }
 }
 

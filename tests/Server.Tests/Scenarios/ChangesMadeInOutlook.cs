@@ -22,8 +22,7 @@ public sealed partial class ChangesMadeInOutlook
         var proposal = await ConfirmedAsync(app, tanaka);
         var told = app.Simulator.Mail.To(Guest).Count;
 
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
 
         var page = await tanaka.SeesAsync(proposal);
@@ -60,8 +59,7 @@ public sealed partial class ChangesMadeInOutlook
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka, "sato");
         var before = TheEntry(app);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         var (toGuest, toSato) = (app.Simulator.Mail.To(Guest).Count, app.Simulator.Mail.To(App.Mail("sato")).Count);
 
         var page = await tanaka.PressesAsync(proposal.Appointment, "follow");
@@ -75,7 +73,9 @@ public sealed partial class ChangesMadeInOutlook
         Assert.Contains("日時が変更されました", mails[^1].Subject, StringComparison.Ordinal);
         Assert.Equal(Uid(mails[^2]), Uid(mails[^1]));
         Assert.Equal(toSato, app.Simulator.Mail.To(App.Mail("sato")).Count);
-        Assert.DoesNotContain("元に戻す", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        var settled = await tanaka.SeesAsync(proposal);
+        Assert.Contains("変更のお知らせ(お客様)", settled.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("元に戻す", settled.Text, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
@@ -85,8 +85,7 @@ public sealed partial class ChangesMadeInOutlook
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
         var before = TheEntry(app);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         var told = app.Simulator.Mail.To(Guest).Count;
 
         await tanaka.PressesAsync(proposal.Appointment, "restore");
@@ -104,13 +103,11 @@ public sealed partial class ChangesMadeInOutlook
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         await tanaka.PressesAsync(proposal.Appointment, "restore");
         await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
 
-        Move(app, "2027-04-06 15:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 15:00");
 
         Assert.Equal(2, app.Simulator.Mail.To(App.Mail("tanaka")).Count(m => m.Subject.Contains("Outlookの予定が変わりました", StringComparison.Ordinal)));
         Assert.Contains("15:00", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
@@ -122,11 +119,9 @@ public sealed partial class ChangesMadeInOutlook
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
 
-        Move(app, "2027-04-06 10:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 10:00");
 
         var page = await tanaka.SeesAsync(proposal);
         Assert.DoesNotContain("移動されています", page.Text, StringComparison.Ordinal);
@@ -163,8 +158,7 @@ public sealed partial class ChangesMadeInOutlook
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
 
         Move(app, "2027-04-06 17:00");
         await tanaka.PressesAsync(proposal.Appointment, "restore");
@@ -280,6 +274,31 @@ public sealed partial class ChangesMadeInOutlook
         Assert.Equal(App.At("2027-04-06 10:00"), TheEntry(app).Start);
     }
 
+    /// <summary>SPEC M16: who takes no part is named, whether Outlook threw their copy away or keeps it.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_co_host_who_declines_in_Outlook_is_named_and_the_meeting_stays(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await ConfirmedAsync(app, tanaka, "sato");
+        Assert.DoesNotContain("Outlookで辞退", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        app.Outlook.Respond(App.Mail("sato"), Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).Id, ResponseType.Declined);
+
+        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+
+        var page = await tanaka.SeesAsync(proposal);
+        Assert.Contains("Outlookで辞退", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("元に戻す", page.Text, StringComparison.Ordinal);
+        Assert.Equal(App.At("2027-04-06 10:00"), TheEntry(app).Start);
+        Assert.Contains(App.Mail("sato"), TheEntry(app).Attendees.Select(a => a.Address));
+
+        await tanaka.PressesAsync(proposal.Appointment, "reschedule", ("newDate", "2027-04-09"), ("newStart", "15:00"), ("newEnd", "16:00"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.DoesNotContain("Outlookで辞退", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+    }
+
     [Theory, EveryDatabase]
     public async Task A_title_written_in_Outlook_stays_when_the_appointment_moves(DatabaseKind kind)
     {
@@ -309,6 +328,13 @@ public sealed partial class ChangesMadeInOutlook
     private static CalendarItem TheEntry(App app) => Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
 
     private static void Move(App app, string start) => app.Outlook.MoveEvent(App.Mail("tanaka"), TheEntry(app).Id, App.At(start));
+
+    /// <summary>And it is noticed.</summary>
+    private static Task MovesAsync(App app, string start)
+    {
+        Move(app, start);
+        return app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+    }
 
     private static string Uid(ReceivedMail mail) => UidLine().Match(mail.Calendar!.Text).Value;
 

@@ -40,13 +40,17 @@ public sealed class MicrosoftUpkeep(
             db.Registrations.Add(row = new ProviderRegistrationRow { Provider = ProviderKind.Microsoft365, Cloud = nameof(MicrosoftCloud.Global), ChangedAt = now });
         row.CredentialEndsAt = EndOf(options) ?? row.CredentialEndsAt;
         if (NoteTrouble(row, found, now))
-            await TellAsync(new RegistrationTroubleFacts(await NameAsync(ct), row.TroubleCode, PageLink), $"registration-trouble-{now.ToUnixTimeSeconds()}", ct);
+        {
+            // Where a link was met by it, ConnectionCare tells the administrators: one cause, one mail.
+            if (!await db.Connections.AnyAsync(c => c.State == ConnectionState.RegistrationRefused, ct))
+                await TellAsync(new RegistrationTroubleFacts(await NameAsync(ct), row.TroubleCode, PageLink), "registration-trouble", $"{now.ToUnixTimeSeconds()}", ct);
+        }
         else if (DaysToWarnOf(row, now) is { } days)
         {
             row.WarnedDays = days;
             await TellAsync(
                 new RegistrationEndsFacts(await NameAsync(ct), (int)Math.Ceiling((row.CredentialEndsAt!.Value - now).TotalDays), PageLink),
-                $"registration-ends-{days}-{row.CredentialEndsAt.Value.ToUnixTimeSeconds()}", ct);
+                "registration-ends", $"{days}-{row.CredentialEndsAt.Value.ToUnixTimeSeconds()}", ct);
         }
 
         await db.SaveChangesAsync(ct);
@@ -87,7 +91,8 @@ public sealed class MicrosoftUpkeep(
             ? KeyPair.EndOf(file.Value)
             : null;
 
-    private async Task TellAsync(Notifications.IMailFacts facts, string kind, CancellationToken ct)
+    /// <param name="occasion">Tells one mail of this kind from the next.</param>
+    private async Task TellAsync(Notifications.IMailFacts facts, string kind, string occasion, CancellationToken ct)
     {
         if (!services.GetRequiredService<IOptions<MailOptions>>().Value.IsConfigured)
             return;
@@ -98,8 +103,8 @@ public sealed class MicrosoftUpkeep(
         foreach (var member in administrators)
         {
             var mail = await services.GetRequiredService<Notifications.MailRenderer>().RenderAsync(
-                facts, organization.Language, $"{member.Id.Value:N}.{kind}@{host}", member.Mail, member.DisplayName, organization.Name, null, null);
-            services.GetRequiredService<MailQueue>().Queue(organization.Id, new Notice(kind.Split('-')[1] == "ends" ? "registration-ends" : "registration-trouble", Notice.ToMember(member.Id), mail));
+                facts, organization.Language, $"{member.Id.Value:N}.{kind}-{occasion}@{host}", member.Mail, member.DisplayName, organization.Name, null, null);
+            services.GetRequiredService<MailQueue>().Queue(organization.Id, new Notice(kind, Notice.ToMember(member.Id), mail));
         }
     }
 }

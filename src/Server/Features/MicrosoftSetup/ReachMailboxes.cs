@@ -15,7 +15,8 @@ namespace Hidori.Server.Features.MicrosoftSetup;
 /// Connects members through the application's own access. Each is found in the directory by address and kept by account
 /// id; what Microsoft keeps away stays away. A member's own grant goes first, and who has disconnected stays so.
 /// </summary>
-public sealed class ReachMailboxes(Db db, DbFactory factory, IDirectory directory, CalendarProviders providers, IClock clock)
+public sealed class ReachMailboxes(
+    Db db, DbFactory factory, IDirectory directory, CalendarProviders providers, WaitingEntries waiting, IClock clock)
 {
     public async Task RunAsync(CancellationToken ct)
     {
@@ -98,18 +99,8 @@ public sealed class ReachMailboxes(Db db, DbFactory factory, IDirectory director
         (row.Problem, row.ToldAt, row.Closing) = (null, null, ConnectionClosing.Over);
         await db.SaveChangesAsync(ct);
         await LinkedMailboxes.WakeAsync(db, row, now, ct);
-        await WakeAsync(row.Member, now, ct);
+        await waiting.WakeAsync(row.Member, now, ct);
         await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>What waited for this member's link goes on at once.</summary>
-    private async Task WakeAsync(MemberId member, Instant now, CancellationToken ct)
-    {
-        var waiting = await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null).Select(l => l.Appointment).Distinct().ToListAsync(ct);
-        foreach (var id in waiting.OrderBy(id => id.Value))
-            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
-        await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.IsGivenUp, false), ct);
     }
 
     private async Task KeepAsync(Member member, ApplicationReach reach, CancellationToken ct)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Rooms;
@@ -76,11 +75,12 @@ public sealed class Notices(
             MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
             appointment.Announcement == Announcement.RoomChanged);
+        var kind = appointment.Announcement == Announcement.Confirmed ? "confirmed" : "changed";
         return
         [
-            .. await ToGuestAsync(occasion, "confirmed", facts, Calendar(occasion, InvitationMethod.Request)),
+            .. await ToGuestAsync(occasion, kind, facts, Calendar(occasion, InvitationMethod.Request)),
             .. await ToHostsAsync(
-                occasion, "confirmed",
+                occasion, kind,
                 host => new ConfirmedForHostFacts(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
                     TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
@@ -189,9 +189,10 @@ public sealed class Notices(
     {
         var appointment = occasion.Appointment;
         // A coordinator does not attend, but arranged it and is told like a host.
-        // Co-hosts are attendees of the entry: of its changes Exchange tells them itself (SPEC M18).
+        // Co-hosts are attendees of the entry: of its changes Exchange tells them itself, whoever arranged it (SPEC M18).
         var readers = onlyMainHost ? [appointment.MainHost]
-            : exchangeTellsCoHosts ? [.. ((MemberId[])[appointment.MainHost, appointment.CreatedBy]).Distinct()]
+            : exchangeTellsCoHosts
+                ? appointment.Hosts.Contains(appointment.CreatedBy) ? [appointment.MainHost] : [appointment.MainHost, appointment.CreatedBy]
             : appointment.Hosts.Append(appointment.CreatedBy).Distinct().ToList();
         var members = await db.Members.AsNoTracking().Where(m => readers.Contains(m.Id)).ToListAsync(ct);
         var notices = new List<Notice>();
@@ -229,6 +230,8 @@ public sealed class Notices(
     {
         null or { Room: null } => null,
         { IsRoomLost: true } => new MailRoom(null, IsAccepted: false),
+        { RoomBooking: not RoomBooking.Accepted } when !occasion.Hosts.First(h => h.Member == occasion.Appointment.MainHost).IsLinked =>
+            new MailRoom(null, IsAccepted: false),
         { RoomBooking: var booking } chosen => new MailRoom(occasion.RoomOf(chosen)?.Name, booking == RoomBooking.Accepted),
     };
 
