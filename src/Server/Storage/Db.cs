@@ -37,6 +37,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<SetupFindingRow> SetupFindings => Set<SetupFindingRow>();
     public DbSet<ApplicationAccessRow> ApplicationAccesses => Set<ApplicationAccessRow>();
     public DbSet<ApplicationReachRow> ApplicationReaches => Set<ApplicationReachRow>();
+    public DbSet<ConsentRequestRow> ConsentRequests => Set<ConsentRequestRow>();
 
     /// <summary>Locks agendas until the transaction ends, in id order so that two never wait for each other.</summary>
     public abstract Task LockAgendasAsync(IReadOnlyCollection<AgendaId> agendas, CancellationToken ct);
@@ -77,6 +78,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
 
         modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<ApplicationReachRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
+        modelBuilder.Entity<ConsentRequestRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
 
         SnakeCase.Apply(modelBuilder);
     }

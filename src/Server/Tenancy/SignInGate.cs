@@ -15,6 +15,10 @@ internal static class SignInGate
     public static IQueryable<Organization> AllOrganizations(Db db) =>
         db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]);
 
+    /// <summary>For whoever holds a link that we sealed: it names the member, and the administrator who opens it has no account here.</summary>
+    public static IQueryable<ConsentRequestRow> AllConsentRequests(Db db) =>
+        db.ConsentRequests.IgnoreQueryFilters([Db.OrganizationFilter]);
+
     public static void Let(Admission admission, Member member) =>
         admission.Let(new CurrentOrganization(member.Organization));
 }

@@ -127,6 +127,15 @@ CREATE TABLE connections (
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
+CREATE TABLE consent_requests (
+    member TEXT NOT NULL,
+    feature TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    opened_at TEXT NULL,
+    returned_at TEXT NULL,
+    CONSTRAINT pk_consent_requests PRIMARY KEY (member, feature)
+);
 CREATE TABLE guests (
     id TEXT NOT NULL CONSTRAINT pk_guests PRIMARY KEY,
     company TEXT NOT NULL,

@@ -1,5 +1,6 @@
 using System.Net;
 using Hidori.Server.Tests.Kit;
+using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using NodaTime;
 using Xunit;
@@ -48,6 +49,62 @@ public sealed class AnAdministratorApproves
         Assert.Contains("佐藤 健一", page.Document.QuerySelector("#letter")!.TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>Each step as it is known, and how: opened here, present and granted by Microsoft's own word.</summary>
+    [Theory, EveryDatabase]
+    public async Task The_page_follows_the_approval_and_takes_the_member_on(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        app.Outlook.AddUser(new NewAccount(App.Mail("jouhou"), "情報 システム") { IsAdmin = true });
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        const string Path = "/connections/consent?feature=Rooms";
+        var first = await sato.Web.GetAsync(Path);
+        using var administrator = app.NewBrowser();
+
+        var asked = await administrator.GetAsync(new Uri(LinkOf(first)).PathAndQuery);
+        var opened = await StepsAsync(sato, Path);
+        var atMicrosoft = await administrator.GetAsync(asked.Document.QuerySelector("a.btn.primary")!.GetAttribute("href")!);
+        await administrator.SendAsync(new HttpRequestMessage(HttpMethod.Post, atMicrosoft.Address)
+        {
+            Content = new FormUrlEncodedContent([new("account", App.Mail("jouhou")), new("decision", "accept")]),
+        });
+        var returned = await StepsAsync(sato, Path);
+        await ExtendsAsync(tanaka);
+        var granted = await sato.Web.GetAsync(Path);
+
+        Assert.Equal(["check", "hold", "check", "hold"], StepsOf(first));
+        Assert.Equal(["check", "check", "check", "hold"], opened.Steps);
+        Assert.Equal(["check", "check", "check", "hold"], returned.Steps);
+        Assert.Contains("Microsoft の画面から戻りました。承認はまだ確認できていません", returned.Text, StringComparison.Ordinal);
+        Assert.Equal(["check", "check", "check", "check"], StepsOf(granted));
+        Assert.Contains("承認を確認しました", granted.Text, StringComparison.Ordinal);
+        Assert.Equal("15", first.Document.GetElementById("consent-state")!.GetAttribute("data-live"));
+        Assert.Null(granted.Document.GetElementById("consent-state")!.GetAttribute("data-live"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task While_Microsoft_does_not_answer_it_is_not_said_whether_the_application_is_there(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        app.Simulator.Faults.Add(new Fault(FaultKind.NeverArrives, "POST", "/**/token") { Times = null });
+
+        var (_, text) = await StepsAsync(sato, "/connections/consent?feature=Rooms");
+
+        Assert.Contains("いまは確かめられません", text, StringComparison.Ordinal);
+    }
+
+    private static string LinkOf(WebPage page) => page.Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
+
+    private static async Task<(IReadOnlyList<string> Steps, string Text)> StepsAsync(MemberBrowser member, string path)
+    {
+        var page = await member.Web.GetAsync(path);
+        return (StepsOf(page), page.Text);
+    }
+
+    private static IReadOnlyList<string> StepsOf(WebPage page) =>
+        [.. page.Document.QuerySelectorAll("#consent-state li").Select(li => li.ClassName == "ok" ? "check" : "hold")];
+
     [Theory, EveryDatabase]
     public async Task A_forged_return_and_an_old_link_prove_and_open_nothing(DatabaseKind kind)
     {
@@ -89,19 +146,27 @@ public sealed class AnAdministratorApproves
         await using var app = await App.StartAsync(kind);
         using var sato = await app.SignsInAsync("sato");
         app.Outlook.GrantForOrganization(App.Tenant, "11111111-2222-4333-8444-555555555555", "Place.Read.All", "Calendars.ReadWrite", "User.Read", "openid", "profile", "offline_access");
-        var page = await sato.Web.GetAsync("/connections/consent?feature=Rooms");
 
-        var back = await sato.Web.SubmitAsync(page, "/connections/microsoft365/extend", ("feature", "Rooms"));
-        for (var step = 0; step < 3 && back.Address.Port == app.Simulator.Address.Port; step++)
-        {
-            back = await sato.Web.SendAsync(new HttpRequestMessage(HttpMethod.Post, back.Address)
-            {
-                Content = new FormUrlEncodedContent([new("account", sato.Address), new("decision", "accept")]),
-            });
-        }
+        var back = await ExtendsAsync(sato);
 
         Assert.Equal("/connections", back.Address.AbsolutePath);
         Assert.Contains("接続中", back.Text, StringComparison.Ordinal);
         Assert.Contains(app.Simulator.Requests.All, r => r.PathAndQuery.Contains("/authorize", StringComparison.Ordinal) && r.PathAndQuery.Contains("Place.Read.All", StringComparison.Ordinal));
+    }
+
+    /// <summary>Through Microsoft's pages for one more permission.</summary>
+    private static async Task<WebPage> ExtendsAsync(MemberBrowser member)
+    {
+        var page = await member.Web.GetAsync("/connections/consent?feature=Rooms");
+        var back = await member.Web.SubmitAsync(page, "/connections/microsoft365/extend", ("feature", "Rooms"));
+        for (var step = 0; step < 3 && back.Address.AbsolutePath.Contains("/authorize", StringComparison.Ordinal); step++)
+        {
+            back = await member.Web.SendAsync(new HttpRequestMessage(HttpMethod.Post, back.Address)
+            {
+                Content = new FormUrlEncodedContent([new("account", member.Address), new("decision", "accept")]),
+            });
+        }
+
+        return back;
     }
 }

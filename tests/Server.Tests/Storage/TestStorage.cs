@@ -118,6 +118,7 @@ internal sealed class TestStorage : IAsyncDisposable
         });
         db.ApplicationAccesses.Add(new ApplicationAccessRow { Organization = organization, ChangedBy = member, ChangedAt = Now });
         db.ApplicationReaches.Add(new ApplicationReachRow { Member = member, Organization = organization, FoundAt = Now });
+        db.ConsentRequests.Add(new ConsentRequestRow { Member = member, Organization = organization, AskedAt = Now });
         db.Ledger.Add(new LedgerRow
         {
             Appointment = appointment.Id,

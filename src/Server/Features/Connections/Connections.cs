@@ -1,3 +1,4 @@
+using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
@@ -17,7 +18,11 @@ public static class ConnectionRoutes
         services.AddScoped<Disconnect>();
         services.AddScoped<CheckAgain>();
         services.AddScoped<SettleMail>();
+        services.AddSingleton<ApplicationTokens>();
+        services.AddScoped<IAccessTokens, ConnectionTokens>();
         services.AddScoped<ConsentLinks>();
+        services.AddScoped<ConsentProgress>();
+        services.AddScoped<ConsentTrail>();
         services.AddScoped<ShowConnections>();
         return services;
     }

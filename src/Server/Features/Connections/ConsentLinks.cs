@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Protection;
@@ -11,7 +12,7 @@ namespace Hidori.Server.Features.Connections;
 /// <summary>Who asks the Microsoft 365 administrator, and for what. Nothing in it opens anything.</summary>
 /// <param name="EndsAtMilliseconds">Unix time after which the link is no longer shown.</param>
 public sealed record ConsentRequest(
-    string? OrganizationName, string? MemberName, string? MemberMail, string Tenant, OptionalFeature? Feature, long EndsAtMilliseconds)
+    string? OrganizationName, MemberId? Member, string? MemberName, string? MemberMail, string Tenant, OptionalFeature? Feature, long EndsAtMilliseconds)
 {
     public Instant EndsAt => Instant.FromUnixTimeMilliseconds(EndsAtMilliseconds);
 }
@@ -32,10 +33,14 @@ public sealed class ConsentLinks(
     public string Make(Organization? organization, Member? member, OptionalFeature? feature)
     {
         var request = new ConsentRequest(
-            organization?.Name, member?.DisplayName, member?.Mail, organization is { MicrosoftTenants: [var only] } ? only : options.CurrentValue.Tenant, feature,
+            organization?.Name, member?.Id, member?.DisplayName, member?.Mail, TenantOf(organization), feature,
             (clock.GetCurrentInstant() + Life).ToUnixTimeMilliseconds());
         return server.Value.Link($"consent/{sealedText.Seal(SealedText.Consent, JsonSerializer.Serialize(request))}");
     }
+
+    /// <summary>Where the approval has to be given; one of Microsoft's shared names while it is not known.</summary>
+    public string TenantOf(Organization? organization) =>
+        organization is { MicrosoftTenants: [var only] } ? only : options.CurrentValue.Tenant;
 
     /// <summary>Null when we did not make it, or its time is over.</summary>
     public ConsentRequest? Open(string? token)

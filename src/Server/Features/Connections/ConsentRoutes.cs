@@ -2,7 +2,6 @@ using System.Globalization;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Storage;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -17,31 +16,36 @@ internal static class ConsentRoutes
     {
         routes.MapGet("/connections/consent", AskAsync).RequireAuthorization();
         var group = routes.MapGroup("/consent").AllowAnonymous();
-        group.MapGet("/done", Done);
-        group.MapGet("/{token}", (string token, ConsentLinks links, IOptionsMonitor<Microsoft365Options> microsoft, HttpContext http) =>
-            links.Open(token) is { } request && microsoft.CurrentValue.IsConfigured
-                ? Page.Of<ConsentAdministratorPage>(new ConsentAdministratorView(
-                    request, links.AtMicrosoft(token, request).AbsoluteUri, microsoft.CurrentValue.ClientId!, http.Request.Host.Host, Languages.OtherUrl(http)))
-                : (IResult)Page.Of<ConsentDonePage>(new ConsentDoneView(ConsentOutcome.LinkOver, null, Languages.OtherUrl(http)), StatusCodes.Status404NotFound));
+        group.MapGet("/done", DoneAsync);
+        group.MapGet("/{token}", OpenAsync);
+    }
+
+    private static async Task<IResult> OpenAsync(
+        string token, ConsentLinks links, ConsentTrail trail, IOptionsMonitor<Microsoft365Options> microsoft, HttpContext http, CancellationToken ct)
+    {
+        if (links.Open(token) is not { } request || !microsoft.CurrentValue.IsConfigured)
+            return Page.Of<ConsentDonePage>(new ConsentDoneView(ConsentOutcome.LinkOver, null, Languages.OtherUrl(http)), StatusCodes.Status404NotFound);
+        await trail.NoteOpenedAsync(request, ct);
+        return Page.Of<ConsentAdministratorPage>(new ConsentAdministratorView(
+            request, links.AtMicrosoft(token, request).AbsoluteUri, microsoft.CurrentValue.ClientId!, http.Request.Host.Host, Languages.OtherUrl(http)));
     }
 
     private static async Task<IResult> AskAsync(
-        string? problem, string? number, string? feature, ConsentLinks links, ShowShell shell, SignedIn signedIn, Db db, HttpContext http, CancellationToken ct)
+        string? problem, string? number, string? feature, ConsentLinks links, ConsentProgress progress, ShowShell shell, SignedIn signedIn, Db db,
+        HttpContext http, CancellationToken ct)
     {
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var wanted = Forms.WordOf<OptionalFeature>(feature);
-        // The only proof there is: what Microsoft granted to somebody who signed in.
-        var granted = await db.Connections.AsNoTracking()
-            .Where(c => c.State == ConnectionState.Connected && c.Member != signedIn.Member.Id).Select(c => c.Scopes).ToListAsync(ct);
-        var (frame, _) = await shell.RunAsync(http, Section.Connections, null, ct);
+        var (frame, zone) = await shell.RunAsync(http, Section.Connections, null, ct);
         return Page.Of<ConsentPage>(new ConsentView(
             frame, links.Make(organization, signedIn.Member, wanted), Forms.WordOf<SignInProblem>(problem),
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var quoted) ? quoted : null, wanted,
-            granted.Any(scopes => wanted is not { } more || OptionalScopes.Covers(scopes, more))));
+            await progress.RunAsync(organization, signedIn.Member.Id, wanted, ct), zone));
     }
 
     /// <summary>Nothing in this address is believed: it can be forged, and only a member's sign-in proves the grant.</summary>
-    private static IResult Done(string? state, string? error, string? error_description, ConsentLinks links, HttpContext http)
+    private static async Task<IResult> DoneAsync(
+        string? state, string? error, string? error_description, ConsentLinks links, ConsentTrail trail, HttpContext http, CancellationToken ct)
     {
         var request = links.Open(state);
         var outcome = request is null ? ConsentOutcome.LinkOver
@@ -52,6 +56,8 @@ internal static class ConsentRoutes
                 SignInProblem.AdminApprovalNeeded => ConsentOutcome.NoAdministrator,
                 _ => ConsentOutcome.Failed,
             };
+        if (request is not null && outcome == ConsentOutcome.NotYetConfirmed)
+            await trail.NoteReturnedAsync(request, ct);
         return Page.Of<ConsentDonePage>(new ConsentDoneView(outcome, request, Languages.OtherUrl(http)));
     }
 }
@@ -59,8 +65,8 @@ internal static class ConsentRoutes
 /// <param name="Url">For the Microsoft 365 administrator.</param>
 /// <param name="Problem">What Microsoft said, where the member comes from there.</param>
 /// <param name="Number">Microsoft's own, for the administrator to look up.</param>
-/// <param name="IsGranted">Seen from what Microsoft granted to another member.</param>
-public sealed record ConsentView(ShellView Shell, string Url, SignInProblem? Problem, int? Number, OptionalFeature? Feature, bool IsGranted);
+public sealed record ConsentView(
+    ShellView Shell, string Url, SignInProblem? Problem, int? Number, OptionalFeature? Feature, ConsentState State, string Zone);
 
 /// <param name="MicrosoftUrl">Microsoft's page of consent for the organization.</param>
 public sealed record ConsentAdministratorView(

@@ -1,4 +1,3 @@
-using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Outside;
 using Microsoft.Extensions.Options;
@@ -18,8 +17,6 @@ public static class MicrosoftSetupRoutes
         services.AddScoped<SetupChecks>();
         services.AddScoped<ShowSetup>();
         services.AddScoped<SetupPages>();
-        services.AddSingleton<ApplicationTokens>();
-        services.AddScoped<IAccessTokens, ConnectionTokens>();
         services.AddScoped<ReachMailboxes>();
         services.AddScoped<TurnApplicationAccess>();
         services.AddScoped<ShowApplicationAccess>();

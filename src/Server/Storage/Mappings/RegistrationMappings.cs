@@ -32,5 +32,12 @@ internal static class RegistrationMappings
             e.HasKey(r => r.Member);
             e.Property(r => r.Member).ValueGeneratedNever();
         });
+
+        model.Entity<ConsentRequestRow>(e =>
+        {
+            e.ToTable("consent_requests");
+            e.HasKey(r => new { r.Member, r.Feature });
+            e.Property(r => r.Member).ValueGeneratedNever();
+        });
     }
 }

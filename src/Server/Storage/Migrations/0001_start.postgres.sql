@@ -73,6 +73,16 @@ CREATE TABLE application_reaches (
     CONSTRAINT pk_application_reaches PRIMARY KEY (member)
 );
 
+CREATE TABLE consent_requests (
+    member uuid NOT NULL,
+    feature text NOT NULL,
+    organization uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone,
+    returned_at timestamp with time zone,
+    CONSTRAINT pk_consent_requests PRIMARY KEY (member, feature)
+);
+
 CREATE TABLE provider_registrations (
     provider text NOT NULL,
     cloud text NOT NULL,

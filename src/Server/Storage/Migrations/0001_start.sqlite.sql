@@ -64,6 +64,16 @@ CREATE TABLE application_reaches (
     found_at TEXT NOT NULL
 );
 
+CREATE TABLE consent_requests (
+    member TEXT NOT NULL,
+    feature TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    opened_at TEXT NULL,
+    returned_at TEXT NULL,
+    CONSTRAINT pk_consent_requests PRIMARY KEY (member, feature)
+);
+
 CREATE TABLE provider_registrations (
     provider TEXT NOT NULL CONSTRAINT pk_provider_registrations PRIMARY KEY,
     cloud TEXT NOT NULL,

@@ -1,4 +1,5 @@
-// Small comforts over pages that work without them: copying, closing notices and menus, focus after a failed form.
+// Small comforts over pages that work without them: copying, printing, closing notices and menus, focus after a failed form,
+// and what changes while somebody waits.
 
 const status = document.createElement("div");
 status.className = "toast";
@@ -36,6 +37,24 @@ for (const notice of document.querySelectorAll("[data-dismiss]")) {
   button.textContent = "×";
   button.addEventListener("click", () => notice.remove());
   notice.append(button);
+}
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// Drawn anew by the server as long as it says that something is awaited, every so many seconds, while somebody looks.
+for (const part of document.querySelectorAll("[data-live]")) {
+  const look = setInterval(async () => {
+    if (document.visibilityState !== "visible" || part.contains(document.activeElement)) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+    if (!now) return;
+    part.replaceChildren(...now.childNodes);
+    if (!now.dataset.live) clearInterval(look);
+  }, Number(part.dataset.live) * 1000);
 }
 
 const menus = document.querySelectorAll("details.menu");

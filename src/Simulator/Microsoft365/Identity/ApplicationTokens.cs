@@ -12,7 +12,7 @@ internal static class ApplicationTokens
     public static JsonObject? Answer(Outlook outlook, string authority, AppRegistration app, IFormCollection form, out AadstsError? error)
     {
         var tenant = Authority.Tenant(outlook.State, authority);
-        error = Refusal(authority, tenant, app, form["scope"].ToString());
+        error = Refusal(outlook.State, authority, tenant, app, form["scope"].ToString());
         if (error is not null) return null;
         var grant = new AccessGrant
         {
@@ -50,11 +50,11 @@ internal static class ApplicationTokens
         return refused;
     }
 
-    private static AadstsError? Refusal(string authority, Tenant? tenant, AppRegistration app, string scope) =>
+    private static AadstsError? Refusal(WorldState state, string authority, Tenant? tenant, AppRegistration app, string scope) =>
         Authority.IsShared(authority)
             ? new("invalid_request", 53003, $"The client credentials grant cannot be used at /{authority}; a tenant has to be named.")
         : tenant is null ? new("invalid_request", 90002, $"Tenant '{authority}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.")
-        : app.Tenant is { } only && only != tenant.Id ? new("unauthorized_client", 700016, $"Application with identifier '{app.ClientId}' was not found in the directory '{tenant.Name}'.")
+        : !Consents.IsPresent(state, tenant.Id, app) ? new("unauthorized_client", 700016, $"Application with identifier '{app.ClientId}' was not found in the directory '{tenant.Name}'.")
         : !scope.EndsWith("/.default", StringComparison.Ordinal) ? new("invalid_scope", 1002012, $"The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.")
         : null;
 

@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Integrations.OAuth;
-using Hidori.Server.Features.Connections;
 using NodaTime;
 
-namespace Hidori.Server.Features.MicrosoftSetup;
+namespace Hidori.Server.Features.Connections;
 
 /// <summary>Tokens of the application itself, one a tenant, kept in memory: another is only a question away.</summary>
 public sealed class ApplicationTokens(OAuthClient oauth, MicrosoftIdentity identity, IClock clock)
