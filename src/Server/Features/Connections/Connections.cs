@@ -1,5 +1,6 @@
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
+using Hidori.Server.Outside;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 
@@ -18,6 +19,7 @@ public static class ConnectionRoutes
         services.AddScoped<CheckAgain>();
         services.AddScoped<SettleMail>();
         services.AddScoped<ConsentLinks>();
+        services.AddScoped<IApprovalLinks, ConsentLinks>();
         services.AddScoped<ShowConnections>();
         return services;
     }
