@@ -30,6 +30,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<EntryWriting>();
         services.TryAddTransient<LicenceReading>();
         services.AddTransient<IRoomDirectory, PlacesReading>();
+        services.AddTransient<IConferenceProvider, TeamsConferences>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.TryAddTransient<ChangeReading>();
         services.AddTransient<IMailboxFeed, Microsoft365Feed>();

@@ -34,11 +34,7 @@ public sealed record OutsideState(
         if (appointment is null)
             return null;
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        var hosts = appointment.Hosts;
-        var members = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
-        var connections = await db.Connections.AsNoTracking()
-            .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
-            .ToDictionaryAsync(c => c.Member, ct);
+        var (hosts, connections) = await HostsAsync(db, appointment.Hosts, ct);
         var wanted = appointment.Candidates.Select(c => c.Room).OfType<RoomId>().Distinct().ToList();
         var rooms = wanted.Count == 0
             ? []
@@ -48,10 +44,21 @@ public sealed record OutsideState(
         return new OutsideState(
             organization,
             appointment,
-            [.. hosts.Select(h => Contact(members[h], connections.GetValueOrDefault(h)))],
+            hosts,
             rooms,
             connections,
             ledger);
+    }
+
+    /// <summary>Hosts in the order asked for, and the present connections of those who have one.</summary>
+    public static async Task<(IReadOnlyList<HostContact> Hosts, IReadOnlyDictionary<MemberId, ConnectionRow> Connections)> HostsAsync(
+        Db db, IReadOnlyCollection<MemberId> hosts, CancellationToken ct)
+    {
+        var members = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
+        var connections = await db.Connections.AsNoTracking()
+            .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
+            .ToDictionaryAsync(c => c.Member, ct);
+        return ([.. hosts.Select(h => Contact(members[h], connections.GetValueOrDefault(h)))], connections);
     }
 
     private static HostContact Contact(Member member, ConnectionRow? connection) => new(

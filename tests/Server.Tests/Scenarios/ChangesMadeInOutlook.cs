@@ -289,6 +289,7 @@ public sealed partial class ChangesMadeInOutlook
 
         var page = await tanaka.SeesAsync(proposal);
         Assert.Contains("Outlookで辞退", page.Text, StringComparison.Ordinal);
+        Assert.Contains("担当者が辞退", (await tanaka.Web.GetAsync("/appointments")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("元に戻す", page.Text, StringComparison.Ordinal);
         Assert.Equal(App.At("2027-04-06 10:00"), TheEntry(app).Start);
         Assert.Contains(App.Mail("sato"), TheEntry(app).Attendees.Select(a => a.Address));

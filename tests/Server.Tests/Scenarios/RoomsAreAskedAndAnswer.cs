@@ -93,6 +93,7 @@ public sealed class RoomsAreAskedAndAnswer : IAsyncDisposable
         Assert.Contains("本社 会議室 桜", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("room-sakura", page.Text, StringComparison.Ordinal);
         Assert.Contains("本社 会議室 桜", MailsToGuest[^1], StringComparison.Ordinal);
+        Assert.Contains("本社 会議室 桜", (await _tanaka.Web.GetAsync("/appointments")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("room-sakura", MailsToGuest[^1], StringComparison.Ordinal);
     }
 

@@ -41,6 +41,7 @@ internal static class Marks
         CalendarState.Writing => (Tone.Hold, "hold", Text.Of("CalendarWriting")),
         CalendarState.Pending => (Tone.Bad, "alert", Text.Of("CalendarPending")),
         CalendarState.Changed => (Tone.Hold, "alert", Text.Of("CalendarChanged")),
+        CalendarState.Declined => (Tone.Hold, "ng", Text.Of("CalendarDeclined")),
         CalendarState.Written => (Tone.Ok, "ok", Text.Of("CalendarWritten")),
         CalendarState.Removed => (Tone.Off, "ok", Text.Of("CalendarRemoved")),
     };

@@ -6,6 +6,7 @@ using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,7 @@ public sealed class ShowAppointment(
         return new AppointmentView(
             shell, id.ToString(), ShowAppointments.StatusOf(appointment.State), FactsOf(state, names),
             appointment.Chosen?.Start, appointment.Chosen?.End, appointment.Deadline, appointment.ZoneId, now,
-            ShowAppointments.MarkOf(appointment, state.Ledger), problem,
+            ShowAppointments.MarkOf(appointment, state.Ledger, state.Hosts), problem,
             [.. state.Hosts.Select(h => HostOf(h, state))],
             [.. appointment.Candidates.OrderBy(c => c.Number).Select(c => CandidateOf(c, state, now))],
             appointment.State == AppointmentState.TimesRequested
@@ -119,7 +120,7 @@ public sealed class ShowAppointment(
         var appointment = state.Appointment;
         var isMain = host.Member == appointment.MainHost;
         var rows = state.Ledger.Where(l => l.Whose == host.Member).ToList();
-        if (!isMain && HasDeclined(host, state))
+        if (HasDeclined(host, appointment, state.Ledger))
             return new HostEntry(host.Name, isMain, EntryState.Declined);
         if (!host.IsLinked && rows.Count == 0)
             return new HostEntry(host.Name, isMain, EntryState.NotConnected, Reason: ProblemKind.NotConnected);
@@ -144,9 +145,9 @@ public sealed class ShowAppointment(
     }
 
     /// <summary>A co-host's own answer in Outlook; shown, not fought (SPEC M16, M19). Also from one we are not linked with.</summary>
-    private static bool HasDeclined(HostContact host, OutsideState state) =>
-        state.Appointment.State == AppointmentState.Confirmed
-        && state.Ledger.Where(l => l.Purpose == EntryPurpose.Meeting && l.Whose == state.Appointment.MainHost).SelectMany(l => l.Answers).Any(a =>
+    public static bool HasDeclined(HostContact host, Appointment appointment, IReadOnlyList<LedgerRow> ledger) =>
+        appointment.State == AppointmentState.Confirmed && host.Member != appointment.MainHost
+        && ledger.Where(l => l.Purpose == EntryPurpose.Meeting && l.Whose == appointment.MainHost).SelectMany(l => l.Answers).Any(a =>
             a.Answer == AttendeeAnswer.Declined && string.Equals(a.Address, host.Address, StringComparison.OrdinalIgnoreCase));
 
     private static CandidateRow CandidateOf(Candidate candidate, OutsideState state, Instant now)

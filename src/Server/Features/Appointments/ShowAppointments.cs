@@ -1,7 +1,9 @@
+using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Server.Features.GuestProposals;
+using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
@@ -35,12 +37,15 @@ public sealed class ShowAppointments(Db db, IClock clock)
 
         var ids = shown.Select(a => a.Id).ToList();
         var ledger = (await db.Ledger.AsNoTracking().Where(l => ids.Contains(l.Appointment)).ToListAsync(ct)).ToLookup(l => l.Appointment);
-        var names = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.DisplayName, ct);
+        var (contacts, _) = await OutsideState.HostsAsync(db, [.. shown.SelectMany(a => a.Hosts).Distinct()], ct);
+        var hosts = contacts.ToDictionary(h => h.Member);
+        var roomIds = shown.Select(a => a.Chosen?.RoomOrNone).OfType<RoomId>().Distinct().ToList();
+        var rooms = await db.Rooms.AsNoTracking().Where(r => roomIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Name, ct);
         return new AppointmentsView(
             shell,
             [new AppointmentTab(null, counts.Sum(c => c.Count)), .. counts.Select(c => new AppointmentTab(StatusOf(c.State), c.Count)).OrderBy(t => t.State)],
             selected, query, pendingOnly, pendingCount,
-            [.. shown.Select(a => Row(a, [.. ledger[a.Id]], names))],
+            [.. shown.Select(a => Row(a, [.. ledger[a.Id]], [.. a.Hosts.Select(h => hosts[h])], a.Chosen?.RoomOrNone is { } room ? rooms.GetValueOrDefault(room) : null))],
             page, PageSize, total, clock.GetCurrentInstant(), zone);
     }
 
@@ -56,7 +61,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
     }
 
     private static AppointmentRow Row(
-        Appointment appointment, IReadOnlyList<LedgerRow> ledger, Dictionary<Domain.MemberId, string> names) => new(
+        Appointment appointment, IReadOnlyList<LedgerRow> ledger, IReadOnlyList<HostContact> hosts, string? room) => new(
         appointment.Id.ToString(),
         StatusOf(appointment.State),
         appointment.Chosen?.Start,
@@ -67,13 +72,13 @@ public sealed class ShowAppointments(Db db, IClock clock)
         appointment.FirstGuest.Name,
         appointment.DisplayTitle,
         ShowProposal.FormatOf(appointment.Format),
-        appointment.Place.Length > 0 ? appointment.Place : null,
-        [.. appointment.Hosts.Select(h => names[h])],
-        MarkOf(appointment, ledger),
+        AppointmentFootprint.PlaceOf(appointment.Place, room),
+        [.. hosts.Select(h => h.Name)],
+        MarkOf(appointment, ledger, hosts),
         appointment.ChangedAt);
 
     /// <summary>What stands outside, in one word.</summary>
-    public static CalendarMark MarkOf(Appointment appointment, IReadOnlyList<LedgerRow> ledger)
+    public static CalendarMark MarkOf(Appointment appointment, IReadOnlyList<LedgerRow> ledger, IReadOnlyList<HostContact> hosts)
     {
         var standing = ledger.Count(l => l.State == LedgerState.Settled);
         var failing = ledger.Where(l => l.Reason is not null and not PendingReason.Underway)
@@ -82,6 +87,8 @@ public sealed class ShowAppointments(Db db, IClock clock)
             return new CalendarMark(CalendarState.Pending, standing, ledger.Count, ShowAppointment.KindOf(failing.Reason!.Value));
         if (appointment.State is AppointmentState.Open or AppointmentState.Confirmed && ledger.Any(l => l.Change is not null && !l.HasCopyRecorded))
             return new CalendarMark(CalendarState.Changed, standing, ledger.Count);
+        if (hosts.Any(h => ShowAppointment.HasDeclined(h, appointment, ledger)))
+            return new CalendarMark(CalendarState.Declined, standing, ledger.Count);
         if (ledger.Any(l => l.State == LedgerState.InDoubt))
             return new CalendarMark(CalendarState.Writing, standing, ledger.Count);
         return appointment.State switch
@@ -150,6 +157,7 @@ public enum AppointmentStatus { Draft, Open, Confirmed, OtherTimesRequested, Exp
 
 /// <param name="Start">When confirmed.</param>
 /// <param name="Candidates">How many candidates (open) or wishes (other times requested).</param>
+/// <param name="Place">What was typed, and the room that the fixed time counts on.</param>
 /// <param name="Deadline">For open and expired proposals.</param>
 public sealed record AppointmentRow(
     string Id,
@@ -162,7 +170,7 @@ public sealed record AppointmentRow(
     string GuestName,
     string Title,
     ViewFormat Format,
-    string? Place,
+    string Place,
     IReadOnlyList<string> Hosts,
     CalendarMark Calendar,
     Instant UpdatedAt);
@@ -172,4 +180,4 @@ public sealed record AppointmentRow(
 public sealed record CalendarMark(CalendarState State, int Done = 0, int Wanted = 0, ProblemKind? Reason = null);
 
 /// <summary>What stands outside: カレンダー未反映 is Pending, beside the state and never instead of it.</summary>
-public enum CalendarState { None, Held, Writing, Pending, Written, Removed, Changed }
+public enum CalendarState { None, Held, Writing, Pending, Written, Removed, Changed, Declined }
