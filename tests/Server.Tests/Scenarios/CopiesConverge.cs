@@ -11,11 +11,14 @@ using Xunit;
 namespace Hidori.Server.Tests.Scenarios;
 
 /// <summary>
-/// Whatever people do in Outlook and whatever becomes of the notifications: once things settle, the copy is what the
+/// Whatever people do in Outlook and whatever becomes of the notifications: whenever things settle, the copy is what the
 /// calendar shows (SPEC M22).
 /// </summary>
 public sealed class CopiesConverge
 {
+    /// <summary>Few: any change of a series has everything read anew, and would mend what went wrong before it.</summary>
+    private const int StepsBetweenLooks = 2;
+
     private static readonly LocalDate FirstDay = new(2027, 4, 6);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -45,11 +48,13 @@ public sealed class CopiesConverge
             if (chance.Next(4) == 0)
                 app.TimePasses(Duration.FromMinutes(chance.Next(1, 90)));
             await app.WorkerLooksAsync();
+            if (step % StepsBetweenLooks == StepsBetweenLooks - 1)
+            {
+                await CopiesOfMailboxes.AsksAsync(app);
+                Assert.Equal(await InOutlookAsync(app), await InTheCopyAsync(app));
+            }
         }
 
-        await CopiesOfMailboxes.AsksAsync(app);
-
-        Assert.Equal(await InOutlookAsync(app), await InTheCopyAsync(app));
         app.SeesNoDifference();
     }
 

@@ -47,6 +47,22 @@ public sealed class CopiesOfMailboxes
         Assert.Equal(["2027-04-06 10:00"], await StartsAsync(app));
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_look_at_a_young_copy_brings_the_next_asking_forward(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, notified: false);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        await app.WorkerLooksAsync();
+        app.TimePasses(Duration.FromMinutes(2));
+        await tanaka.Web.GetAsync("/proposals/new");
+        TakesTime(app, "2027-04-06 10:00", "2027-04-06 11:00");
+
+        app.TimePasses(Duration.FromMinutes(3) + Duration.FromSeconds(1));
+        await app.WorkerLooksAsync();
+
+        Assert.Equal(["2027-04-06 10:00"], await StartsAsync(app));
+    }
+
     [Theory, EveryDatabase, Trap(16, 17, 18)]
     public async Task Moved_deleted_and_untouched_entries_are_told_apart(DatabaseKind kind)
     {

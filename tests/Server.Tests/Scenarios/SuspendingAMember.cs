@@ -8,7 +8,7 @@ namespace Hidori.Server.Tests.Scenarios;
 public sealed class SuspendingAMember
 {
     [Theory, EveryDatabase]
-    public async Task A_suspended_member_is_afterat_once_and_comes_back_when_resumed(DatabaseKind kind)
+    public async Task A_suspended_member_is_out_at_once_and_comes_back_when_resumed(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka", "sato");
         using var tanaka = await app.SignsInAsync("tanaka");

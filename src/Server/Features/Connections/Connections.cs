@@ -1,6 +1,7 @@
 using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
+using Hidori.Server.Outside;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 
@@ -23,6 +24,7 @@ public static class ConnectionRoutes
         services.AddScoped<ConsentLinks>();
         services.AddScoped<ConsentProgress>();
         services.AddScoped<ConsentTrail>();
+        services.AddScoped<IApprovalLinks, ConsentLinks>();
         services.AddScoped<ShowConnections>();
         return services;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Integrations.Microsoft365;
+using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -22,7 +23,7 @@ public sealed record ConsentRequest(
 /// page of ours never asks for what nobody here has asked for.
 /// </summary>
 public sealed class ConsentLinks(
-    SealedText sealedText, MicrosoftIdentity microsoft, IOptionsMonitor<Microsoft365Options> options, IOptions<ServerOptions> server, IClock clock)
+    SealedText sealedText, MicrosoftIdentity microsoft, IOptionsMonitor<Microsoft365Options> options, IOptions<ServerOptions> server, IClock clock) : IApprovalLinks
 {
     /// <summary>Microsoft sends the administrator back here: the one address that is registered for sign-in too.</summary>
     private const string ReturnPath = "sign-in/microsoft/callback";
@@ -41,6 +42,8 @@ public sealed class ConsentLinks(
     /// <summary>Where the approval has to be given; one of Microsoft's shared names while it is not known.</summary>
     public string TenantOf(Organization? organization) =>
         organization is { MicrosoftTenants: [var only] } ? only : options.CurrentValue.Tenant;
+
+    string IApprovalLinks.Make(Organization organization, Member asks) => Make(organization, asks, feature: null);
 
     /// <summary>Null when we did not make it, or its time is over.</summary>
     public ConsentRequest? Open(string? token)

@@ -1,7 +1,6 @@
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Integrations.Smtp;
-using Hidori.Server.Features.Connections;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -13,7 +12,7 @@ namespace Hidori.Server.Features.Notifications;
 
 /// <summary>Puts what happened to a connection into mails.</summary>
 public sealed class ConnectionNotices(
-    Db db, MailRenderer renderer, ConsentLinks links, IOptions<MailOptions> options, IOptions<ServerOptions> server) : IConnectionNotices
+    Db db, MailRenderer renderer, IApprovalLinks links, IOptions<MailOptions> options, IOptions<ServerOptions> server) : IConnectionNotices
 {
     public async Task<IReadOnlyList<Notice>> PrepareBrokenAsync(ConnectionRow connection, CancellationToken ct)
     {
@@ -26,7 +25,7 @@ public sealed class ConnectionNotices(
             l => l.Whose == connection.Member && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
         var tellsAdministrators = !await WasToldToAdministratorsAsync(connection, ct);
         // Whoever took the consent away may be the only one who can give it again.
-        var approval = connection.State == ConnectionState.PermissionLost ? links.Make(organization, owner, null) : null;
+        var approval = connection.State == ConnectionState.PermissionLost ? links.Make(organization, owner) : null;
         var notices = new List<Notice>();
         foreach (var reader in members.Where(m => m.Id == owner.Id || (tellsAdministrators && m.IsAdministrator)))
         {

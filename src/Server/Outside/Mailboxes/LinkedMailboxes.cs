@@ -31,8 +31,8 @@ public sealed class LinkedMailboxes(Db db, DbFactory factory, MailboxSubscriptio
             using var turn = await factory.WriterTurnAsync(ct);
             await db.Mailboxes.Where(m => m.Connection == mailbox.Connection)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.LookedAt, now), ct);
-            if (!MailboxPace.IsFresh(mailbox, now))
-                await Outbox.RingAsync(db, SubjectKind.Mailbox, mailbox.Connection.Value, now, ct);
+            if (MailboxPace.DueWhenLookedAt(mailbox, now) is { } due)
+                await Outbox.RingAsync(db, SubjectKind.Mailbox, mailbox.Connection.Value, due, ct);
         }
     }
 
