@@ -15,14 +15,28 @@ namespace Hidori.Server.Features.MicrosoftSetup;
 /// Connects members through the application's own access. Each is found in the directory by address and kept by account
 /// id; what Microsoft keeps away stays away. A member's own grant goes first, and who has disconnected stays so.
 /// </summary>
-public sealed class ReachMailboxes(Db db, DbFactory factory, IDirectory directory, CalendarProviders providers, IClock clock)
+public sealed class ReachMailboxes(
+    Db db, DbFactory factory, IDirectory directory, CalendarProviders providers, ConnectionEnding ending, IClock clock)
 {
     public async Task RunAsync(CancellationToken ct)
     {
         if (await db.ApplicationAccesses.AsNoTracking().FirstOrDefaultAsync(a => a.IsOn, ct) is not { } access)
+        {
+            await EndAsync(ct);
             return;
+        }
+
         foreach (var member in await db.Members.AsNoTracking().Where(m => m.State != MemberState.Suspended).ToListAsync(ct))
             await KeepAsync(member, await ReachAsync(member, access.TenantId, ct), ct);
+    }
+
+    /// <summary>The access was turned off: the same road as a member's own disconnecting, holds first (SPEC M7).</summary>
+    private async Task EndAsync(CancellationToken ct)
+    {
+        var served = await db.Connections.AsNoTracking()
+            .Where(c => c.AccessMode == AccessMode.Application && c.State != ConnectionState.Disconnected).ToListAsync(ct);
+        foreach (var connection in served)
+            await ending.BeginAsync(connection, ct);
     }
 
     private async Task<ApplicationReach> ReachAsync(Member member, string tenant, CancellationToken ct)
