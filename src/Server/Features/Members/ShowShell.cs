@@ -1,15 +1,21 @@
+using Hidori.Domain;
 using Hidori.Domain.Organizations;
+using Hidori.Integrations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Hidori.Server.Features.Members;
 
 /// <summary>Reads what surrounds every page of the signed-in member.</summary>
-public sealed class ShowShell(Db db, SignedIn signedIn)
+public sealed class ShowShell(Db db, SignedIn signedIn, OperatorGate gate, IClock clock)
 {
+    /// <summary>So many days before its end a credential is everywhere on an administrator's pages.</summary>
+    private const int AlarmDays = 30;
+
     /// <returns>The frame, and the organization's zone.</returns>
     public async Task<(ShellView Shell, string Zone)> RunAsync(
         HttpContext http, Section section, Banner? banner, CancellationToken ct)
@@ -22,8 +28,20 @@ public sealed class ShowShell(Db db, SignedIn signedIn)
             .ToListAsync(ct);
         var shell = new ShellView(
             organization.Name, member.DisplayName, member.Mail, RoleOf(member.Role), HealthOf(states), section,
-            Languages.OtherUrl(http), banner);
+            Languages.OtherUrl(http), banner, member.IsAdministrator ? await AlarmAsync(organization.Id, ct) : null);
         return (shell, organization.ZoneId);
+    }
+
+    /// <summary>For those who can mend it: the registration is refused, or its credential runs out (SPEC M9).</summary>
+    private async Task<RegistrationAlarm?> AlarmAsync(OrganizationId organization, CancellationToken ct)
+    {
+        var row = await db.Registrations.AsNoTracking().Where(r => r.Provider == ProviderKind.Microsoft365)
+            .Select(r => new { r.Trouble, r.CredentialEndsAt }).FirstOrDefaultAsync(ct);
+        var left = row?.CredentialEndsAt - clock.GetCurrentInstant();
+        var endsSoon = left <= Duration.FromDays(AlarmDays);
+        return row is not null && (row.Trouble is not null || endsSoon) && await gate.IsOperatorAsync(organization, ct)
+            ? new RegistrationAlarm(row.Trouble is not null, endsSoon ? Math.Max(0, (int)Math.Ceiling(left!.Value.TotalDays)) : null)
+            : null;
     }
 
     public static HealthMark HealthOf(IReadOnlyCollection<ConnectionState> states) =>

@@ -40,7 +40,11 @@ public sealed class MicrosoftUpkeep(
             db.Registrations.Add(row = new ProviderRegistrationRow { Provider = ProviderKind.Microsoft365, Cloud = nameof(MicrosoftCloud.Global), ChangedAt = now });
         row.CredentialEndsAt = EndOf(options) ?? row.CredentialEndsAt;
         if (NoteTrouble(row, found, now))
-            await TellAsync(new RegistrationTroubleFacts(await NameAsync(ct), row.TroubleCode, PageLink), $"registration-trouble-{now.ToUnixTimeSeconds()}", ct);
+        {
+            // Where a link was met by it, ConnectionCare tells the administrators: one cause, one mail.
+            if (!await db.Connections.AnyAsync(c => c.State == ConnectionState.RegistrationRefused, ct))
+                await TellAsync(new RegistrationTroubleFacts(await NameAsync(ct), row.TroubleCode, PageLink), $"registration-trouble-{now.ToUnixTimeSeconds()}", ct);
+        }
         else if (DaysToWarnOf(row, now) is { } days)
         {
             row.WarnedDays = days;
@@ -85,7 +89,7 @@ public sealed class MicrosoftUpkeep(
     private Instant? EndOf(Microsoft365Options options) => options.Certificate is { } certificate ? KeyPair.EndOf(certificate)
         : !string.IsNullOrWhiteSpace(options.CertificateFile) && services.GetRequiredService<MicrosoftIdentity>().Credentials() is OAuthCredentials.Certificate file
             ? KeyPair.EndOf(file.Value)
-            : null;
+            : options.ClientSecretEndsOn?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
     private async Task TellAsync(Notifications.IMailFacts facts, string kind, CancellationToken ct)
     {
