@@ -55,7 +55,7 @@ public static class ServerHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.AddSettings<ServerOptions>(ServerOptions.Section);
-        builder.Services.AddStorage();
+        builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddKeyRing(builder.Configuration);
         builder.Services.AddTenancy();
         builder.Services.AddOutside(builder.Configuration);

@@ -1,38 +1,24 @@
-using System.Collections.Concurrent;
-
 namespace Hidori.Integrations.Microsoft365;
 
-/// <summary>Lets at most three calls to one mailbox be in flight from this process.</summary>
+/// <summary>Lets at most three calls to one mailbox be in flight, from this process and from all nodes together.</summary>
 /// <remarks>
-/// Exchange allows an app four per mailbox and counts refused ones against it (reference/graph.md §10.1).
+/// Exchange allows an app four per mailbox and counts refused ones against it (reference/graph.md §10.1). A process never
+/// asks for more slots than it has turns, so that the nodes' shared count is asked by few.
 /// </remarks>
-internal sealed class MailboxGate(MailboxGate.Counters counters) : DelegatingHandler
+/// <param name="slots">The count over all nodes; null where there is only this one.</param>
+internal sealed class MailboxGate(MailboxTurns turns, ICallSlots? slots) : DelegatingHandler
 {
-    public const int MostInFlight = 3;
-
-    /// <summary>Shared by all handlers of the process.</summary>
-    internal sealed class Counters
-    {
-        private readonly ConcurrentDictionary<(string Tenant, string Account), SemaphoreSlim> _byMailbox = new();
-
-        public SemaphoreSlim Of(Connection via) =>
-            _byMailbox.GetOrAdd(
-                (via.TenantId.ToUpperInvariant(), via.AccountId.ToUpperInvariant()),
-                _ => new SemaphoreSlim(MostInFlight, MostInFlight));
-    }
+    public const int MostInFlight = MailboxTurns.Most;
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var counter = counters.Of(OnBehalfOf.In(request).Via);
-        await counter.WaitAsync(cancellationToken);
-        try
-        {
+        var via = OnBehalfOf.In(request).Via;
+        var mailbox = $"{via.TenantId}/{via.AccountId}".ToUpperInvariant();
+        using var turn = await turns.WaitAsync(mailbox, CallPriority.IsBackground, cancellationToken);
+        if (slots is null)
             return await base.SendAsync(request, cancellationToken);
-        }
-        finally
-        {
-            counter.Release();
-        }
+        await using var slot = await slots.TakeAsync(mailbox, MostInFlight, cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
     }
 }

@@ -21,7 +21,7 @@ public static class Microsoft365Registration
         services.TryAddSingleton<MicrosoftIdentity>();
         services.TryAddTransient<TenantDiscovery>();
         services.TryAddTransient<IDirectory, GraphDirectory>();
-        services.TryAddSingleton<MailboxGate.Counters>();
+        services.TryAddSingleton<MailboxTurns>();
         services.TryAddSingleton<MailboxZones.Memory>();
         services.TryAddTransient<GraphCalls>();
         services.TryAddTransient<MailboxZones>();
@@ -49,7 +49,7 @@ public static class Microsoft365Registration
             .AddHttpMessageHandler(() => new BearerTokens())
             // The pauses are real time, like the sockets': a clock that a test has stopped must not stop them.
             .AddHttpMessageHandler(() => new RetrySafeMethods(TimeProvider.System))
-            .AddHttpMessageHandler(sp => new MailboxGate(sp.GetRequiredService<MailboxGate.Counters>()))
+            .AddHttpMessageHandler(sp => new MailboxGate(sp.GetRequiredService<MailboxTurns>(), sp.GetService<ICallSlots>()))
             .AddHttpMessageHandler(() => new WholeAnswer(LongestCall));
         return services;
     }

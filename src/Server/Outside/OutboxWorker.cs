@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hidori.Integrations;
 using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
@@ -23,6 +24,7 @@ public sealed partial class OutboxWorker(
         if (await outbox.TakeAsync(ct) is not { } lease)
             return false;
 
+        CallPriority.IsBackground = true;
         // The next hand looks for the next subject while this one waits for an answer from outside.
         bell.Ring();
         using var activity = Activities.StartActivity("outbox.look");

@@ -72,6 +72,9 @@ public sealed class AccessTokens(
         if (row?.ProtectedRefreshToken is null || row is { State: ConnectionState.Disconnected, Closing: ConnectionClosing.Over })
             throw new ConnectionBrokenException("The connection holds no working grant.");
         var now = clock.GetCurrentInstant();
+        // Every call comes by here: what the vendor asked of one is kept by all, on every node and after a restart.
+        if (row.IsThrottledAt(now))
+            throw new ThrottledException(row.NotBefore, "The mailbox is not to be called before its time.");
         if (row.Problem is null && row.ProtectedAccessToken is { } kept && isGood(row, now))
             return sealedText.Open(SealedText.Token, kept);
         return IsHopeless(row, now) ? throw Refusal(row.Problem!.Value) : null;

@@ -12,6 +12,9 @@ public static class MailboxPace
 {
     /// <summary>Notifications are hints, not truth: we ask all the same, but seldom.</summary>
     private static readonly Duration WhenTold = Duration.FromMinutes(60);
+
+    /// <summary>The list of changes lags behind the notification at times: one more look after it.</summary>
+    private static readonly Duration AfterNews = Duration.FromMinutes(3);
     private static readonly Duration WhenLookedAt = Duration.FromMinutes(5);
     private static readonly Duration WhenIdle = Duration.FromMinutes(30);
     private static readonly Duration LookLasts = Duration.FromMinutes(30);
@@ -22,13 +25,15 @@ public static class MailboxPace
     /// <summary>Whether a page may show the copy: known to be current, or young enough.</summary>
     public static bool IsFresh(MailboxRow mailbox, Instant now) =>
         mailbox is { ReadAt: { } readAt, Reason: null }
-        && !(mailbox.NotifiedAt > readAt)
+        && !(mailbox.NotifiedAt >= readAt)
         && now - readAt <= (IsTold(mailbox, now) ? OldestWhenTold : OldestWhenAsked);
 
     /// <summary>When the next round is due after a good one.</summary>
-    public static Instant Next(MailboxRow mailbox, Instant now)
+    /// <param name="wasTold">The round followed a notification.</param>
+    public static Instant Next(MailboxRow mailbox, Instant now, bool wasTold)
     {
-        var pace = IsTold(mailbox, now) ? WhenTold
+        var pace = wasTold ? AfterNews
+            : IsTold(mailbox, now) ? WhenTold
             : mailbox.LookedAt is { } looked && now - looked < LookLasts ? WhenLookedAt
             : WhenIdle;
         var next = now + pace;

@@ -78,7 +78,7 @@ public sealed class MailboxRound(
     {
         // We were told of a change, and the list holds none: a deleted occurrence shows in no list (graph-docs issue 5520).
         if (changes.Entries.Count == 0)
-            return mailbox.NotifiedAt > mailbox.ReadAt ? null : [];
+            return mailbox.NotifiedAt >= mailbox.ReadAt ? null : [];
         if (changes.Entries.Any(e => e.IsSeries))
             return null;
 

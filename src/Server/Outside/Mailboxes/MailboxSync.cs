@@ -40,6 +40,7 @@ public sealed class MailboxSync(
         if (connection.IsThrottledAt(now))
             return connection.NotBefore;
 
+        var wasTold = mailbox.NotifiedAt >= mailbox.ReadAt;
         try
         {
             var via = connection.ForAdapters();
@@ -68,7 +69,7 @@ public sealed class MailboxSync(
         }
 
         await health.NoteSuccessAsync(connection, ct);
-        return MailboxPace.Next(mailbox, now);
+        return MailboxPace.Next(mailbox, now, wasTold);
     }
 
     private async Task<Instant?> FailAsync(Lease lease, ConnectionRow connection, ProviderException failure, CancellationToken ct)
