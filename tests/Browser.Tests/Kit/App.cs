@@ -70,6 +70,9 @@ public class App : IAsyncLifetime
         FirstRunLink = await _server.Services.GetRequiredService<FirstRunToken>().LinkAsync(CancellationToken.None);
     }
 
+    /// <summary>For everybody at once: server, simulator, and what is due by then.</summary>
+    public void TimePasses(TimeSpan time) => _time.Passes(time);
+
     /// <summary>What Hidori wrote into a member's calendar.</summary>
     public IReadOnlyList<CalendarItem> Holds(string member) =>
         [.. Simulator.Microsoft365.CalendarOf(Mail(member)).Where(i => i.ExtendedProperties.Count > 0 && i.ShowAs == ShowAs.Tentative)];
@@ -135,8 +138,12 @@ public class App : IAsyncLifetime
     private sealed class ClockFrom(DateTimeOffset start) : TimeProvider
     {
         private readonly long _began = System.GetTimestamp();
+        private long _skipped;
 
-        public override DateTimeOffset GetUtcNow() => start.ToUniversalTime() + System.GetElapsedTime(_began);
+        public void Passes(TimeSpan time) => Interlocked.Add(ref _skipped, time.Ticks);
+
+        public override DateTimeOffset GetUtcNow() =>
+            start.ToUniversalTime() + System.GetElapsedTime(_began) + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
     }
 }
 

@@ -75,7 +75,9 @@ public sealed partial class ChangesMadeInOutlook
         Assert.Contains("日時が変更されました", mails[^1].Subject, StringComparison.Ordinal);
         Assert.Equal(Uid(mails[^2]), Uid(mails[^1]));
         Assert.Equal(toSato, app.Simulator.Mail.To(App.Mail("sato")).Count);
-        Assert.DoesNotContain("元に戻す", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        var settled = await tanaka.SeesAsync(proposal);
+        Assert.Contains("変更のお知らせ(お客様)", settled.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("元に戻す", settled.Text, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
@@ -278,6 +280,31 @@ public sealed partial class ChangesMadeInOutlook
         Assert.DoesNotContain("元に戻す", page.Text, StringComparison.Ordinal);
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("sato")));
         Assert.Equal(App.At("2027-04-06 10:00"), TheEntry(app).Start);
+    }
+
+    /// <summary>SPEC M16: who takes no part is named, whether Outlook threw their copy away or keeps it.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_co_host_who_declines_in_Outlook_is_named_and_the_meeting_stays(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await ConfirmedAsync(app, tanaka, "sato");
+        Assert.DoesNotContain("Outlookで辞退", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        app.Outlook.Respond(App.Mail("sato"), Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).Id, ResponseType.Declined);
+
+        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+
+        var page = await tanaka.SeesAsync(proposal);
+        Assert.Contains("Outlookで辞退", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("元に戻す", page.Text, StringComparison.Ordinal);
+        Assert.Equal(App.At("2027-04-06 10:00"), TheEntry(app).Start);
+        Assert.Contains(App.Mail("sato"), TheEntry(app).Attendees.Select(a => a.Address));
+
+        await tanaka.PressesAsync(proposal.Appointment, "reschedule", ("newDate", "2027-04-09"), ("newStart", "15:00"), ("newEnd", "16:00"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.DoesNotContain("Outlookで辞退", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]

@@ -97,7 +97,7 @@ public sealed record HostEntry(
     ProblemKind? Reason = null,
     Instant? NextTry = null);
 
-public enum EntryState { None, Held, Written, Pending, NotConnected, Removed, Changed }
+public enum EntryState { None, Held, Written, Pending, NotConnected, Removed, Changed, Declined }
 
 public sealed record CandidateRow(int Number, Instant Start, Instant End, CandidateState State, int Holds, int HoldsWanted);
 
@@ -114,6 +114,8 @@ public enum MailKind
     InvitationToChoose,
     ConfirmedForGuest,
     ConfirmedForHost,
+    ChangedForGuest,
+    ChangedForHost,
     OtherTimesRequested,
     ProposalExpired,
     ProposalWithdrawn,

@@ -52,6 +52,7 @@ internal static class Marks
         EntryState.Written => (Tone.Ok, "ok", Text.Of("EntryWritten")),
         EntryState.Pending => (Tone.Bad, "alert", Text.Of("EntryPending")),
         EntryState.Changed => (Tone.Hold, "alert", Text.Of("EntryChanged")),
+        EntryState.Declined => (Tone.Hold, "ng", Text.Of("EntryDeclined")),
         EntryState.NotConnected => (Tone.Off, "minus", Text.Of("EntryNotConnected")),
         EntryState.Removed => (Tone.Off, "ok", Text.Of("EntryRemoved")),
     };

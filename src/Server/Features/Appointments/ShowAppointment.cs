@@ -119,6 +119,8 @@ public sealed class ShowAppointment(
         var appointment = state.Appointment;
         var isMain = host.Member == appointment.MainHost;
         var rows = state.Ledger.Where(l => l.Whose == host.Member).ToList();
+        if (!isMain && HasDeclined(host, state))
+            return new HostEntry(host.Name, isMain, EntryState.Declined);
         if (!host.IsLinked && rows.Count == 0)
             return new HostEntry(host.Name, isMain, EntryState.NotConnected, Reason: ProblemKind.NotConnected);
         var failing = rows.FirstOrDefault(l => l.Reason is not null and not PendingReason.Underway);
@@ -140,6 +142,12 @@ public sealed class ShowAppointment(
                 new HostEntry(host.Name, isMain, standing == 0 ? EntryState.Removed : EntryState.Pending, rows.Count - standing, rows.Count),
         };
     }
+
+    /// <summary>A co-host's own answer in Outlook; shown, not fought (SPEC M16, M19). Also from one we are not linked with.</summary>
+    private static bool HasDeclined(HostContact host, OutsideState state) =>
+        state.Appointment.State == AppointmentState.Confirmed
+        && state.Ledger.Where(l => l.Purpose == EntryPurpose.Meeting && l.Whose == state.Appointment.MainHost).SelectMany(l => l.Answers).Any(a =>
+            a.Answer == AttendeeAnswer.Declined && string.Equals(a.Address, host.Address, StringComparison.OrdinalIgnoreCase));
 
     private static CandidateRow CandidateOf(Candidate candidate, OutsideState state, Instant now)
     {

@@ -120,6 +120,8 @@ public sealed class ShowTimeline(Db db)
         ("invitation", _) => MailKind.InvitationToChoose,
         ("confirmed", true) => MailKind.ConfirmedForGuest,
         ("confirmed", false) => MailKind.ConfirmedForHost,
+        ("changed", true) => MailKind.ChangedForGuest,
+        ("changed", false) => MailKind.ChangedForHost,
         ("other-times", _) => MailKind.OtherTimesRequested,
         ("expired", _) => MailKind.ProposalExpired,
         (NoticeKinds.RoomMissing, _) => MailKind.RoomMissing,

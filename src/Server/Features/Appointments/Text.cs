@@ -33,6 +33,8 @@ internal static class Text
         MailKind.InvitationToChoose => Of("MailInvitationToChoose"),
         MailKind.ConfirmedForGuest => Of("MailConfirmedForGuest"),
         MailKind.ConfirmedForHost => Of("MailConfirmedForHost"),
+        MailKind.ChangedForGuest => Of("MailChangedForGuest"),
+        MailKind.ChangedForHost => Of("MailChangedForHost"),
         MailKind.OtherTimesRequested => Of("MailOtherTimesRequested"),
         MailKind.ProposalExpired => Of("MailProposalExpired"),
         MailKind.ProposalWithdrawn => Of("MailProposalWithdrawn"),

@@ -76,11 +76,12 @@ public sealed class Notices(
             MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
             appointment.Announcement == Announcement.RoomChanged);
+        var kind = appointment.Announcement == Announcement.Confirmed ? "confirmed" : "changed";
         return
         [
-            .. await ToGuestAsync(occasion, "confirmed", facts, Calendar(occasion, InvitationMethod.Request)),
+            .. await ToGuestAsync(occasion, kind, facts, Calendar(occasion, InvitationMethod.Request)),
             .. await ToHostsAsync(
-                occasion, "confirmed",
+                occasion, kind,
                 host => new ConfirmedForHostFacts(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
                     TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
