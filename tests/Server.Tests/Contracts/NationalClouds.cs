@@ -1,6 +1,7 @@
 using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Protection;
+using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -60,7 +61,7 @@ public sealed class NationalClouds
         await using var app = await App.StartAsync(kind, "tanaka");
         await app.InOrganizationAsync(async scope =>
         {
-            var db = scope.GetRequiredService<Storage.Db>();
+            var db = scope.GetRequiredService<Db>();
             db.Registrations.Add(new ProviderRegistrationRow
             {
                 Provider = ProviderKind.Microsoft365,
