@@ -7,6 +7,7 @@
 
 using System.Globalization;
 using System.Security.Cryptography;
+using Hidori.Domain.Rooms;
 using Hidori.Server;
 using Hidori.Server.Features.Administration;
 using Hidori.Simulator;
@@ -85,6 +86,11 @@ if (withSample)
         SampleWorld.TenantId,
         [.. SampleWorld.Members.Select(SampleWorld.Address).Select(mail =>
             new SampleMember(simulator.Microsoft365.Accounts.First(a => a.UserPrincipalName == mail).DisplayName, mail))],
+        [
+            .. SampleWorld.Rooms.Select(r => new SampleRoom(r.Address, new RoomFacts(
+                r.DisplayName, r.Building ?? "", r.FloorNumber?.ToString(CultureInfo.InvariantCulture) ?? "", r.Capacity,
+                [.. new[] { r.DisplayDeviceName, r.VideoDeviceName, r.AudioDeviceName }.OfType<string>(), .. r.Tags]))),
+        ],
         CancellationToken.None);
 }
 

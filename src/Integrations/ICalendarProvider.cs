@@ -94,7 +94,12 @@ public sealed record WrittenEntry(IReadOnlyCollection<Interval> Times, string? S
 /// <param name="Answers">What each attendee answered, people and rooms, by address in lower case.</param>
 public sealed record RemoteEntry(
     string RemoteId, string ICalUid, string Version, string? JoinLink, bool RefusesJoinLink, Interval? Time,
-    bool IsCancelled, IReadOnlyDictionary<string, AttendeeAnswer> Answers);
+    bool IsCancelled, IReadOnlyDictionary<string, AttendeeAnswer> Answers)
+{
+    /// <summary>When each of them answered, by the vendor's clock; who did not, or whose time is not told, is missing.</summary>
+    /// <remarks>An answer may be older than the entry's present time, and then belongs to another one.</remarks>
+    public IReadOnlyDictionary<string, Instant> AnsweredAt { get; init; } = new Dictionary<string, Instant>();
+}
 
 /// <summary>What a mailbox said of itself.</summary>
 /// <param name="Address">Primary SMTP address, lower case; attendees and free/busy use this one.</param>

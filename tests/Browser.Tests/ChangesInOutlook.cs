@@ -28,6 +28,7 @@ public sealed class ChangesInOutlook(App app, Chromium chromium) : IClassFixture
         await host.SeesAGoodPageAsync();
         await host.OpensAsync($"/appointments/{sent.Appointment}");
         await host.Page.Locator("button", new() { HasText = "Outlookに合わせる" }).ClickAsync();
+        await host.SeesAsync("田中 美咲が Outlook に合わせて変更");
         await host.SeesAsync("14:00〜15:00");
         Assert.DoesNotContain("元に戻す", await host.ReadsAsync(), StringComparison.Ordinal);
         await host.SeesAGoodPageAsync();
@@ -66,7 +67,7 @@ public sealed class ChangesInOutlook(App app, Chromium chromium) : IClassFixture
         await host.Page.Locator("#f-newStart").FillAsync("17:00");
         await host.Page.Locator("#f-newEnd").FillAsync("18:00");
         await host.Page.Locator("form[action$='/reschedule'] button").ClickAsync();
-        await host.SeesAsync("田中 美咲");
+        await host.SeesAsync("田中 美咲さんには、この時間に予定があります");
         Assert.True(await host.Page.Locator("input[name=overlapAccepted]").IsVisibleAsync());
         await host.SeesAGoodPageAsync();
         await host.Page.Locator("input[name=overlapAccepted]").CheckAsync();

@@ -23,7 +23,9 @@ public sealed class TheFirstStart(EmptyApp app, Chromium chromium) : IClassFixtu
         await first.Page.Locator("#f-email").FillAsync(App.Mail("tanaka"));
         await first.Page.Locator("#f-password").FillAsync("correct horse battery staple");
         await first.Page.Locator("button.primary").ClickAsync();
-        await first.Page.WaitForURLAsync("**/connections");
+        await first.Page.WaitForURLAsync("**/administration/microsoft365");
+        await first.SeesAGoodPageAsync();
+        await first.OpensAsync("/connections");
         await first.SeesAGoodPageAsync();
         await first.Page.Locator("form[action$='/connect'] button").ClickAsync();
         await first.PassesMicrosoftAsync("tanaka");

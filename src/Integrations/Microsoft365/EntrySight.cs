@@ -26,6 +26,13 @@ internal static class EntrySight
         .GroupBy(a => a.EmailAddress!.Address!.ToLowerInvariant(), StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Max(a => AnswerOf(a.Status?.Response)), StringComparer.Ordinal);
 
+    /// <summary>When who answered. Graph's year 1 stands for "never" (reference/graph.md §6.6).</summary>
+    public static IReadOnlyDictionary<string, Instant> AnsweredAt(GraphEvent entry) =>
+        (entry.Attendees ?? [])
+        .Where(a => a is { EmailAddress.Address.Length: > 0, Status.Time.Year: > 1 })
+        .GroupBy(a => a.EmailAddress!.Address!.ToLowerInvariant(), StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => Instant.FromDateTimeOffset(g.Max(a => a.Status!.Time!.Value)), StringComparer.Ordinal);
+
     /// <exception cref="EntryMovedException">The entry stands where neither we nor the present wish put it.</exception>
     public static void RefuseMoved(GraphEvent standing, Interval wanted, WrittenEntry? ours)
     {

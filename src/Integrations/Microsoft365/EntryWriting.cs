@@ -263,7 +263,10 @@ internal sealed class EntryWriting(GraphCalls graph)
         refusesJoinLink,
         entry is { Start: null, End: null } ? null : EntrySight.TimeOf(entry),
         entry.IsCancelled == true,
-        EntrySight.AnswersOf(entry));
+        EntrySight.AnswersOf(entry))
+    {
+        AnsweredAt = EntrySight.AnsweredAt(entry),
+    };
 
     private static bool IsOnline(GraphEvent entry) =>
         entry is { IsOnlineMeeting: true, OnlineMeetingProvider: not OnlineMeetingProviderType.Unknown };

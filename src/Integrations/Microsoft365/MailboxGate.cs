@@ -8,8 +8,6 @@ namespace Hidori.Integrations.Microsoft365;
 /// <param name="slots">The count over all nodes; null where there is only this one.</param>
 internal sealed class MailboxGate(MailboxTurns turns, ICallSlots? slots) : DelegatingHandler
 {
-    public const int MostInFlight = MailboxTurns.Most;
-
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -18,7 +16,7 @@ internal sealed class MailboxGate(MailboxTurns turns, ICallSlots? slots) : Deleg
         using var turn = await turns.WaitAsync(mailbox, CallPriority.IsBackground, cancellationToken);
         if (slots is null)
             return await base.SendAsync(request, cancellationToken);
-        await using var slot = await slots.TakeAsync(mailbox, MostInFlight, cancellationToken);
+        await using var slot = await slots.TakeAsync(mailbox, MailboxTurns.Most, cancellationToken);
         return await base.SendAsync(request, cancellationToken);
     }
 }

@@ -56,9 +56,7 @@ public sealed class BusyForPages(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
         List<AgendaId> agendas = [.. hosts.Select(AgendaId.Of)];
-        var (start, end) = (window.Start, window.End);
-        var taken = await db.TakenTimes.AsNoTracking()
-            .Where(t => agendas.Contains(t.Whose) && t.Start < end && t.End > start).ToListAsync(ct);
+        var taken = await db.TakenTimes.AsNoTracking().Within(agendas, window).ToListAsync(ct);
         return taken.ToLookup(t => new MemberId(t.Whose.Value));
     }
 

@@ -37,7 +37,7 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
                     .SetProperty(c => c.Problem, (GrantProblem?)null)
                     .SetProperty(c => c.ToldAt, (Instant?)null),
                 ct);
-            if (connection.IsBroken)
+            if (WasBreak(connection))
             {
                 await waiting.WakeAsync(connection.Member, now, ct);
                 await Outbox.RingAsync(db, SubjectKind.Mailbox, connection.Id.Value, now, ct);
@@ -46,7 +46,7 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
             await transaction.CommitAsync(ct);
         }
 
-        if (connection.IsBroken)
+        if (WasBreak(connection))
             bell.Ring();
     }
 
@@ -110,6 +110,13 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
         ThrottledException => ConnectionState.Throttled,
         _ => null,
     };
+
+    /// <summary>
+    /// Whether more was broken than one call. A mailbox that our first look finds well has forbidden that call only: it
+    /// comes again at its own growing pauses, and waking it at once would be a circle (SPEC M9).
+    /// </summary>
+    private static bool WasBreak(ConnectionRow before) => before.IsBroken
+        && before is not { State: ConnectionState.PermissionLost or ConnectionState.MailboxMissing, Problem: null, ToldAt: null };
 
     /// <summary>Often at first, because much is mended within minutes; then seldom, because nothing is gained by asking.</summary>
     private static Duration Pause(Duration broken, GrantProblem? problem) =>

@@ -96,7 +96,7 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     /// <returns>Whether an answer is new.</returns>
     public bool See(LedgerRow row, RemoteEntry entry)
     {
-        var answers = entry.Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new SeenAnswer(a.Key, a.Value)).ToList();
+        var answers = entry.Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new SeenAnswer(a.Key, a.Value, entry.AnsweredAt.TryGetValue(a.Key, out var at) ? at : null)).ToList();
         var isNews = !row.Answers.SequenceEqual(answers);
         if (isNews)
             row.Answers = answers;

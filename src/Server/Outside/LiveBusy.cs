@@ -14,9 +14,6 @@ namespace Hidori.Server.Outside;
 /// </summary>
 public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealth health, SharedReads shared, IClock clock)
 {
-    /// <summary>A person waits: after this long a silent calendar is unknown.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>For deciding: whoever asks gets a reading that began after they asked.</summary>
     public Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct) =>
@@ -76,27 +73,16 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
     {
         if (via is null || addresses.Count == 0)
             return new Dictionary<string, BusyTimes>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        try
-        {
-            var connection = via.ForAdapters();
-            var shown = await providers.For(connection).ReadFreeBusyAsync(connection, addresses, window, patience.Token);
+        var connection = via.ForAdapters();
+        var (shown, failure) = await Patience.AskAsync(
+            patience => providers.For(connection).ReadFreeBusyAsync(connection, addresses, window, patience), ct);
+        if (shown is not null)
             return shown.ToDictionary(s => s.Key, s => s.Value is BusyTimes.Known known ? known with { IsFreeBusyAlone = true } : s.Value);
-        }
-        catch (ProviderException failure) when (ReasonOf(failure) == UnknownReason.ConnectionBroken)
-        {
-            // This mailbox shows us no colleagues; then they are as they were without it.
-            return new Dictionary<string, BusyTimes>();
-        }
-        catch (ProviderException failure)
-        {
-            return addresses.ToDictionary(a => a, BusyTimes (_) => new BusyTimes.Unknown(ReasonOf(failure)));
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return addresses.ToDictionary(a => a, BusyTimes (_) => new BusyTimes.Unknown(UnknownReason.Unavailable));
-        }
+        var reason = failure is null ? UnknownReason.Unavailable : ReasonOf(failure);
+        // A mailbox that shows us no colleagues leaves them as they were without it.
+        return reason == UnknownReason.ConnectionBroken
+            ? new Dictionary<string, BusyTimes>()
+            : addresses.ToDictionary(a => a, BusyTimes (_) => new BusyTimes.Unknown(reason));
     }
 
     private UnknownReason? Obstacle(ConnectionRow connection) =>
@@ -110,25 +96,13 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
         if (Obstacle(connection) is { } obstacle)
             return (new BusyTimes.Unknown(obstacle), null);
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        try
-        {
-            return (await read(patience.Token), null);
-        }
-        catch (ProviderException failure)
-        {
-            return (new BusyTimes.Unknown(ReasonOf(failure)), failure);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return (new BusyTimes.Unknown(UnknownReason.Unavailable), null);
-        }
+        var (known, failure) = await Patience.AskAsync(read, ct);
+        return (known ?? (BusyTimes)new BusyTimes.Unknown(failure is null ? UnknownReason.Unavailable : ReasonOf(failure)), failure);
     }
 
     private async Task<BusyTimes.Known> ReadToTheEndAsync(Connection via, Interval window)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Longest);
         try
         {
             return await providers.For(via).ReadBusyAsync(via, window, patience.Token);

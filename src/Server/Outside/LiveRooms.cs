@@ -1,5 +1,4 @@
 using Hidori.Domain;
-using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Rooms;
 using Hidori.Integrations;
@@ -16,9 +15,6 @@ namespace Hidori.Server.Outside;
 /// </remarks>
 public sealed class LiveRooms(Db db, CalendarProviders providers, IEnumerable<IRoomDirectory> directories, IClock clock)
 {
-    /// <summary>A person waits: after this long a silent room is unknown.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <param name="asHost">Through whom, where they have a working connection; else through anybody of the organization.</param>
     public async Task<IReadOnlyDictionary<RoomId, RoomTimes>> ReadAsync(
         IReadOnlyCollection<Room> rooms, Interval window, MemberId? asHost, CancellationToken ct)
@@ -26,11 +22,7 @@ public sealed class LiveRooms(Db db, CalendarProviders providers, IEnumerable<IR
         if (rooms.Count == 0)
             return new Dictionary<RoomId, RoomTimes>();
         var agendas = rooms.Select(r => AgendaId.Of(r.Id)).ToList();
-        // No taken time is longer than a candidate may be, which lets the index on the start skip what is over.
-        var oldest = window.Start - Proposing.LongestCandidate;
-        var ours = (await db.TakenTimes.AsNoTracking()
-            .Where(t => agendas.Contains(t.Whose) && t.Start > oldest && t.Start < window.End && t.End > window.Start)
-            .ToListAsync(ct)).ToLookup(t => t.Whose);
+        var ours = (await db.TakenTimes.AsNoTracking().Within(agendas, window).ToListAsync(ct)).ToLookup(t => t.Whose);
         var busy = await AskAsync([.. rooms.Select(r => r.Address)], window, asHost, ct);
         return rooms.ToDictionary(
             r => r.Id,
@@ -63,27 +55,16 @@ public sealed class LiveRooms(Db db, CalendarProviders providers, IEnumerable<IR
         if (connection.IsThrottledAt(clock.GetCurrentInstant()))
             return All(UnknownReason.Throttled);
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        try
+        var via = connection.ForAdapters();
+        var (shown, failure) = await Patience.AskAsync(
+            patience => providers.For(via).ReadFreeBusyAsync(via, addresses, window, patience), ct);
+        return shown ?? All(failure switch
         {
-            var via = connection.ForAdapters();
-            return await providers.For(via).ReadFreeBusyAsync(via, addresses, window, patience.Token);
-        }
-        catch (ProviderException failure)
-        {
-            return All(failure switch
-            {
-                ThrottledException => UnknownReason.Throttled,
-                ConnectionBrokenException => UnknownReason.ConnectionBroken,
-                PermissionLostException => UnknownReason.NotShared,
-                _ => UnknownReason.Unavailable,
-            });
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return All(UnknownReason.Unavailable);
-        }
+            ThrottledException => UnknownReason.Throttled,
+            ConnectionBrokenException => UnknownReason.ConnectionBroken,
+            PermissionLostException => UnknownReason.NotShared,
+            _ => UnknownReason.Unavailable,
+        });
 
         Dictionary<string, BusyTimes> All(UnknownReason reason) =>
             addresses.ToDictionary(a => a, BusyTimes (_) => new BusyTimes.Unknown(reason));

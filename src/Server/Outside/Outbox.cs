@@ -20,8 +20,25 @@ public sealed class Outbox(DbFactory factory, IClock clock)
         db.Outbox.Add(new OutboxRow { Kind = kind, Subject = subject, Organization = organization, DueAt = dueAt, Rings = 1 });
 
     /// <summary>Says within the caller's transaction that a subject is to be looked at.</summary>
-    public static Task RingAsync(Db db, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
-        db.Outbox.Where(o => o.Kind == kind && o.Subject == subject)
+    /// <returns>How many there are: none or one.</returns>
+    public static Task<int> RingAsync(Db db, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
+        RingAsync(db.Outbox, kind, subject, dueAt, ct);
+
+    /// <summary>The same for whoever does not know the subject's organization.</summary>
+    public static Task<int> RingAnywhereAsync(Db db, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
+        RingAsync(db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter]), kind, subject, dueAt, ct);
+
+    /// <summary>The same for a subject that may not be on the list yet. The caller saves.</summary>
+    public static async Task RingOrOpenAsync(
+        Db db, SubjectKind kind, Guid subject, OrganizationId organization, Instant dueAt, CancellationToken ct)
+    {
+        if (await RingAsync(db, kind, subject, dueAt, ct) == 0)
+            Open(db, kind, subject, organization, dueAt);
+    }
+
+    private static Task<int> RingAsync(
+        IQueryable<OutboxRow> rows, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
+        rows.Where(o => o.Kind == kind && o.Subject == subject)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(o => o.DueAt, o => o.DueAt == null || o.DueAt > dueAt ? dueAt : o.DueAt)

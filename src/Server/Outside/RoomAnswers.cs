@@ -55,21 +55,23 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
         AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => false,
     };
 
-    /// <summary>What the asked room last answered; null while the entry does not stand as wanted: its answer is to an older question.</summary>
+    /// <summary>What the asked room last answered; null while the entry does not stand as wanted, or when the answer is to an older question.</summary>
     private static RoomAnswer? AnswerOf(Candidate candidate, OutsideState state, Footprint wanted)
     {
         var key = new EntryKey(state.Appointment.Id, candidate.Id, state.Appointment.MainHost);
         if (state.RoomOf(candidate) is not { } room
             || wanted.Entries.FirstOrDefault(e => e.Key == key) is not { } entry
             || state.Row(key) is not { State: LedgerState.Settled } row
-            || row.Fingerprint != entry.Content.Fingerprint())
+            || row.Fingerprint != entry.Content.Fingerprint()
+            || row.Answers.FirstOrDefault(a => string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase)) is not { } seen
+            || seen.IsOlderThan(candidate.RoomAskedAt))
             return null;
-        return row.Answers.FirstOrDefault(a => string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase))?.Answer switch
+        return seen.Answer switch
         {
             AttendeeAnswer.Accepted => RoomAnswer.Accepted,
             AttendeeAnswer.Tentative => RoomAnswer.Tentative,
             AttendeeAnswer.Declined => RoomAnswer.Declined,
-            AttendeeAnswer.None or AttendeeAnswer.Organizer or null => null,
+            AttendeeAnswer.None or AttendeeAnswer.Organizer => null,
         };
     }
 
@@ -137,7 +139,7 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
         row.Start = candidate.Start;
         row.End = candidate.End;
         row.AfterSeconds = candidate.RoomAskedAt is { } asked ? (long)(now - asked).TotalSeconds : null;
-        await RoomSigns.AddAsync(db, row, ct);
+        await RoomSigns.AddAsync(db, [row], ct);
         await work.CommitAsync(lease, ct);
     }
 }

@@ -39,19 +39,21 @@ public sealed class RoomProbe(Db db, LiveRooms live, LeasedWork work, IClock clo
         var times = await live.ReadAsync(rooms, new Interval(now, now + Duration.FromDays(1)), null, ct);
         var listed = await ListedAsync(ct);
         var silent = await SilentAsync(now, ct);
-        foreach (var room in rooms)
+        var seen = rooms.Select(r => RoomSigns.Of(r, times[r.Id].Busy, now)).ToList();
+        if (listed is not null)
         {
-            await RoomSigns.AddAsync(db, RoomSigns.Of(room, times[room.Id].Busy, now), ct);
-            if (listed is not null && room.Source == RoomSource.Directory)
-                db.RoomObservations.Add(RoomSigns.Of(room.Organization, room.Id, listed.Contains(room.Address) ? RoomSign.Listed : RoomSign.NotListed, now));
+            seen.AddRange(rooms.Where(r => r.Source == RoomSource.Directory)
+                .Select(r => RoomSigns.Of(r.Organization, r.Id, listed.Contains(r.Address) ? RoomSign.Listed : RoomSign.NotListed, now)));
         }
 
         foreach (var (appointment, candidate) in silent)
         {
             var row = RoomSigns.Of(organization.Id, candidate.Room!.Value, RoomSign.Silent, now);
             (row.Appointment, row.Start, row.End) = (appointment, candidate.Start, candidate.End);
-            db.RoomObservations.Add(row);
+            seen.Add(row);
         }
+
+        await RoomSigns.AddAsync(db, seen, ct);
 
         await work.CommitAsync(lease, ct);
         return Next(organization.ZoneId, now);

@@ -36,11 +36,20 @@ public static class RoomSigns
         Sign = sign,
     };
 
-    /// <summary>Adds it to what is being saved, and takes the oldest away where there are too many.</summary>
-    public static async Task AddAsync(Db db, RoomObservationRow row, CancellationToken ct)
+    /// <summary>Adds them to what is being saved, and takes the oldest away where a room has too many. Nothing else adds.</summary>
+    public static async Task AddAsync(Db db, IReadOnlyCollection<RoomObservationRow> rows, CancellationToken ct)
     {
-        db.RoomObservations.Add(row);
-        var old = await db.RoomObservations.Where(o => o.Room == row.Room).OrderByDescending(o => o.At).Skip(MostKept - 1).ToListAsync(ct);
-        db.RoomObservations.RemoveRange(old);
+        db.RoomObservations.AddRange(rows);
+        var rooms = rows.Select(r => r.Room).Distinct().ToList();
+        var kept = await db.RoomObservations.Where(o => rooms.Contains(o.Room))
+            .GroupBy(o => o.Room).Select(g => new { Room = g.Key, Count = g.Count() }).ToListAsync(ct);
+        foreach (var room in kept)
+        {
+            var most = MostKept - rows.Count(r => r.Room == room.Room);
+            if (room.Count <= most)
+                continue;
+            db.RoomObservations.RemoveRange(
+                await db.RoomObservations.Where(o => o.Room == room.Room).OrderByDescending(o => o.At).Skip(most).ToListAsync(ct));
+        }
     }
 }

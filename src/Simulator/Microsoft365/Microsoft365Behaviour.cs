@@ -28,6 +28,9 @@ public sealed class Microsoft365Behaviour
     /// <summary>How long a room takes to answer unless it says otherwise.</summary>
     public Duration RoomAnswersAfter { get; set; } = Duration.FromSeconds(2);
 
+    /// <summary>After a new time the organizer still sees what people answered to the old one, until they answer again.</summary>
+    public bool KeepsOldAnswers { get; set; }
+
     /// <summary>Addresses per getSchedule; documented 20, seen 100.</summary>
     public int MaxAddressesPerFreeBusyCall { get; set; } = 20;
 

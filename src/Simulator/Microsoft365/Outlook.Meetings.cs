@@ -53,7 +53,7 @@ internal sealed partial class Outlook
         if (!original.IsOrganizer) return;
         bool Stays(StoredAttendee attendee) => before.Any(b => Same(b.Address, attendee.Address));
         CancelCopies(original, before.Where(b => !original.Attendees.Exists(a => Same(a.Address, b.Address))));
-        if (timeChanged)
+        if (timeChanged && !behaviour.KeepsOldAnswers)
             foreach (var attendee in original.Attendees) (attendee.Response, attendee.RespondedAt) = (ResponseType.None, null);
         UpdateCopies(original, timeChanged);
         foreach (var outsider in original.Attendees.Where(a => Stays(a) && Colleague(original, a.Address) is null))

@@ -18,6 +18,14 @@ public static class SampleWorld
 
     public static IReadOnlyList<string> Members { get; } = ["tanaka", "sato", "suzuki", "takahashi", "ito", "watanabe"];
 
+    public static IReadOnlyList<NewRoom> Rooms { get; } =
+    [
+        new(Address("room-sakura"), "会議室 桜") { Capacity = 6, Building = "本社", FloorNumber = 3, DisplayDeviceName = "モニター" },
+        new(Address("room-matsu"), "会議室 松") { Capacity = 12, Building = "本社", FloorNumber = 3, DisplayDeviceName = "プロジェクター", AudioDeviceName = "会議用マイク", VideoDeviceName = "Teams Rooms", IsWheelChairAccessible = true },
+        new(Address("room-ume"), "会議室 梅") { Capacity = 4, Building = "本社", FloorNumber = 4 },
+        new(Address("room-fuji"), "応接室 富士") { Capacity = 8, Building = "別館", FloorNumber = 1, Tags = ["来客用"], IsWheelChairAccessible = true },
+    ];
+
     public static string Address(string member) => $"{member}@{Domain}";
 
     public static void Seed(Microsoft365World world, SampleOptions options)
@@ -25,7 +33,8 @@ public static class SampleWorld
         world.AddTenant(new NewTenant("株式会社サンプル", Domain) { Id = TenantId });
         world.RegisterApp(new NewApp(options.ClientId, options.ClientSecret, options.RedirectUris) { Name = "日取り" });
         AddMembers(world);
-        AddRooms(world);
+        for (var i = 0; i < Rooms.Count; i++)
+            world.AddRoom(Rooms[i] with { Id = $"5a3b1e10-0000-4000-8000-0000000002{i + 1:D2}" });
         var monday = world.Now.InZone(Tokyo).Date.PlusDays(-7);
         monday = monday.PlusDays(1 - (int)monday.DayOfWeek);
         FillWeeks(world, monday);
@@ -50,18 +59,6 @@ public static class SampleWorld
                 Id = $"5a3b1e10-0000-4000-8000-0000000001{i + 1:D2}", IsAdmin = isAdmin, Skus = [sku],
             });
         }
-    }
-
-    private static void AddRooms(Microsoft365World world)
-    {
-        NewRoom[] rooms =
-        [
-            new(Address("room-sakura"), "会議室 桜") { Capacity = 6, Building = "本社", FloorNumber = 3, DisplayDeviceName = "モニター" },
-            new(Address("room-matsu"), "会議室 松") { Capacity = 12, Building = "本社", FloorNumber = 3, DisplayDeviceName = "プロジェクター", AudioDeviceName = "会議用マイク", VideoDeviceName = "Teams Rooms", IsWheelChairAccessible = true },
-            new(Address("room-ume"), "会議室 梅") { Capacity = 4, Building = "本社", FloorNumber = 4 },
-            new(Address("room-fuji"), "応接室 富士") { Capacity = 8, Building = "別館", FloorNumber = 1, Tags = ["来客用"], IsWheelChairAccessible = true },
-        ];
-        for (var i = 0; i < rooms.Length; i++) world.AddRoom(rooms[i] with { Id = $"5a3b1e10-0000-4000-8000-0000000002{i + 1:D2}" });
     }
 
     private static void FillWeeks(Microsoft365World world, LocalDate monday)

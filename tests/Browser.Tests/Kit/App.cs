@@ -63,6 +63,7 @@ public class App : IAsyncLifetime
                 "株式会社サンプル", SampleWorld.TenantId,
                 [.. SampleWorld.Members.Select(Mail).Select(mail =>
                     new SampleMember(Simulator.Microsoft365.Accounts.First(a => a.UserPrincipalName == mail).DisplayName, mail))],
+                [],
                 CancellationToken.None);
         }
 

@@ -26,8 +26,9 @@ public abstract partial class CalendarProviderContract
 
         var second = await PutAsync(Hold(), first);
 
-        Assert.Equal(first with { Answers = second.Answers }, second);
+        Assert.Equal(first with { Answers = second.Answers, AnsweredAt = second.AnsweredAt }, second);
         Assert.Equal(first.Answers, second.Answers);
+        Assert.Equal(first.AnsweredAt, second.AnsweredAt);
         Assert.Equal(first.RemoteId, TheOnlyEntry().Id);
     }
 

@@ -10,13 +10,21 @@ namespace Hidori.Server.Tests.Contracts;
 public sealed class ContractTokens(OAuthClient oauth, MicrosoftIdentity identity) : IAccessTokens
 {
     private readonly ConcurrentDictionary<ConnectionId, (string Access, string Refresh)> _kept = [];
+    private int _asked;
     private int _renewals;
+
+    /// <summary>Every call asks, right before it queues up for its mailbox.</summary>
+    public int Asked => _asked;
 
     public int Renewals => _renewals;
 
     public void Keep(Connection who, string access, string refresh) => _kept[who.Id] = (access, refresh);
 
-    public Task<string> GetAsync(Connection via, CancellationToken ct) => Task.FromResult(_kept[via.Id].Access);
+    public Task<string> GetAsync(Connection via, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _asked);
+        return Task.FromResult(_kept[via.Id].Access);
+    }
 
     public async Task<string> RenewAsync(Connection via, string rejected, CancellationToken ct)
     {

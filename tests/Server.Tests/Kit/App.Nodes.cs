@@ -54,7 +54,7 @@ public sealed partial class App
         await using (var scope = app._server.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<SampleOrganization>().MakeAsync(
-                OrganizationName, Tenant, [.. people.Select(n => new SampleMember(DisplayName(n), Mail(n)))], ct);
+                OrganizationName, Tenant, [.. people.Select(n => new SampleMember(DisplayName(n), Mail(n)))], [], ct);
         }
 
         var environment = app.AllSettings().ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);

@@ -53,7 +53,7 @@ public sealed partial class App : IAsyncDisposable
         var app = await StartEmptyAsync(kind, names);
         await using var scope = app._server.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SampleOrganization>().MakeAsync(
-            OrganizationName, Tenant, [.. names.Select(n => new SampleMember(DisplayName(n), Mail(n)))], TestContext.Current.CancellationToken);
+            OrganizationName, Tenant, [.. names.Select(n => new SampleMember(DisplayName(n), Mail(n)))], [], TestContext.Current.CancellationToken);
         return app;
     }
 

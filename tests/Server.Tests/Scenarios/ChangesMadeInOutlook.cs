@@ -22,8 +22,7 @@ public sealed partial class ChangesMadeInOutlook
         var proposal = await ConfirmedAsync(app, tanaka);
         var told = app.Simulator.Mail.To(Guest).Count;
 
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
 
         var page = await tanaka.SeesAsync(proposal);
@@ -60,8 +59,7 @@ public sealed partial class ChangesMadeInOutlook
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka, "sato");
         var before = TheEntry(app);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         var (toGuest, toSato) = (app.Simulator.Mail.To(Guest).Count, app.Simulator.Mail.To(App.Mail("sato")).Count);
 
         var page = await tanaka.PressesAsync(proposal.Appointment, "follow");
@@ -87,8 +85,7 @@ public sealed partial class ChangesMadeInOutlook
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
         var before = TheEntry(app);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         var told = app.Simulator.Mail.To(Guest).Count;
 
         await tanaka.PressesAsync(proposal.Appointment, "restore");
@@ -106,13 +103,11 @@ public sealed partial class ChangesMadeInOutlook
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
         await tanaka.PressesAsync(proposal.Appointment, "restore");
         await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
 
-        Move(app, "2027-04-06 15:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 15:00");
 
         Assert.Equal(2, app.Simulator.Mail.To(App.Mail("tanaka")).Count(m => m.Subject.Contains("Outlookの予定が変わりました", StringComparison.Ordinal)));
         Assert.Contains("15:00", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
@@ -124,11 +119,9 @@ public sealed partial class ChangesMadeInOutlook
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
 
-        Move(app, "2027-04-06 10:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 10:00");
 
         var page = await tanaka.SeesAsync(proposal);
         Assert.DoesNotContain("移動されています", page.Text, StringComparison.Ordinal);
@@ -165,8 +158,7 @@ public sealed partial class ChangesMadeInOutlook
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         var proposal = await ConfirmedAsync(app, tanaka);
-        Move(app, "2027-04-06 13:00");
-        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        await MovesAsync(app, "2027-04-06 13:00");
 
         Move(app, "2027-04-06 17:00");
         await tanaka.PressesAsync(proposal.Appointment, "restore");
@@ -336,6 +328,13 @@ public sealed partial class ChangesMadeInOutlook
     private static CalendarItem TheEntry(App app) => Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
 
     private static void Move(App app, string start) => app.Outlook.MoveEvent(App.Mail("tanaka"), TheEntry(app).Id, App.At(start));
+
+    /// <summary>And it is noticed.</summary>
+    private static Task MovesAsync(App app, string start)
+    {
+        Move(app, start);
+        return app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+    }
 
     private static string Uid(ReceivedMail mail) => UidLine().Match(mail.Calendar!.Text).Value;
 

@@ -128,7 +128,9 @@ public sealed class KilledAtAnyMoment
         for (var wait = 0; ; wait++)
         {
             var waiting = await app.ReadsAsync(async db =>
-                await db.Outbox.CountAsync(o => o.Lease != null || (o.DueAt != null && o.DueAt < soon), ct));
+                await db.Outbox.CountAsync(
+                    // The others look again and again, whether there is something to do or not.
+                    o => (o.Kind == SubjectKind.Appointment || o.Kind == SubjectKind.Mail) && (o.Lease != null || (o.DueAt != null && o.DueAt < soon)), ct));
             if (waiting == 0)
                 return;
             Assert.True(wait < 600, $"{waiting} subjects do not settle; the last trouble was {app.Simulator.Requests.All.LastOrDefault(e => e.Status is 0 or >= 400)}\n{app.Process.Said}");

@@ -1,5 +1,6 @@
 using System.Net;
 using Hidori.Server.Tests.Kit;
+using Hidori.Simulator.Microsoft365;
 using Xunit;
 
 namespace Hidori.Server.Tests.Scenarios;
@@ -44,7 +45,7 @@ public sealed class OddInputDoesNoHarm
     }
 
     [Theory, EveryDatabase]
-    public async Task A_co_host_who_took_the_link_back_is_not_free(DatabaseKind kind)
+    public async Task A_co_host_who_took_the_link_back_is_asked_for_through_the_main_host(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);
         using var sato = await app.SignsInAsync("sato");
@@ -52,11 +53,14 @@ public sealed class OddInputDoesNoHarm
         var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
         await app.OutsideWorldSettlesAsync();
         await sato.Web.SubmitAsync(await sato.Web.GetAsync("/connections/microsoft365/disconnect"), "/disconnect");
+        await app.OutsideWorldSettlesAsync();
+        app.Outlook.Put(App.Mail("sato"), new NewItem("歯医者", App.At("2027-04-06 10:30"), App.At("2027-04-06 11:30")));
 
         using var guest = new GuestBrowser(app);
-        var page = await guest.ChoosesAsync(proposal, 1);
+        var taken = await guest.ChoosesAsync(proposal, 1);
+        var free = await guest.ChoosesAsync(proposal, 2);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (taken.Status, free.Status));
     }
 
     [Theory, EveryDatabase]

@@ -1,7 +1,7 @@
 using System.Net;
 using Hidori.Server.Tests.Kit;
-using Hidori.Simulator.Microsoft365;
 using Hidori.Simulator;
+using Hidori.Simulator.Microsoft365;
 using NodaTime;
 using Xunit;
 
@@ -66,6 +66,10 @@ public sealed class RoomsAreAskedAndAnswer : IAsyncDisposable
         return await guest.OpensAsync(proposal);
     }
 
+    /// <summary>What the appointment says of its rooms, without the hints around it.</summary>
+    private async Task<string> RoomStateAsync(ProposalMade proposal) =>
+        (await _tanaka.SeesAsync(proposal)).Document.QuerySelector("section[aria-labelledby='rooms'] ul")!.TextContent;
+
     private IReadOnlyList<string> RoomsAskedOf(string host, int entry = 0) =>
         [.. _app.Outlook.CalendarOf(App.Mail(host))[entry].Attendees.Where(a => a.Type == AttendeeType.Resource).Select(a => a.Address)];
 
@@ -80,7 +84,7 @@ public sealed class RoomsAreAskedAndAnswer : IAsyncDisposable
         Assert.Equal([Sakura], RoomsAskedOf("tanaka"));
         Assert.Empty(RoomsAskedOf("tanaka", entry: 1));
         var asked = Assert.Single(_app.Outlook.CalendarOf(Sakura));
-        Assert.Contains("予約済み", (await _tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
 
         var page = await ChoosesAsync(proposal);
 
@@ -102,7 +106,7 @@ public sealed class RoomsAreAskedAndAnswer : IAsyncDisposable
         await ChoosesAsync(proposal);
 
         Assert.Single(_app.Outlook.CalendarOf(Sakura));
-        Assert.Contains("予約済み", (await _tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
@@ -135,6 +139,7 @@ public sealed class RoomsAreAskedAndAnswer : IAsyncDisposable
         await _app.OutsideWorldSettlesAsync();
 
         Assert.DoesNotContain("の会議室がありません", after.Text, StringComparison.Ordinal);
+        Assert.Contains("会議室 松 を使わず、会議室なしで進めることにしました", (await _tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
         Assert.Single(_app.Simulator.Mail.To(App.Mail("tanaka")));
     }
 
@@ -213,12 +218,50 @@ public sealed class RoomsAreAskedAndAnswer : IAsyncDisposable
     {
         await StartAsync(kind, sakura: RoomPolicy.NeverAnswers);
         var proposal = await ProposesAsync(Sakura);
-        Assert.Contains("承諾待ち", (await _tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        Assert.Contains("承諾待ち", await RoomStateAsync(proposal), StringComparison.Ordinal);
 
         _app.Outlook.Respond(Sakura, _app.Outlook.CalendarOf(Sakura)[0].Id, ResponseType.Accepted);
         await _app.OutsideWorldSettlesAsync(Duration.FromHours(2));
 
-        Assert.Contains("予約済み", (await _tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task An_acceptance_of_the_old_time_is_none_of_the_new_one(DatabaseKind kind)
+    {
+        await StartAsync(kind, sakura: RoomPolicy.NeverAnswers);
+        var proposal = await ProposesAsync(Sakura);
+        _app.Outlook.Respond(Sakura, _app.Outlook.CalendarOf(Sakura)[0].Id, ResponseType.Accepted);
+        await _app.OutsideWorldSettlesAsync(Duration.FromHours(2));
+        await ChoosesAsync(proposal);
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
+
+        _app.Outlook.Behaviour.KeepsOldAnswers = true;
+        await _tanaka.PressesAsync(
+            proposal.Appointment, "reschedule", ("newDate", "2027-04-08"), ("newStart", "09:00"), ("newEnd", "10:00"));
+        await _app.OutsideWorldSettlesAsync(Duration.FromHours(1));
+        Assert.Contains("承諾待ち", await RoomStateAsync(proposal), StringComparison.Ordinal);
+
+        _app.Outlook.Respond(Sakura, _app.Outlook.CalendarOf(Sakura)[0].Id, ResponseType.Accepted);
+        await _app.OutsideWorldSettlesAsync(Duration.FromHours(2));
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_room_is_not_called_asked_while_the_calendar_it_is_invited_from_is_not_connected(DatabaseKind kind)
+    {
+        await StartAsync(kind, sakura: RoomPolicy.NeverAnswers);
+        var proposal = await ProposesAsync(Sakura);
+        await ChoosesAsync(proposal);
+
+        await _tanaka.Web.SubmitAsync(await _tanaka.Web.GetAsync("/connections/microsoft365/disconnect"), "/disconnect");
+        await _app.OutsideWorldSettlesAsync();
+
+        var page = (await _tanaka.SeesAsync(proposal)).Text;
+        Assert.Contains("会議室に予約を依頼できません", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("承諾待ち", page, StringComparison.Ordinal);
+        using var guest = new GuestBrowser(_app);
+        Assert.Contains("会議室は調整中です", (await guest.OpensAsync(proposal)).Text, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
@@ -233,7 +276,7 @@ public sealed class RoomsAreAskedAndAnswer : IAsyncDisposable
         await _app.OutsideWorldSettlesAsync();
 
         Assert.Equal(App.At("2027-04-08 09:00"), Assert.Single(_app.Outlook.CalendarOf(Sakura)).Start);
-        Assert.Contains("予約済み", (await _tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
 
         await _tanaka.PressesAsync(proposal.Appointment, "cancel");
         await _app.OutsideWorldSettlesAsync();

@@ -136,7 +136,7 @@ public sealed class TheApplicationReachesMailboxes
     {
         await using var app = await RegisteringTheApplication.StartAsync(kind);
         using var tanaka = await RegisteringTheApplication.FirstRunAsync(app);
-        var fields = new[] { ("tenant", App.Tenant), ("clientId", RegisteringTheApplication.ClientId), ("secret", RegisteringTheApplication.Secret) };
+        var fields = new[] { ("tenant", App.Tenant), ("clientId", RegisteringTheApplication.ClientId), ("credential", "secret"), ("secret", RegisteringTheApplication.Secret) };
 
         await RegisteringTheApplication.EntersAsync(tanaka, [.. fields, ("secretEndsOn", "2028-04-01")]);
         var calm = await tanaka.Web.GetAsync("/appointments");

@@ -119,10 +119,7 @@ public sealed class TheHostChangesAnAppointment
         await using var app = await App.StartAsync(kind);
         using var sato = await app.SignsInAsync("sato");
         using var tanaka = await app.SignsInAsync("tanaka");
-        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
-        using var guest = new GuestBrowser(app);
-        await guest.ChoosesAsync(proposal, 1);
-        await app.OutsideWorldSettlesAsync();
+        var proposal = await ConfirmedWithSatoAsync(app, tanaka);
         app.Outlook.Put(App.Mail("sato"), new NewItem("社内会議", App.At("2027-04-09 15:30"), App.At("2027-04-09 16:30")));
         (string, string)[] newTime = [("newDate", "2027-04-09"), ("newStart", "15:00"), ("newEnd", "16:00")];
 
@@ -145,10 +142,7 @@ public sealed class TheHostChangesAnAppointment
         await using var app = await App.StartAsync(kind);
         using var sato = await app.SignsInAsync("sato");
         using var tanaka = await app.SignsInAsync("tanaka");
-        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
-        using var guest = new GuestBrowser(app);
-        await guest.ChoosesAsync(proposal, 1);
-        await app.OutsideWorldSettlesAsync();
+        var proposal = await ConfirmedWithSatoAsync(app, tanaka);
 
         await tanaka.PressesAsync(proposal.Appointment, "reschedule", ("newDate", "2027-04-06"), ("newStart", "10:30"), ("newEnd", "11:30"));
         await app.OutsideWorldSettlesAsync();
@@ -205,6 +199,15 @@ public sealed class TheHostChangesAnAppointment
         Assert.Contains("別のアポイントメントがあります", page.ErrorAt("newDate"), StringComparison.Ordinal);
         Assert.Equal(
             [App.At("2027-04-06 10:00"), App.At("2027-04-09 10:00")], app.Outlook.CalendarOf(App.Mail("tanaka")).Select(e => e.Start));
+    }
+
+    private static async Task<ProposalMade> ConfirmedWithSatoAsync(App app, MemberBrowser host)
+    {
+        var proposal = await host.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+        return proposal;
     }
 
     private static string Uid(ReceivedMail mail) => Regex.Match(mail.Calendar!.Text.Replace("\r\n ", "", StringComparison.Ordinal), "UID:(.+?)\r").Groups[1].Value;

@@ -128,7 +128,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
             Announcement.Withdrawn => 1,
             Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
             // Exchange tells the co-hosts, who are attendees of the entry.
-            Announcement.Rescheduled or Announcement.Edited => 2,
+            Announcement.Rescheduled or Announcement.Edited => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
             Announcement.OtherTimesRequested => members,
             // An expiry that was taken back by extending the deadline needs no telling; otherwise it is told.
             Announcement.Expired => appointment.State == AppointmentState.Expired ? members : told,

@@ -98,14 +98,26 @@ internal sealed class TestStorage : IAsyncDisposable
         db.Outbox.Add(new OutboxRow { Kind = SubjectKind.Appointment, Subject = appointment.Id.Value, Organization = organization, DueAt = Now });
         db.Mails.Add(new MailRow { Id = Guid.CreateVersion7(), Organization = organization, MessageId = Guid.CreateVersion7().ToString("N"), CreatedAt = Now });
         db.Timeline.Add(new TimelineRow { Id = Guid.CreateVersion7(), Organization = organization, Appointment = appointment.Id, At = Now });
+        var connection = ConnectionId.New();
         db.Connections.Add(new ConnectionRow
         {
-            Id = ConnectionId.New(),
+            Id = connection,
             Organization = organization,
             Member = member,
             Provider = ProviderKind.Microsoft365,
             ConnectedAt = Now,
         });
+        db.Mailboxes.Add(new MailboxRow { Connection = connection, Organization = organization });
+        db.BusyEntries.Add(new BusyEntryRow
+        {
+            Connection = connection,
+            RemoteId = "entry",
+            Organization = organization,
+            StartsAt = Now,
+            EndsAt = Now + Duration.FromHours(1),
+        });
+        db.ApplicationAccesses.Add(new ApplicationAccessRow { Organization = organization, ChangedBy = member, ChangedAt = Now });
+        db.ApplicationReaches.Add(new ApplicationReachRow { Member = member, Organization = organization, FoundAt = Now });
         db.Ledger.Add(new LedgerRow
         {
             Appointment = appointment.Id,

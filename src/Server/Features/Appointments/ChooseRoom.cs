@@ -19,9 +19,12 @@ public sealed class ChooseRoom(Db db, Decisions decisions)
         var chosen = new CandidateId(candidateId);
         if (string.IsNullOrEmpty(room))
         {
+            var before = await db.Appointments.AsNoTracking().Where(a => a.Id == id)
+                .SelectMany(a => a.Candidates).Where(c => c.Id == chosen).Select(c => c.Room).FirstOrDefaultAsync(ct);
+            var name = await db.Rooms.AsNoTracking().Where(r => r.Id == before).Select(r => r.Name).FirstOrDefaultAsync(ct);
             return await decisions.RunAsync<Done, RoomRefusal>(
                 id, Actor.Member(by.Id), Storage.Rows.TimelineKind.RoomWaived, (a, agenda, now) => a.ChooseRoom(chosen, null, agenda, now),
-                RoomRefusal.Busy, ct, new RoomChange(chosen, null, ""));
+                RoomRefusal.Busy, ct, new RoomChange(chosen, null, name ?? ""));
         }
 
         if (!Guid.TryParse(room, out var roomId)

@@ -64,7 +64,10 @@ internal static class Marks
         MailState.Failed or MailState.Undelivered => (Tone.Bad, "alert"),
     };
 
-    public static (Tone, string, string) Of(RoomBooking booking) => booking switch
+    public static (Tone, string, string) Of(CandidateRoom room) =>
+        room.CanBeAsked ? Of(room.Booking) : (Tone.Bad, "alert", Text.Of("RoomCannotBeAsked"));
+
+    private static (Tone, string, string) Of(RoomBooking booking) => booking switch
     {
         RoomBooking.None => (Tone.Off, "minus", Text.Of("RoomNone")),
         RoomBooking.Planned => (Tone.Off, "clock", Text.Of("RoomPlanned")),

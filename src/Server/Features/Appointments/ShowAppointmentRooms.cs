@@ -21,6 +21,7 @@ public sealed class ShowAppointmentRooms(Db db)
         };
         if (shown.Count == 0)
             return [];
+        var canAsk = state.Hosts.First(h => h.Member == appointment.MainHost) is { IsLinked: true };
         var rooms = await db.Rooms.AsNoTracking().ToListAsync(ct);
         return
         [
@@ -28,6 +29,7 @@ public sealed class ShowAppointmentRooms(Db db)
                let room = rooms.First(r => r.Id == candidate.Room)
                select new CandidateRoom(
                    candidate.Id.ToString(), candidate.Number, room.Name, candidate.RoomBooking,
+                   canAsk || candidate.RoomBooking is RoomBooking.Accepted or RoomBooking.Lost,
                    [
                        .. appointment.RoomNeed.Instead(rooms.Where(r => !candidate.LostRooms.Contains(r.Id)), room)
                            .Select(r => new RoomChoice(r.Id.ToString(), r.Name, r.Building, r.Capacity)),
@@ -37,7 +39,9 @@ public sealed class ShowAppointmentRooms(Db db)
 }
 
 /// <param name="Room">The room, or the one that was lost.</param>
+/// <param name="CanBeAsked">False: it waits for the main host's calendar, from which rooms are invited.</param>
 /// <param name="Others">Rooms that would do, the most alike first.</param>
-public sealed record CandidateRoom(string Candidate, int Number, string Room, RoomBooking Booking, IReadOnlyList<RoomChoice> Others);
+public sealed record CandidateRoom(
+    string Candidate, int Number, string Room, RoomBooking Booking, bool CanBeAsked, IReadOnlyList<RoomChoice> Others);
 
 public sealed record RoomChoice(string Id, string Name, string Building, int? Capacity);

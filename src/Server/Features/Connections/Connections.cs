@@ -1,4 +1,3 @@
-using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
@@ -13,7 +12,7 @@ public static class ConnectionRoutes
         services.AddSettings<Microsoft365Options>(Microsoft365Options.Section);
         services.AddMicrosoft365();
         services.AddSingleton<AccessTokens.Turns>();
-        services.AddScoped<IAccessTokens, AccessTokens>();
+        services.AddScoped<AccessTokens>();
         services.AddScoped<ConnectMicrosoft365>();
         services.AddScoped<Disconnect>();
         services.AddScoped<SettleMail>();

@@ -98,6 +98,8 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
             null or { Room: null } => null,
             { IsRoomLost: true } => Text.Of("RoomBeingArranged"),
             { RoomBooking: RoomBooking.Accepted } chosen => sight.State.RoomOf(chosen)?.Name,
+            // Nobody is asking the room while the calendar it is invited from is not linked.
+            _ when !MainHost(sight).IsLinked => Text.Of("RoomBeingArranged"),
             { } chosen => sight.State.RoomOf(chosen) is { } room ? Text.Of("RoomAsked", room.Name) : null,
         });
 

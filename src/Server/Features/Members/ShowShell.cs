@@ -1,6 +1,5 @@
 using Hidori.Domain;
 using Hidori.Domain.Organizations;
-using Hidori.Integrations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
@@ -35,12 +34,12 @@ public sealed class ShowShell(Db db, SignedIn signedIn, OperatorGate gate, ICloc
     /// <summary>For those who can mend it: the registration is refused, or its credential runs out (SPEC M9).</summary>
     private async Task<RegistrationAlarm?> AlarmAsync(OrganizationId organization, CancellationToken ct)
     {
-        var row = await db.Registrations.AsNoTracking().Where(r => r.Provider == ProviderKind.Microsoft365)
-            .Select(r => new { r.Trouble, r.CredentialEndsAt }).FirstOrDefaultAsync(ct);
-        var left = row?.CredentialEndsAt - clock.GetCurrentInstant();
+        var rows = await db.Registrations.AsNoTracking().Select(r => new { r.Trouble, r.CredentialEndsAt }).ToListAsync(ct);
+        var isRefused = rows.Exists(r => r.Trouble is not null);
+        var left = rows.Min(r => r.CredentialEndsAt) - clock.GetCurrentInstant();
         var endsSoon = left <= Duration.FromDays(AlarmDays);
-        return row is not null && (row.Trouble is not null || endsSoon) && await gate.IsOperatorAsync(organization, ct)
-            ? new RegistrationAlarm(row.Trouble is not null, endsSoon ? Math.Max(0, (int)Math.Ceiling(left!.Value.TotalDays)) : null)
+        return (isRefused || endsSoon) && await gate.IsOperatorAsync(organization, ct)
+            ? new RegistrationAlarm(isRefused, endsSoon ? Math.Max(0, (int)Math.Ceiling(left!.Value.TotalDays)) : null)
             : null;
     }
 

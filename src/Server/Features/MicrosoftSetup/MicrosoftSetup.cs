@@ -1,6 +1,5 @@
 using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
-using Hidori.Server.Features.Connections;
 using Hidori.Server.Outside;
 using Microsoft.Extensions.Options;
 
@@ -20,9 +19,9 @@ public static class MicrosoftSetupRoutes
         services.AddScoped<ShowSetup>();
         services.AddScoped<SetupPages>();
         services.AddSingleton<ApplicationTokens>();
-        services.AddScoped<AccessTokens>();
         services.AddScoped<IAccessTokens, ConnectionTokens>();
         services.AddScoped<ReachMailboxes>();
+        services.AddScoped<LeaveMailboxes>();
         services.AddScoped<TurnApplicationAccess>();
         services.AddScoped<ShowApplicationAccess>();
         services.AddScoped<ApplicationPages>();

@@ -25,7 +25,10 @@ public sealed class MicrosoftUpkeep(
 
     public async Task<Instant?> RunAsync(Lease lease, CancellationToken ct)
     {
-        await services.GetRequiredService<ReachMailboxes>().RunAsync(ct);
+        if (await db.ApplicationAccesses.AsNoTracking().FirstOrDefaultAsync(a => a.IsOn, ct) is { } access)
+            await services.GetRequiredService<ReachMailboxes>().RunAsync(access.TenantId, ct);
+        else
+            await services.GetRequiredService<LeaveMailboxes>().RunAsync(ct);
         var now = clock.GetCurrentInstant();
         var options = microsoft.CurrentValue;
         if (!options.IsConfigured || !await gate.IsOperatorAsync(lease.Organization, ct))
@@ -43,14 +46,14 @@ public sealed class MicrosoftUpkeep(
         {
             // Where a link was met by it, ConnectionCare tells the administrators: one cause, one mail.
             if (!await db.Connections.AnyAsync(c => c.State == ConnectionState.RegistrationRefused, ct))
-                await TellAsync(new RegistrationTroubleFacts(await NameAsync(ct), row.TroubleCode, PageLink), $"registration-trouble-{now.ToUnixTimeSeconds()}", ct);
+                await TellAsync(new RegistrationTroubleFacts(await NameAsync(ct), row.TroubleCode, PageLink), "registration-trouble", $"{now.ToUnixTimeSeconds()}", ct);
         }
         else if (DaysToWarnOf(row, now) is { } days)
         {
             row.WarnedDays = days;
             await TellAsync(
                 new RegistrationEndsFacts(await NameAsync(ct), (int)Math.Ceiling((row.CredentialEndsAt!.Value - now).TotalDays), PageLink),
-                $"registration-ends-{days}-{row.CredentialEndsAt.Value.ToUnixTimeSeconds()}", ct);
+                "registration-ends", $"{days}-{row.CredentialEndsAt.Value.ToUnixTimeSeconds()}", ct);
         }
 
         await db.SaveChangesAsync(ct);
@@ -91,7 +94,8 @@ public sealed class MicrosoftUpkeep(
             ? KeyPair.EndOf(file.Value)
             : options.ClientSecretEndsOn?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
-    private async Task TellAsync(Notifications.IMailFacts facts, string kind, CancellationToken ct)
+    /// <param name="occasion">Tells one mail of this kind from the next.</param>
+    private async Task TellAsync(Notifications.IMailFacts facts, string kind, string occasion, CancellationToken ct)
     {
         if (!services.GetRequiredService<IOptions<MailOptions>>().Value.IsConfigured)
             return;
@@ -102,8 +106,8 @@ public sealed class MicrosoftUpkeep(
         foreach (var member in administrators)
         {
             var mail = await services.GetRequiredService<Notifications.MailRenderer>().RenderAsync(
-                facts, organization.Language, $"{member.Id.Value:N}.{kind}@{host}", member.Mail, member.DisplayName, organization.Name, null, null);
-            services.GetRequiredService<MailQueue>().Queue(organization.Id, new Notice(kind.Split('-')[1] == "ends" ? "registration-ends" : "registration-trouble", Notice.ToMember(member.Id), mail));
+                facts, organization.Language, $"{member.Id.Value:N}.{kind}-{occasion}@{host}", member.Mail, member.DisplayName, organization.Name, null, null);
+            services.GetRequiredService<MailQueue>().Queue(organization.Id, new Notice(kind, Notice.ToMember(member.Id), mail));
         }
     }
 }

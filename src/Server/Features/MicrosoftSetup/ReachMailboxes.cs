@@ -16,27 +16,12 @@ namespace Hidori.Server.Features.MicrosoftSetup;
 /// id; what Microsoft keeps away stays away. A member's own grant goes first, and who has disconnected stays so.
 /// </summary>
 public sealed class ReachMailboxes(
-    Db db, DbFactory factory, IDirectory directory, CalendarProviders providers, ConnectionEnding ending, IClock clock)
+    Db db, DbFactory factory, IDirectory directory, CalendarProviders providers, WaitingEntries waiting, IClock clock)
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(string tenant, CancellationToken ct)
     {
-        if (await db.ApplicationAccesses.AsNoTracking().FirstOrDefaultAsync(a => a.IsOn, ct) is not { } access)
-        {
-            await EndAsync(ct);
-            return;
-        }
-
         foreach (var member in await db.Members.AsNoTracking().Where(m => m.State != MemberState.Suspended).ToListAsync(ct))
-            await KeepAsync(member, await ReachAsync(member, access.TenantId, ct), ct);
-    }
-
-    /// <summary>The access was turned off: the same road as a member's own disconnecting, holds first (SPEC M7).</summary>
-    private async Task EndAsync(CancellationToken ct)
-    {
-        var served = await db.Connections.AsNoTracking()
-            .Where(c => c.AccessMode == AccessMode.Application && c.State != ConnectionState.Disconnected).ToListAsync(ct);
-        foreach (var connection in served)
-            await ending.BeginAsync(connection, ct);
+            await KeepAsync(member, await ReachAsync(member, tenant, ct), ct);
     }
 
     private async Task<ApplicationReach> ReachAsync(Member member, string tenant, CancellationToken ct)
@@ -112,18 +97,8 @@ public sealed class ReachMailboxes(
         (row.Problem, row.ToldAt, row.Closing) = (null, null, ConnectionClosing.Over);
         await db.SaveChangesAsync(ct);
         await LinkedMailboxes.WakeAsync(db, row, now, ct);
-        await WakeAsync(row.Member, now, ct);
+        await waiting.WakeAsync(row.Member, now, ct);
         await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>What waited for this member's link goes on at once.</summary>
-    private async Task WakeAsync(MemberId member, Instant now, CancellationToken ct)
-    {
-        var waiting = await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null).Select(l => l.Appointment).Distinct().ToListAsync(ct);
-        foreach (var id in waiting.OrderBy(id => id.Value))
-            await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
-        await db.Ledger.Where(l => l.Whose == member && l.RetryAt != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.RetryAt, now).SetProperty(l => l.IsGivenUp, false), ct);
     }
 
     private async Task KeepAsync(Member member, ApplicationReach reach, CancellationToken ct)

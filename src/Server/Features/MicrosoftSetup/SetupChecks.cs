@@ -72,36 +72,24 @@ public sealed class SetupChecks(
         options.Tenant is "organizations" or "common" ? (letIn.Count > 0 ? letIn[0] : null) : options.Tenant;
 
     /// <summary>Whether Microsoft takes the application's credential in that tenant.</summary>
-    public async Task<(SetupProblem? Problem, int? Code)> CredentialAsync(
-        Microsoft365Options options, IReadOnlyList<string> letIn, CancellationToken ct)
-    {
-        if (!options.IsConfigured)
-            return (SetupProblem.NotEntered, null);
-        if (TenantToTry(options, letIn) is not { } tenant)
-            return (SetupProblem.TenantNotNamed, null);
-        try
+    public Task<(SetupProblem? Problem, int? Code)> CredentialAsync(
+        Microsoft365Options options, IReadOnlyList<string> letIn, CancellationToken ct) =>
+        TryAsync(options, letIn, async tenant =>
         {
-            await oauth.ApplicationTokenAsync(identity.TokenEndpoint(tenant), identity.Credentials(), identity.ApplicationScope, ct);
-            return (null, null);
-        }
-        catch (TokenRefusedException refused)
-        {
-            return (SetupProblem.Refused, refused.VendorCodes.Count > 0 ? refused.VendorCodes[0] : null);
-        }
-        catch (ProviderException)
-        {
-            return (SetupProblem.NoAnswer, null);
-        }
-    }
+            try
+            {
+                await oauth.ApplicationTokenAsync(identity.TokenEndpoint(tenant), identity.Credentials(), identity.ApplicationScope, ct);
+                return (null, null);
+            }
+            catch (TokenRefusedException refused)
+            {
+                return (SetupProblem.Refused, refused.VendorCodes.Count > 0 ? refused.VendorCodes[0] : null);
+            }
+        });
 
-    private async Task<(SetupProblem? Problem, int? Code)> TenantAsync(
-        Microsoft365Options options, IReadOnlyList<string> letIn, CancellationToken ct)
-    {
-        if (!options.IsConfigured)
-            return (SetupProblem.NotEntered, null);
-        if (TenantToTry(options, letIn) is not { } tenant)
-            return (SetupProblem.TenantNotNamed, null);
-        try
+    private Task<(SetupProblem? Problem, int? Code)> TenantAsync(
+        Microsoft365Options options, IReadOnlyList<string> letIn, CancellationToken ct) =>
+        TryAsync(options, letIn, async tenant =>
         {
             var found = await tenants.FindAsync(tenant, login: null, ct);
             if (found.Id is null)
@@ -110,6 +98,19 @@ public sealed class SetupChecks(
             return found.GraphHost is { } host && host != options.GraphAddress.Host
                 ? (SetupProblem.AnotherCloud, null)
                 : (null, null);
+        });
+
+    /// <summary>Nothing is proven without a registration, a tenant to try it in, and an answer.</summary>
+    private static async Task<(SetupProblem? Problem, int? Code)> TryAsync(
+        Microsoft365Options options, IReadOnlyList<string> letIn, Func<string, Task<(SetupProblem? Problem, int? Code)>> ask)
+    {
+        if (!options.IsConfigured)
+            return (SetupProblem.NotEntered, null);
+        if (TenantToTry(options, letIn) is not { } tenant)
+            return (SetupProblem.TenantNotNamed, null);
+        try
+        {
+            return await ask(tenant);
         }
         catch (ProviderException)
         {

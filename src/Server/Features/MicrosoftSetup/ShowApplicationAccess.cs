@@ -20,13 +20,13 @@ public sealed class ShowApplicationAccess(Db db, IOptionsMonitor<Microsoft365Opt
         var reaches = await db.ApplicationReaches.AsNoTracking().ToDictionaryAsync(r => r.Member, ct);
         var links = await db.Connections.AsNoTracking().Where(c => c.State != ConnectionState.Disconnected).ToDictionaryAsync(c => c.Member, ct);
         var members = await db.Members.AsNoTracking().Where(m => m.State != MemberState.Suspended).ToListAsync(ct);
-        var served = links.Values.Where(c => c.AccessMode == AccessMode.Application).Select(c => c.Member).ToList();
+        List<AgendaId> served = [.. links.Values.Where(c => c.AccessMode == AccessMode.Application).Select(c => AgendaId.Of(c.Member))];
         var now = clock.GetCurrentInstant();
-        var touched = await db.TakenTimes.Where(t => t.End > now).ToListAsync(ct);
+        var touched = await db.TakenTimes.Where(t => served.Contains(t.Whose) && t.End > now).Select(t => t.Appointment).Distinct().CountAsync(ct);
         return new ApplicationAccessView(
             shell, zone, now, access?.IsOn ?? false, microsoft.CurrentValue.IsConfigured, microsoft.CurrentValue.ClientId ?? "",
             access is { GroupAddress.Length: > 0 } ? access.GroupAddress : "hidori-mailboxes@example.com",
-            touched.Where(t => served.Any(m => AgendaId.Of(m) == t.Whose)).Select(t => t.Appointment).Distinct().Count(),
+            touched,
             form ?? FormState.Of(new Dictionary<string, string> { ["group"] = access?.GroupAddress ?? "" }),
             [
                 .. members.OrderBy(m => m.DisplayName, StringComparer.Ordinal).Select(m => new MemberAccessView(

@@ -53,13 +53,7 @@ public sealed class TurnApplicationAccess(Db db, DbFactory factory, SignedIn sig
     private async Task RingAsync(Instant now, CancellationToken ct)
     {
         var organization = signedIn.Member.Organization;
-        if (await db.Outbox.AnyAsync(o => o.Kind == SubjectKind.Upkeep && o.Subject == organization.Value, ct))
-        {
-            await Outbox.RingAsync(db, SubjectKind.Upkeep, organization.Value, now, ct);
-            return;
-        }
-
-        Outbox.Open(db, SubjectKind.Upkeep, organization.Value, organization, now);
+        await Outbox.RingOrOpenAsync(db, SubjectKind.Upkeep, organization.Value, organization, now, ct);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Rooms;
@@ -190,9 +189,10 @@ public sealed class Notices(
     {
         var appointment = occasion.Appointment;
         // A coordinator does not attend, but arranged it and is told like a host.
-        // Co-hosts are attendees of the entry: of its changes Exchange tells them itself (SPEC M18).
+        // Co-hosts are attendees of the entry: of its changes Exchange tells them itself, whoever arranged it (SPEC M18).
         var readers = onlyMainHost ? [appointment.MainHost]
-            : exchangeTellsCoHosts ? [.. ((MemberId[])[appointment.MainHost, appointment.CreatedBy]).Distinct()]
+            : exchangeTellsCoHosts
+                ? appointment.Hosts.Contains(appointment.CreatedBy) ? [appointment.MainHost] : [appointment.MainHost, appointment.CreatedBy]
             : appointment.Hosts.Append(appointment.CreatedBy).Distinct().ToList();
         var members = await db.Members.AsNoTracking().Where(m => readers.Contains(m.Id)).ToListAsync(ct);
         var notices = new List<Notice>();
@@ -230,6 +230,8 @@ public sealed class Notices(
     {
         null or { Room: null } => null,
         { IsRoomLost: true } => new MailRoom(null, IsAccepted: false),
+        { RoomBooking: not RoomBooking.Accepted } when !occasion.Hosts.First(h => h.Member == occasion.Appointment.MainHost).IsLinked =>
+            new MailRoom(null, IsAccepted: false),
         { RoomBooking: var booking } chosen => new MailRoom(occasion.RoomOf(chosen)?.Name, booking == RoomBooking.Accepted),
     };
 

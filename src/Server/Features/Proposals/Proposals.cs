@@ -26,6 +26,7 @@ public static class ProposalRoutes
         group.MapGet("/new", NewAsync);
         group.MapGet("/busy", BusyAsync);
         group.MapPost("", PostAsync);
+        group.MapPost("/rooms", RoomsAsync);
         group.MapGet("/{id:guid}/sent", async (
             Guid id, ShowSentProposal show, ChangeAppointment appointments, SignedIn signedIn, ShowShell shell, HttpContext http, CancellationToken ct) =>
         {
@@ -94,6 +95,16 @@ public static class ProposalRoutes
         }
 
         return Page.Of<ComposePage>(await show.RunAsync(frame, signedIn.Member, form, ct), status);
+    }
+
+    /// <summary>The rooms alone, for the form as it is now.</summary>
+    private static async Task<IResult> RoomsAsync(
+        IFormCollection posted, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+    {
+        var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
+        var form = new ComposeForm(posted, signedIn.Member.Id, Dates.ZoneOf(zone));
+        Act(form, posted);
+        return Page.Of<RoomsOfCandidates>(await show.RunAsync(frame, signedIn.Member, form, ct));
     }
 
     private static void Act(ComposeForm form, IFormCollection posted)

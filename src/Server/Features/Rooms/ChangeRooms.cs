@@ -34,7 +34,7 @@ public sealed class ChangeRooms(Db db, DbFactory factory, LiveRooms live, Signed
 
         var room = new Room(signedIn.Member.Organization, address, facts, RoomSource.ByHand, clock.GetCurrentInstant());
         Keep(db, room);
-        db.RoomObservations.Add(RoomSigns.Of(room, busy, clock.GetCurrentInstant()));
+        await RoomSigns.AddAsync(db, [RoomSigns.Of(room, busy, clock.GetCurrentInstant())], ct);
         await RoomProbe.BeginAsync(db, room.Organization, room.CreatedAt, ct);
         try
         {

@@ -64,9 +64,13 @@ public sealed class RefreshRooms(Db db, DbFactory factory, LiveRooms live, Signe
 
         // A list without it is no proof that a room is gone: it stays on offer, and the administrator is told.
         var missing = known.Values.Where(r => r.Source == RoomSource.Directory && listed.All(p => p.Address != r.Address)).ToList();
-        db.RoomObservations.AddRange(missing.Select(r => RoomSigns.Of(r.Organization, r.Id, RoomSign.NotListed, now)));
-        db.RoomObservations.AddRange(
-            known.Values.Where(r => r.Source == RoomSource.Directory).Except(missing).Select(r => RoomSigns.Of(r.Organization, r.Id, RoomSign.Listed, now)));
+        await RoomSigns.AddAsync(
+            db,
+            [
+                .. known.Values.Where(r => r.Source == RoomSource.Directory)
+                    .Select(r => RoomSigns.Of(r.Organization, r.Id, missing.Contains(r) ? RoomSign.NotListed : RoomSign.Listed, now)),
+            ],
+            ct);
         await RoomProbe.BeginAsync(db, signedIn.Member.Organization, now, ct);
         await db.SaveChangesAsync(ct);
         return new RefreshOutcome(added, renewed, missing.Count);

@@ -18,10 +18,7 @@ public sealed class LinkedMailboxes(Db db, DbFactory factory, MailboxSubscriptio
     {
         if (!await db.Mailboxes.AnyAsync(m => m.Connection == connection.Id, ct))
             db.Mailboxes.Add(new MailboxRow { Connection = connection.Id, Organization = connection.Organization });
-        if (await db.Outbox.AnyAsync(o => o.Kind == SubjectKind.Mailbox && o.Subject == connection.Id.Value, ct))
-            await Outbox.RingAsync(db, SubjectKind.Mailbox, connection.Id.Value, now, ct);
-        else
-            Outbox.Open(db, SubjectKind.Mailbox, connection.Id.Value, connection.Organization, now);
+        await Outbox.RingOrOpenAsync(db, SubjectKind.Mailbox, connection.Id.Value, connection.Organization, now, ct);
         await db.SaveChangesAsync(ct);
     }
 

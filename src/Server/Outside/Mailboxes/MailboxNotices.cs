@@ -42,13 +42,7 @@ public sealed class MailboxNotices(DbFactory factory, Bell bell, IClock clock)
         using var turn = await factory.WriterTurnAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Outbox first, as everywhere: the round that reads this mailbox holds its outbox row before the mailbox's.
-        await db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter])
-            .Where(o => o.Kind == SubjectKind.Mailbox && o.Subject == mailbox.Connection.Value)
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(o => o.DueAt, o => o.DueAt == null || o.DueAt > now + Pause ? now + Pause : o.DueAt)
-                    .SetProperty(o => o.Rings, o => o.Rings + 1),
-                ct);
+        await Outbox.RingAnywhereAsync(db, SubjectKind.Mailbox, mailbox.Connection.Value, now + Pause, ct);
         await db.Mailboxes.IgnoreQueryFilters([Db.OrganizationFilter])
             .Where(m => m.Connection == mailbox.Connection && m.Subscription == mailbox.Subscription)
             .ExecuteUpdateAsync(

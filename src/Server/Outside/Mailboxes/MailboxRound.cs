@@ -49,11 +49,9 @@ public sealed class MailboxRound(
 
         var places = isAnew || now - mailbox.RereadAt >= RereadAfter ? null : await PlacesAsync(mailbox, window, changes, ct);
         var touched = await copy.ReplaceAsync(mailbox, places, await ReadAsync(via, places ?? [window], ct), ct);
-        foreach (var listener in listeners)
-        {
-            if (await OursAsync(mailbox, isAnew ? [] : changes.Entries, touched, ct) is { Count: > 0 } ours)
-                await listener.HearAsync(mailbox.Connection, ours, ct);
-        }
+        var ours = await OursAsync(mailbox, isAnew ? [] : changes.Entries, touched, ct);
+        foreach (var listener in ours.Count > 0 ? listeners : [])
+            await listener.HearAsync(mailbox.Connection, ours, ct);
 
         (mailbox.WindowStartsAt, mailbox.WindowEndsAt) = (window.Start, window.End);
         mailbox.Mark = changes.Mark;

@@ -79,7 +79,15 @@ public sealed record EntryTime(Instant Start, Instant End)
 }
 
 /// <param name="Address">In lower case.</param>
-public sealed record SeenAnswer(string Address, AttendeeAnswer Answer);
+/// <param name="At">When it was given, by the vendor's clock; null where that is not told.</param>
+public sealed record SeenAnswer(string Address, AttendeeAnswer Answer, Instant? At = null)
+{
+    /// <summary>The vendor's clock and ours may differ by this much.</summary>
+    private static readonly Duration ClocksDiffer = Duration.FromSeconds(30);
+
+    /// <summary>It was given before the question was put: to another time, and says nothing of this one (SPEC M17).</summary>
+    public bool IsOlderThan(Instant? asked) => At < asked - ClocksDiffer;
+}
 
 /// <summary>What the outbox points at.</summary>
 public enum SubjectKind

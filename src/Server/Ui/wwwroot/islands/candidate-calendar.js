@@ -6,6 +6,7 @@ import { Hosts } from "./hosts.js";
 import { listenToKeys } from "./keys.js";
 import { CandidateList, conflictsOf } from "./list.js";
 import { listenToPointer } from "./pointer.js";
+import { Rooms } from "./rooms.js";
 import { Words, addDays, dateOf, minuteOf, mondayOf } from "./times.js";
 
 const MOST = 20;
@@ -32,6 +33,7 @@ class CandidateCalendar extends HTMLElement {
     this.grid = new Grid(this.querySelector(".week"), { words, now, from: Number(this.dataset.from), to: Number(this.dataset.to), own: this.dataset.own });
     this.list = new CandidateList(this, { words, now, form });
     this.hosts = new Hosts(this, form, words);
+    this.rooms = new Rooms(this, form, words);
     for (const part of this.querySelectorAll("[data-needs-script]")) part.hidden = false;
     const typed = this.querySelector("details.typed");
     if (!typed.querySelector("[aria-invalid]")) typed.open = false;
@@ -65,6 +67,7 @@ class CandidateCalendar extends HTMLElement {
 
   change(candidate, range) {
     if (range.start < this.now) return this.say(this.words.of("InPast"));
+    this.rooms.move(candidate, range);
     Object.assign(candidate, range);
     this.#draw();
     this.#tell("Moved", range);
@@ -94,6 +97,7 @@ class CandidateCalendar extends HTMLElement {
     this.grid.showCandidates(this.candidates, (c) => conflictsOf(c, this.#lanesOf(c)).length > 0);
     this.list.show(this.candidates, (c) => this.#lanesOf(c), this.lanes.filter((lane) => lane.getsHolds).length);
     this.hosts.tellWhoGetsHolds(this.lanes);
+    this.rooms.show(this.candidates);
   }
 
   #pressed(click) {
@@ -112,6 +116,8 @@ class CandidateCalendar extends HTMLElement {
       if (button.closest("[data-weeks]")) this.showWeek(action.slice("week:".length));
     } else if (action === "addCandidate") {
       this.#typed(click);
+    } else if (this.rooms.take(action)) {
+      click.preventDefault();
     } else if (this.hosts.take(action)) {
       click.preventDefault();
       this.#hostsChanged();
