@@ -90,9 +90,6 @@ public sealed class ChangesInOutlook(App app, Chromium chromium) : IClassFixture
     private async Task SeesAfterTheCheckAsync(Visitor host, Sent sent, string words)
     {
         app.TimePasses(TimeSpan.FromMinutes(65));
-        await host.OpensAsync($"/appointments/{sent.Appointment}");
-        for (var look = 0; look < 100 && !(await host.ReadsAsync()).Contains(words, StringComparison.Ordinal); look++)
-            await host.Page.ReloadAsync();
-        await host.SeesAsync(words);
+        await host.ComesToSeeAsync($"/appointments/{sent.Appointment}", words);
     }
 }

@@ -41,8 +41,7 @@ public sealed class OtherEndings(App app, Chromium chromium) : IClassFixture<App
         var sent = await new Composer(host).ProposesAsync("取り下げる打合せ", "2027-04-15");
         await App.EventuallyAsync("two holds", () => Holds("取り下げる打合せ") == 2);
 
-        await host.OpensAsync($"/appointments/{sent.Appointment}");
-        await host.SeesAsync("仮予約 2/2 件");
+        await host.ComesToSeeAsync($"/appointments/{sent.Appointment}", "仮予約 2/2 件");
         await host.SeesAGoodPageAsync();
         await host.Page.Locator("a", new() { HasText = "取り下げる" }).ClickAsync();
         await host.SeesAsync("2 件を 1 人の Outlook から削除します");
@@ -74,8 +73,7 @@ public sealed class OtherEndings(App app, Chromium chromium) : IClassFixture<App
         app.Simulator.Microsoft365.ForgetAccessTokens(App.Mail("ito"));
         var sent = await compose.SendsAsync();
 
-        await host.OpensAsync($"/appointments/{sent.Appointment}");
-        await SeesOnceThereAsync(host, "カレンダー未反映: 伊藤 翔さんの Outlook に書けていない予定が 1 件あります");
+        await host.ComesToSeeAsync($"/appointments/{sent.Appointment}", "カレンダー未反映: 伊藤 翔さんの Outlook に書けていない予定が 1 件あります");
         await host.SeesAGoodPageAsync();
         await host.OpensAsync("/appointments?pending=true");
         await host.SeesAsync("カレンダー未反映");
@@ -88,8 +86,7 @@ public sealed class OtherEndings(App app, Chromium chromium) : IClassFixture<App
         await ito.Page.Locator("button", new() { HasText = "ログアウトして接続し直す" }).First.ClickAsync();
         await ito.SignsInAsync("ito");
         await App.EventuallyAsync("the hold after all", () => app.Holds("ito").Count == 1);
-        await host.OpensAsync($"/appointments/{sent.Appointment}");
-        await SeesOnceThereAsync(host, "仮予約 2 件");
+        await host.ComesToSeeAsync($"/appointments/{sent.Appointment}", "仮予約 2 件");
     }
 
     private async Task<Visitor> SignedInAsync(Screen screen)
@@ -97,14 +94,6 @@ public sealed class OtherEndings(App app, Chromium chromium) : IClassFixture<App
         var host = await chromium.OpenAsync(app, screen);
         await host.SignsInAsync("tanaka");
         return host;
-    }
-
-    /// <summary>The page is drawn by the server: it shows what the worker did once it is asked again.</summary>
-    private static async Task SeesOnceThereAsync(Visitor host, string words)
-    {
-        for (var look = 0; look < 100 && !(await host.ReadsAsync()).Contains(words, StringComparison.Ordinal); look++)
-            await host.Page.ReloadAsync();
-        await host.SeesAsync(words);
     }
 
     private int Holds(string title) => app.Holds("tanaka").Count(i => i.Subject.Contains(title, StringComparison.Ordinal));

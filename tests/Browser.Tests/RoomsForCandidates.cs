@@ -45,7 +45,7 @@ public sealed class RoomsForCandidates(App app, Chromium chromium) : IClassFixtu
         var sent = await compose.SendsAsync();
 
         await App.EventuallyAsync("the room accepts both holds", () => InRoom(Sakura, ResponseType.Accepted) == before + 2);
-        await SeesEventuallyAsync(tanaka, $"/appointments/{sent.Appointment}", "予約済み");
+        await tanaka.ComesToSeeAsync($"/appointments/{sent.Appointment}", "予約済み");
         await tanaka.SeesAGoodPageAsync();
         await ConfirmsAsync(sent, "会議室 桜");
         await App.EventuallyAsync("one room is left", () => InRoom(Sakura, ResponseType.Accepted) == before + 1);
@@ -75,9 +75,9 @@ public sealed class RoomsForCandidates(App app, Chromium chromium) : IClassFixtu
         await compose.FillsInAsync("断られる会議室");
         var sent = await compose.SendsAsync();
 
-        await SeesEventuallyAsync(tanaka, $"/appointments/{sent.Appointment}", "会議室 梅 は使えませんでした");
-        await SeesEventuallyAsync(tanaka, $"/appointments/{sent.Appointment}", "代わりに 会議室 桜 を予約しました");
-        await SeesEventuallyAsync(tanaka, $"/appointments/{sent.Appointment}", "予約済み");
+        await tanaka.ComesToSeeAsync($"/appointments/{sent.Appointment}", "会議室 梅 は使えませんでした");
+        await tanaka.ComesToSeeAsync($"/appointments/{sent.Appointment}", "代わりに 会議室 桜 を予約しました");
+        await tanaka.ComesToSeeAsync($"/appointments/{sent.Appointment}", "予約済み");
         await tanaka.SeesNothingOverTheEdgeAsync();
         await ConfirmsAsync(sent, "会議室 桜");
     }
@@ -116,7 +116,7 @@ public sealed class RoomsForCandidates(App app, Chromium chromium) : IClassFixtu
         await guest.Page.Locator("label.option").First.ClickAsync();
         await guest.Page.Locator("button", new() { HasText = "アポイントメントを確定する" }).ClickAsync();
         await guest.SeesAsync("アポイントメントが確定しました");
-        await SeesEventuallyAsync(guest, sent.GuestPath, room);
+        await guest.ComesToSeeAsync(sent.GuestPath, room);
         Assert.DoesNotContain("room-", await guest.ReadsAsync(), StringComparison.Ordinal);
         await guest.SeesAGoodPageAsync();
     }
@@ -132,18 +132,6 @@ public sealed class RoomsForCandidates(App app, Chromium chromium) : IClassFixtu
 
     private int InRoom(string room, ResponseType answer) =>
         app.Simulator.Microsoft365.CalendarOf(App.Mail(room)).Count(i => i.Response == answer);
-
-    private static async Task SeesEventuallyAsync(Visitor visitor, string address, string words)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            await visitor.OpensAsync(address);
-            if ((await visitor.ReadsAsync()).Contains(words, StringComparison.Ordinal))
-                return;
-            Assert.True(tries < 60, $"Never seen at {address}: {words}");
-            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
 
     /// <summary>Axe is a script itself.</summary>
     private static Task GoodAsync(Visitor visitor, bool hasScript) =>

@@ -42,8 +42,7 @@ public sealed class TheWholeStory(App app, Chromium chromium) : IClassFixture<Ap
         var meeting = app.Meetings("tanaka", title).Single();
         Assert.NotNull(meeting.JoinUrl);
         Assert.Contains(meeting.JoinUrl, MailsFor(sent).Single(m => m.Calendar is not null).Text!, StringComparison.Ordinal);
-        await guest.OpensAsync(sent.GuestPath);
-        await guest.SeesAsync("会議に参加する");
+        await guest.ComesToSeeAsync(sent.GuestPath, "会議に参加する");
         await SeesTheAppointmentAsync(tanaka, sent);
     }
 
@@ -96,13 +95,11 @@ public sealed class TheWholeStory(App app, Chromium chromium) : IClassFixture<Ap
 
     private static async Task SeesTheAppointmentAsync(Visitor host, Sent sent)
     {
-        await host.OpensAsync($"/appointments/{sent.Appointment}");
+        await host.ComesToSeeAsync($"/appointments/{sent.Appointment}", "高橋 直子 様へメールを送信: 確定のお知らせ(お客様)");
         await host.SeesAsync("高橋 直子 様が候補 2 を選んで確定");
-        await host.SeesAsync("高橋 直子 様へメールを送信: 確定のお知らせ(お客様)");
         await host.SeesAsync("Teams の URL を発行");
         await host.SeesAGoodPageAsync();
-        await host.OpensAsync("/appointments");
-        await host.SeesAsync("反映済み");
+        await host.ComesToSeeAsync("/appointments", "反映済み");
         await host.SeesAGoodPageAsync();
         await host.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await host.SeesAGoodPageAsync();

@@ -48,7 +48,8 @@ internal static partial class EntryBody
                 return opening.Index..(tag.Index + tag.Length);
         }
 
-        return opening.Index..(opening.Index + opening.Length);
+        // Never closed: no further than our own mark-up can reach, so that nobody else's words are taken for ours.
+        return opening.Index..(opening.Index + OurWords().Match(body, opening.Index + opening.Length).Length + opening.Length);
     }
 
     [GeneratedRegex($"<div\\b[^>]*{Mark}[^>]*>", RegexOptions.IgnoreCase)]
@@ -56,6 +57,9 @@ internal static partial class EntryBody
 
     [GeneratedRegex("<(?<close>/?)div\\b[^>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex DivTag();
+
+    [GeneratedRegex(@"\G(?:[^<]|<br\b[^>]*>)*", RegexOptions.IgnoreCase)]
+    private static partial Regex OurWords();
 
     [GeneratedRegex("<body\\b[^>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex BodyTag();

@@ -30,6 +30,7 @@ public static class Microsoft365Registration
         services.TryAddTransient<EntryWriting>();
         services.TryAddTransient<LicenceReading>();
         services.AddTransient<IRoomDirectory, PlacesReading>();
+        services.AddTransient<IConferenceProvider, TeamsConferences>();
         services.TryAddTransient<Microsoft365Calendar>();
         services.TryAddTransient<ChangeReading>();
         services.AddTransient<IMailboxFeed, Microsoft365Feed>();
@@ -48,7 +49,7 @@ public static class Microsoft365Registration
             .AddHttpMessageHandler(() => new RequestForm())
             .AddHttpMessageHandler(() => new BearerTokens())
             // The pauses are real time, like the sockets': a clock that a test has stopped must not stop them.
-            .AddHttpMessageHandler(() => new RetrySafeMethods(TimeProvider.System))
+            .AddHttpMessageHandler(() => new RetrySafeMethods(TimeProvider.System, Random.Shared.NextDouble))
             .AddHttpMessageHandler(sp => new MailboxGate(sp.GetRequiredService<MailboxTurns>(), sp.GetService<ICallSlots>()))
             .AddHttpMessageHandler(() => new WholeAnswer(LongestCall));
         return services;

@@ -11,6 +11,9 @@ public enum OptionalFeature
 
     /// <summary>Messages in Teams as the member.</summary>
     Chat,
+
+    /// <summary>Teams links for entries of another vendor's calendar (<see cref="IConferenceProvider"/>).</summary>
+    Conferences,
 }
 
 /// <summary>Feature → scopes (reference/graph.md §1.4), and what of it a grant covers.</summary>
@@ -21,6 +24,7 @@ public static class OptionalScopes
         OptionalFeature.Rooms => ["Place.Read.All"],
         OptionalFeature.PeopleSearch => ["User.ReadBasic.All"],
         OptionalFeature.Chat => ["Chat.Create", "ChatMessage.Send"],
+        OptionalFeature.Conferences => ["OnlineMeetings.ReadWrite"],
     };
 
     /// <param name="granted">The scopes of a grant, separated by spaces, short or as addresses.</param>

@@ -29,7 +29,7 @@ public sealed class EntrySteps(
         }
 
         row.Connection = connection.Id;
-        book.Begin(row, wanted.Content);
+        book.BeginPut(row, wanted.Content);
         await work.CommitAsync(lease, ct);
 
         try
@@ -70,7 +70,7 @@ public sealed class EntrySteps(
             return;
 
         var inDoubt = row.State == LedgerState.InDoubt;
-        book.Begin(row);
+        book.BeginRemoval(row);
         await work.CommitAsync(lease, ct);
 
         try

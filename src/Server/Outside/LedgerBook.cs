@@ -42,16 +42,8 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         return row;
     }
 
-    /// <summary>A write begins: in doubt until its outcome is recorded.</summary>
-    public void Begin(LedgerRow row)
-    {
-        row.State = LedgerState.InDoubt;
-        row.Writes++;
-        row.ChangedAt = clock.GetCurrentInstant();
-    }
-
-    /// <summary>The same for a put, which may move the entry to one more time of ours.</summary>
-    public void Begin(LedgerRow row, CalendarContent content)
+    /// <summary>A put begins, which may move the entry to one more time of ours.</summary>
+    public void BeginPut(LedgerRow row, CalendarContent content)
     {
         Begin(row);
         // The guest took the time that was offered, wherever the host has put the hold since.
@@ -60,6 +52,21 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         else if (row.OurTimes.Count > 0)
             row.OurTimes = [.. row.OurTimes.Append(EntryTime.Of(content.Time)).Distinct()];
         row.Purpose = content.Purpose;
+    }
+
+    /// <summary>A removal begins. Wanted again before its outcome is known, the entry may be gone by our own doing.</summary>
+    public void BeginRemoval(LedgerRow row)
+    {
+        Begin(row);
+        row.OurTimes = [];
+    }
+
+    /// <summary>A write begins: in doubt until its outcome is recorded.</summary>
+    private void Begin(LedgerRow row)
+    {
+        row.State = LedgerState.InDoubt;
+        row.Writes++;
+        row.ChangedAt = clock.GetCurrentInstant();
     }
 
     /// <summary>What a put may compare with; null when it goes wherever the entry stands.</summary>

@@ -18,6 +18,7 @@ internal sealed class WorldState
     public List<RefreshGrant> RefreshGrants { get; set; } = [];
     public List<SentInvitation> Invitations { get; set; } = [];
     public List<RoomList> RoomLists { get; set; } = [];
+    public List<StandAloneMeeting> StandAloneMeetings { get; set; } = [];
     public List<DistributionList> DistributionLists { get; set; } = [];
     public List<StoredItem> DeletedItems { get; set; } = [];
     public List<JournalEntry> Journal { get; set; } = [];
@@ -217,6 +218,18 @@ internal sealed class TeamsMeeting
     public required string JoinUrl { get; set; }
     public required string ConferenceId { get; set; }
     public bool IsReady { get; set; }
+}
+
+/// <summary>A Teams meeting that stands in no calendar.</summary>
+internal sealed class StandAloneMeeting
+{
+    public required string Id { get; set; }
+    public required string Account { get; set; }
+    public required string ExternalId { get; set; }
+    public string? Subject { get; set; }
+    public string? Starts { get; set; }
+    public string? Ends { get; set; }
+    public required string JoinUrl { get; set; }
 }
 
 internal sealed class OccurrenceChange

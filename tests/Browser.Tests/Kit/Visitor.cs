@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -17,7 +18,7 @@ public sealed class Visitor : IAsyncDisposable
     public Visitor(App app, IBrowserContext context)
     {
         (App, Context) = (app, context);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         context.Console += (_, message) =>
         {
             // A refused form is answered with its status: the browser logs it, and it is no fault of the page.
@@ -96,7 +97,23 @@ public sealed class Visitor : IAsyncDisposable
     public async Task<string> ReadsAsync() => await Page.Locator("body").InnerTextAsync();
 
     public async Task SeesAsync(string words) =>
-        await Assertions.Expect(Page.Locator("body")).ToContainTextAsync(words, new() { Timeout = 15_000 });
+        await Assertions.Expect(Page.Locator("body")).ToContainTextAsync(words, new() { Timeout = 30_000 });
+
+    /// <summary>
+    /// Pages are drawn by the server and show what the worker did once they are asked again: whoever looks for the outcome of an effect
+    /// reloads until it stands there. That the effect is already seen outside does not mean that it is recorded.
+    /// </summary>
+    public async Task ComesToSeeAsync(string address, string words)
+    {
+        var patience = Stopwatch.StartNew();
+        await OpensAsync(address);
+        while (!(await ReadsAsync()).Contains(words, StringComparison.Ordinal))
+        {
+            Assert.True(patience.Elapsed < App.Patience, $"Never seen at {address}: {words}\n{await ReadsAsync()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, TestContext.Current.CancellationToken);
+            await OpensAsync(address);
+        }
+    }
 
     private static AxeRunOptions Rules(params List<string> tags) => new()
     {

@@ -1,5 +1,6 @@
 using Hidori.Domain.Availability;
 using Hidori.Integrations;
+using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Microsoft365;
 using NodaTime;
 using Xunit;
@@ -52,7 +53,7 @@ public sealed class AskingForFreeBusy : IAsyncLifetime
         Assert.Empty(Assert.IsType<BusyTimes.Known>(busy["tanaka@test.example"]).Entries);
     }
 
-    [Fact]
+    [Fact, Trap(1)]
     public async Task A_calendar_too_full_in_any_part_is_unknown_and_not_free()
     {
         for (var i = 0; i < 1_001; i++)
@@ -63,7 +64,7 @@ public sealed class AskingForFreeBusy : IAsyncLifetime
         Assert.Equal(new BusyTimes.Unknown(UnknownReason.Unavailable), busy["sato@test.example"]);
     }
 
-    [Fact]
+    [Fact, Trap(1)]
     public async Task A_colleague_who_shares_nothing_is_unknown_and_not_free()
     {
         _outside.Connect(new NewAccount("hidden@test.example", "隠 しのぶ") { HidesFreeBusy = true });
@@ -73,7 +74,7 @@ public sealed class AskingForFreeBusy : IAsyncLifetime
         Assert.Equal(new BusyTimes.Unknown(UnknownReason.NotShared), busy["hidden@test.example"]);
     }
 
-    [Fact]
+    [Fact, Trap(1)]
     public async Task A_refusal_of_the_whole_question_is_an_error_and_not_free()
     {
         _outside.GoesWrong(new Trouble.Status(403));

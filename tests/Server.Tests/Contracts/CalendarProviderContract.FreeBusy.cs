@@ -1,4 +1,5 @@
 using Hidori.Domain.Availability;
+using Hidori.Server.Tests.Kit;
 using NodaTime;
 using Xunit;
 
@@ -19,7 +20,7 @@ public abstract partial class CalendarProviderContract
         Assert.Null(entry.Title);
     }
 
-    [Fact]
+    [Fact, Trap(5, 11)]
     public async Task A_colleagues_free_time_is_told_from_time_that_is_taken_by_every_kind()
     {
         foreach (var (shown, hour) in Enum.GetValues<Shown>().Select((s, i) => (s, 10 + i)))
@@ -36,7 +37,7 @@ public abstract partial class CalendarProviderContract
             Assert.IsType<BusyTimes.Known>(busy).Entries.Select(e => e.Kind));
     }
 
-    [Fact]
+    [Fact, Trap(1, 11)]
     public async Task An_address_nobody_has_is_unknown_and_takes_no_other_answer_away()
     {
         var busy = await Outside.Calendar.ReadFreeBusyAsync(
@@ -47,7 +48,7 @@ public abstract partial class CalendarProviderContract
         Assert.IsType<BusyTimes.Known>(busy[Outside.AddressOf(Outside.Sato)]);
     }
 
-    [Fact]
+    [Fact, Trap(6, 11)]
     public async Task More_addresses_than_one_call_takes_are_all_answered()
     {
         string[] addresses = [.. Enumerable.Range(0, 45).Select(i => $"nobody{i}@test.example"), Outside.AddressOf(Outside.Sato)];

@@ -1,5 +1,6 @@
 using Hidori.Domain.Availability;
 using Hidori.Integrations;
+using Hidori.Server.Tests.Kit;
 using NodaTime;
 using Xunit;
 
@@ -31,7 +32,7 @@ public abstract partial class CalendarProviderContract
         Assert.Equal(["先", "後"], busy.Entries.Select(e => e.Title));
     }
 
-    [Fact]
+    [Fact, Trap(5)]
     public async Task What_the_vendor_says_of_a_time_is_kept()
     {
         foreach (var (shown, hour) in Enum.GetValues<Shown>().Select((s, i) => (s, 10 + i)))
@@ -65,7 +66,7 @@ public abstract partial class CalendarProviderContract
         Assert.Null(Assert.Single(busy.Entries).Title);
     }
 
-    [Fact]
+    [Fact, Trap(16)]
     public async Task A_series_takes_time_on_each_date_but_those_it_leaves_out()
     {
         Takes("2026-04-06 10:00 Asia/Tokyo", "2026-04-06 11:00 Asia/Tokyo",
@@ -79,7 +80,7 @@ public abstract partial class CalendarProviderContract
         Assert.Equal(3, busy.Entries.Select(e => e.RemoteId).Distinct().Count());
     }
 
-    [Fact]
+    [Fact, Trap(4)]
     public async Task An_all_day_entry_takes_the_day_of_its_owners_zone()
     {
         Takes("2026-04-06 00:00 Asia/Tokyo", "2026-04-08 00:00 Asia/Tokyo", e => e with { IsAllDay = true });
@@ -89,7 +90,7 @@ public abstract partial class CalendarProviderContract
         Assert.Equal(Between("2026-04-05 15:00 UTC", "2026-04-07 15:00 UTC"), Assert.Single(busy.Entries).Time);
     }
 
-    [Theory]
+    [Theory, Trap(4)]
     [InlineData("2026-04-06 00:00 Asia/Tokyo", "2026-04-06 01:00 Asia/Tokyo", 1)]
     [InlineData("2026-04-06 23:00 Asia/Tokyo", "2026-04-07 00:00 Asia/Tokyo", 1)]
     [InlineData("2026-04-05 23:00 Asia/Tokyo", "2026-04-06 00:00 Asia/Tokyo", 0)]
@@ -121,7 +122,7 @@ public abstract partial class CalendarProviderContract
         Assert.Equal(entries, busy.Entries.Select(e => e.RemoteId).Distinct().Count());
     }
 
-    [Fact]
+    [Fact, Trap(8)]
     public async Task An_entry_of_ours_is_known_by_its_key()
     {
         await PutAsync(Hold());
@@ -133,7 +134,7 @@ public abstract partial class CalendarProviderContract
         Assert.Equal(BusyKind.Tentative, busy.Entries[0].Kind);
     }
 
-    [Theory]
+    [Theory, Trap(1)]
     [InlineData(403, typeof(PermissionLostException))]
     [InlineData(500, typeof(ProviderUnavailableException))]
     [InlineData(504, typeof(ProviderUnavailableException))]

@@ -1,4 +1,5 @@
 using Hidori.Integrations;
+using Hidori.Server.Tests.Kit;
 using NodaTime;
 using Xunit;
 
@@ -43,7 +44,7 @@ public abstract partial class CalendarProviderContract
         Assert.Equal(At("2026-04-06 05:00 UTC"), TheOnlyEntry().Time.Start);
     }
 
-    [Fact]
+    [Fact, Trap(8)]
     public async Task Put_after_a_lost_answer_leaves_one_entry()
     {
         Outside.GoesWrong(new Trouble.AnswerLost());
@@ -54,7 +55,7 @@ public abstract partial class CalendarProviderContract
         Assert.Equal(entry.RemoteId, TheOnlyEntry().Id);
     }
 
-    [Fact]
+    [Fact, Trap(8)]
     public async Task Put_again_with_a_used_key_leaves_one_entry_even_when_nobody_remembers_the_doubt()
     {
         Outside.GoesWrong(new Trouble.AnswerLost());

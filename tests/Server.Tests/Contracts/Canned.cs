@@ -28,6 +28,17 @@ internal sealed class Canned(params Func<HttpRequestMessage, HttpResponseMessage
     /// <summary>The services as an installation has them, with this wire under them.</summary>
     public ServiceProvider Services(Action<Microsoft365Options>? configure = null)
     {
+        var services = Installed(configure);
+        foreach (var client in new[] { "Microsoft365", "OAuth" })
+            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => this);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The same over a real socket.</summary>
+    public static ServiceProvider ServicesAt(Uri graph) => Installed(o => o.GraphAddress = graph).BuildServiceProvider();
+
+    private static ServiceCollection Installed(Action<Microsoft365Options>? configure)
+    {
         var services = new ServiceCollection();
         services.AddMicrosoft365();
         services.AddSingleton<IClock>(new StoppedClock());
@@ -37,9 +48,7 @@ internal sealed class Canned(params Func<HttpRequestMessage, HttpResponseMessage
             (o.ClientId, o.ClientSecret) = ("client", "secret");
             configure?.Invoke(o);
         });
-        foreach (var client in new[] { "Microsoft365", "OAuth" })
-            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => this);
-        return services.BuildServiceProvider();
+        return services;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Outside;
 using Hidori.Integrations;
+using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
 
     private List<Exchange> GraphCalls => [.. _outside.Host.Requests.All.Where(e => e.PathAndQuery.StartsWith("/graph", StringComparison.Ordinal))];
 
-    [Fact]
+    [Fact, Trap(8)]
     public async Task Every_request_asks_for_immutable_ids_and_utc_and_can_be_traced()
     {
         var hold = await PutAsync(Hold);
@@ -65,7 +66,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         Assert.Equal(GraphCalls.Count, GraphCalls.Select(c => c.RequestHeaders["client-request-id"]).Distinct().Count());
     }
 
-    [Fact]
+    [Fact, Trap(12)]
     public async Task Where_the_application_acts_every_mailbox_is_named_by_its_account()
     {
         var tanaka = _outside.Tanaka with { AccessMode = AccessMode.Application };
@@ -79,7 +80,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         Assert.All(GraphCalls, call => Assert.StartsWith($"/graph/v1.0/users/{tanaka.AccountId}", call.PathAndQuery, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact, Trap(8)]
     public async Task A_transaction_id_goes_with_a_creation_and_never_with_a_change()
     {
         var hold = await PutAsync(Hold);
@@ -171,7 +172,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         await Assert.ThrowsAsync<MailboxMissingException>(() => _outside.Calendar.ProbeAsync(_outside.Tanaka, Ct));
     }
 
-    [Fact]
+    [Fact, Trap(13)]
     public async Task A_token_refused_again_after_renewal_is_a_broken_connection()
     {
         _outside.Host.Faults.Add(new Fault(FaultKind.Status(401), Route: "/me/**") { Times = null });
@@ -191,7 +192,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         await Assert.ThrowsAsync<ConnectionBrokenException>(() => _outside.Calendar.ProbeAsync(other, Ct));
     }
 
-    [Fact]
+    [Fact, Trap(6)]
     public async Task Three_calls_at_most_are_in_flight_to_one_mailbox()
     {
         _outside.World.Behaviour.MaxConcurrentPerMailbox = 3;
@@ -202,7 +203,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         Assert.DoesNotContain(GraphCalls, c => c.Status == 429);
     }
 
-    [Fact]
+    [Fact, Trap(9)]
     public async Task Calendars_in_any_order_make_no_difference()
     {
         _outside.World.AddCalendar(_outside.Tanaka.AccountId, "趣味", group: "その他");
@@ -217,7 +218,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         Assert.Equal([Hold.Subject], busy.Entries.Select(e => e.Title));
     }
 
-    [Fact]
+    [Fact, Trap(9)]
     public async Task An_entry_that_the_host_moved_to_another_calendar_is_still_the_same()
     {
         var hold = await PutAsync(Hold);
@@ -256,7 +257,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         Assert.Equal(("room@test.example", AttendeeType.Resource, ResponseType.Accepted), (room.Address, room.Type, room.Response));
     }
 
-    [Theory]
+    [Theory, Trap(4, 14)]
     [InlineData("GMT Standard Time", "2026-04-05T23:00:00Z", false)]
     [InlineData("Eastern Standard Time", "2026-04-06T04:00:00Z", false)]
     [InlineData("Line Islands Standard Time", "2026-04-05T10:00:00Z", false)]
@@ -352,7 +353,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         await Assert.ThrowsAsync<ProviderUnavailableException>(() => CannedReadAsync(services));
     }
 
-    [Theory]
+    [Theory, Trap(1, 2)]
     [InlineData(HttpStatusCode.OK, "<html>maintenance</html>", "text/html")]
     [InlineData(HttpStatusCode.OK, "{\"value\":[{\"id\":\"1\",", "application/json")]
     [InlineData(HttpStatusCode.OK, "", "application/json")]
@@ -385,7 +386,7 @@ public sealed class Microsoft365OnTheWire : IAsyncLifetime
         Assert.DoesNotContain("tanaka", failure.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Trap(3)]
     [InlineData(400, "ErrorInvalidIdMalformed", "ProviderRefusedException")]
     [InlineData(401, "InvalidAuthenticationToken", "ConnectionBrokenException")]
     [InlineData(403, "ErrorAccessDenied", "PermissionLostException")]

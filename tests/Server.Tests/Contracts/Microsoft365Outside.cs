@@ -52,6 +52,7 @@ public sealed class Microsoft365Outside : IOutside
     public string Tenant { get; }
     public Microsoft365World World => Host.Microsoft365;
     public ICalendarProvider Calendar => _services.GetRequiredService<ICalendarProvider>();
+    public IConferenceProvider Conferences => _services.GetRequiredService<IConferenceProvider>();
     public MicrosoftIdentity Identity => _services.GetRequiredService<MicrosoftIdentity>();
     public OAuthClient OAuth => _services.GetRequiredService<OAuthClient>();
     public ContractTokens Tokens => _services.GetRequiredService<ContractTokens>();
@@ -78,11 +79,17 @@ public sealed class Microsoft365Outside : IOutside
     private Connection Connect(string address, string name) => Connect(new NewAccount(address, name));
 
     /// <summary>Signs in through the vendor's pages and keeps the tokens.</summary>
-    public async Task SignInAsync(Connection who, CancellationToken ct)
+    public Task SignInAsync(Connection who, CancellationToken ct) => SignInAsync(who, [], ct);
+
+    /// <summary>The same, with consent to a further feature.</summary>
+    public Task SignInAsync(Connection who, OptionalFeature further, CancellationToken ct) =>
+        SignInAsync(who, OptionalScopes.Of(further), ct);
+
+    private async Task SignInAsync(Connection who, IReadOnlyList<string> further, CancellationToken ct)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         var address = $"{Identity.AuthorizeEndpoint}?client_id={ClientId}&response_type=code&state=s" +
-            $"&redirect_uri={Uri.EscapeDataString(Redirect)}&scope={Uri.EscapeDataString(string.Join(' ', MicrosoftIdentity.Scopes))}";
+            $"&redirect_uri={Uri.EscapeDataString(Redirect)}&scope={Uri.EscapeDataString(string.Join(' ', [.. MicrosoftIdentity.Scopes, .. further]))}";
         using var chosen = new FormUrlEncodedContent([new("account", who.AccountId), new("decision", "accept")]);
         using var back = await http.PostAsync(address, chosen, ct);
         var code = HttpUtility.ParseQueryString(back.Headers.Location!.Query)["code"]!;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hidori.Integrations;
+using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
 using NodaTime;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class QueueingBeforeAMailbox
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Trap(6)]
     public async Task Many_readings_at_once_are_never_refused_for_their_number_and_a_person_goes_before_workers()
     {
         await using var outside = await Microsoft365Outside.StartAsync(Ct);

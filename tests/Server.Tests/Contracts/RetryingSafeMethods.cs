@@ -1,5 +1,6 @@
 using System.Net;
 using Hidori.Integrations.Http;
+using Hidori.Server.Tests.Kit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -76,20 +77,40 @@ public sealed class RetryingSafeMethods
         Assert.Single(wire.Asked);
     }
 
+    /// <summary>Two who are refused at the same moment, told when to come back or not, come back at different ones.</summary>
+    [Theory, Trap(7)]
+    [InlineData(null, 0, 0, 400)]
+    [InlineData(2, 2_000, 2_000, 3_000)]
+    public async Task No_two_readers_come_back_at_the_same_moment(int? retryAfter, int first, int earliest, int latest)
+    {
+        List<double> pauses = [];
+        foreach (var chance in new[] { 0.0, 0.1, 0.5, 0.9, 0.999 })
+        {
+            var time = new FakeTimeProvider();
+            var wire = new Canned(_ => Refusal(retryAfter), _ => Canned.Answer(HttpStatusCode.OK));
+            var sending = SendAsync(wire, HttpMethod.Get, time, chance);
+            while (wire.Asked.Count < 2 && time.GetUtcNow() - time.Start < TimeSpan.FromSeconds(10))
+            {
+                time.Advance(TimeSpan.FromMilliseconds(1));
+                await Task.Yield();
+            }
+
+            (await sending).Dispose();
+            pauses.Add((time.GetUtcNow() - time.Start).TotalMilliseconds);
+        }
+
+        Assert.All(pauses, p => Assert.InRange(p, earliest, latest));
+        Assert.Equal(pauses.Count, pauses.Distinct().Count());
+        Assert.Equal(first, pauses[0], tolerance: 2);
+    }
+
     [Theory]
     [InlineData(4, 2)]
     [InlineData(6, 1)]
     public async Task A_short_wish_to_wait_is_obeyed_and_a_long_one_goes_to_the_caller(int seconds, int calls)
     {
         var time = new FakeTimeProvider();
-        var wire = new Canned(
-            _ =>
-            {
-                var refusal = Canned.Answer(HttpStatusCode.TooManyRequests);
-                refusal.Headers.RetryAfter = new(TimeSpan.FromSeconds(seconds));
-                return refusal;
-            },
-            _ => Canned.Answer(HttpStatusCode.OK));
+        var wire = new Canned(_ => Refusal(seconds), _ => Canned.Answer(HttpStatusCode.OK));
 
         var sending = SendAsync(wire, HttpMethod.Get, time);
         time.Advance(TimeSpan.FromSeconds(seconds - 1));
@@ -112,11 +133,19 @@ public sealed class RetryingSafeMethods
         await Assert.ThrowsAsync<TimeoutException>(() => limited.GetAsync(Anywhere, HttpCompletionOption.ResponseHeadersRead, Ct));
     }
 
+    private static HttpResponseMessage Refusal(int? retryAfter)
+    {
+        var refusal = Canned.Answer(HttpStatusCode.TooManyRequests);
+        refusal.Headers.RetryAfter = retryAfter is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : null;
+        return refusal;
+    }
+
     /// <summary>Time passes by itself unless the test brings its own.</summary>
-    private static async Task<HttpResponseMessage> SendAsync(Canned wire, HttpMethod method, FakeTimeProvider? time = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        Canned wire, HttpMethod method, FakeTimeProvider? time = null, double chance = 0)
     {
         var clock = time ?? new FakeTimeProvider();
-        using var client = new HttpMessageInvoker(new RetrySafeMethods(clock) { InnerHandler = wire });
+        using var client = new HttpMessageInvoker(new RetrySafeMethods(clock, () => chance) { InnerHandler = wire });
         using var request = new HttpRequestMessage(method, Anywhere);
         var sending = client.SendAsync(request, Ct);
         while (time is null && !sending.IsCompleted)

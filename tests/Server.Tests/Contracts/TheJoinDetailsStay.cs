@@ -33,6 +33,7 @@ public sealed class TheJoinDetailsStay : IAsyncLifetime
             html, "(<div id=\"hidori-entry\"[^>]*>)(.*?)(</div>)", "$1<div style=\"margin:0\"><div>$2</div></div>$3", RegexOptions.Singleline),
         html => html.Replace("<br>", "<br />", StringComparison.Ordinal).Replace("<div", "<DIV", StringComparison.Ordinal)
             .Replace("</div>", "</DIV>", StringComparison.Ordinal),
+        html => Regex.Replace(html, "(<div id=\"hidori-entry\"[^>]*>[^<]*)</div>", "$1", RegexOptions.Singleline),
     };
 
     [Theory]

@@ -1,3 +1,4 @@
+using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
@@ -13,7 +14,6 @@ namespace Hidori.Server.Tests.Scenarios;
 
 /// <summary>
 /// A copy of each linked mailbox, kept by notifications, by the list of changes and by asking alone (SPEC M20, M22, M23).
-/// The numbers are those of the traps in reference/pain.md C1.
 /// </summary>
 public sealed class CopiesOfMailboxes
 {
@@ -47,8 +47,7 @@ public sealed class CopiesOfMailboxes
         Assert.Equal(["2027-04-06 10:00"], await StartsAsync(app));
     }
 
-    /// <summary>Traps 16–18: read to the mark, the removed taken away, the mark kept though nothing changed.</summary>
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(16, 17, 18)]
     public async Task Moved_deleted_and_untouched_entries_are_told_apart(DatabaseKind kind)
     {
         await using var app = await CopyingAsync(kind, notified: false);
@@ -73,8 +72,8 @@ public sealed class CopiesOfMailboxes
         Assert.Equal(1, CallsOf(app) - before);
     }
 
-    /// <summary>Trap 17: what was never held is removed too, and stands for nothing.</summary>
-    [Theory, EveryDatabase]
+    /// <summary>What was never held comes as removed too.</summary>
+    [Theory, EveryDatabase, Trap(17)]
     public async Task An_entry_outside_the_window_does_no_harm(DatabaseKind kind)
     {
         await using var app = await CopyingAsync(kind, notified: false);
@@ -87,7 +86,7 @@ public sealed class CopiesOfMailboxes
         Assert.Equal(["2027-04-06 10:00"], await StartsAsync(app));
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(16)]
     public async Task Any_change_of_a_series_is_seen_on_all_its_dates(DatabaseKind kind)
     {
         await using var app = await CopyingAsync(kind, notified: false);
@@ -131,8 +130,7 @@ public sealed class CopiesOfMailboxes
         Assert.Equal(["2027-04-07 10:00"], await StartsAsync(app));
     }
 
-    /// <summary>Trap 1, and B1: a mailbox that cannot be read keeps its copy's age, and is unknown, never free.</summary>
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(1, 22)]
     public async Task A_dead_subscription_and_a_silent_calendar_are_unknown_with_their_age(DatabaseKind kind)
     {
         await using var app = await CopyingAsync(kind, notified: true);
@@ -168,6 +166,54 @@ public sealed class CopiesOfMailboxes
         Assert.Equal(UnknownReason.ConnectionBroken, Assert.IsType<BusyTimes.Unknown>(await ShownAsync(app)).Reason);
     }
 
+    [Theory, EveryDatabase, Trap(16, 18)]
+    public async Task A_round_that_breaks_off_keeps_the_old_mark_with_the_old_copy(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, notified: false);
+        var old = TakesTime(app, "2027-04-06 10:00", "2027-04-06 11:00");
+        await AsksAsync(app);
+        var mark = await MarkAsync(app);
+        app.Outlook.DeleteEvent(App.Mail("tanaka"), old);
+        // More than one page of changes.
+        for (var i = 0; i < 250; i++)
+            app.Outlook.Put(App.Mail("tanaka"), new NewItem("別件", App.At("2027-05-01 00:00") + Duration.FromHours(i), App.At("2027-05-01 01:00") + Duration.FromHours(i)));
+
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(500), "GET", "/me/calendarView/**") { FromCall = 2, Times = null });
+        await AsksAsync(app);
+        var (markBetween, copyBetween) = (await MarkAsync(app), await StartsAsync(app));
+        app.Simulator.Faults.Clear();
+        await AsksAsync(app);
+
+        Assert.Equal(mark, markBetween);
+        Assert.Equal(["2027-04-06 10:00"], copyBetween);
+        Assert.NotEqual(mark, await MarkAsync(app));
+        Assert.Equal(250, (await StartsAsync(app)).Count);
+    }
+
+    [Theory, EveryDatabase, Trap(5)]
+    public async Task The_copy_and_the_calendar_itself_give_the_same_answer(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, notified: false);
+        var who = App.Mail("tanaka");
+        foreach (var (shown, hour) in Enum.GetValues<ShowAs>().Select((s, i) => (s, 9 + i)))
+            app.Outlook.Put(who, new NewItem($"{shown}", App.At($"2027-04-06 {hour:00}:00"), App.At($"2027-04-06 {hour:00}:30")) { ShowAs = shown });
+        app.Outlook.Put(who, new NewItem("休暇", App.At("2027-04-07 00:00"), App.At("2027-04-08 00:00")) { IsAllDay = true, ShowAs = ShowAs.Oof });
+        app.Outlook.Put(who, new NewItem("私用", App.At("2027-04-08 10:00"), App.At("2027-04-08 11:00")) { Sensitivity = Sensitivity.Private });
+        app.Outlook.Put(who, new NewItem("欠席", App.At("2027-04-08 13:00"), App.At("2027-04-08 14:00")) { Response = ResponseType.Declined });
+        await AsksAsync(app);
+        var before = app.Simulator.Requests.Count;
+
+        var copied = Assert.IsType<BusyTimes.Known>(await ShownAsync(app));
+        var asked = app.Simulator.Requests.Count - before;
+        var live = Assert.IsType<BusyTimes.Known>(await LiveAsync(app));
+
+        Assert.Equal(0, asked);
+        Assert.Equal(live.Entries, copied.Entries);
+        Assert.Equal(
+            [BusyKind.Tentative, BusyKind.Busy, BusyKind.OutOfOffice, BusyKind.WorkingElsewhere, BusyKind.Unknown, BusyKind.OutOfOffice, BusyKind.Busy],
+            copied.Entries.Select(e => e.Kind));
+    }
+
     /// <summary>M23: what Hidori has taken is shown before the calendar echoes it.</summary>
     [Theory, EveryDatabase]
     public async Task A_hold_is_shown_at_once_and_only_once(DatabaseKind kind)
@@ -185,7 +231,7 @@ public sealed class CopiesOfMailboxes
         Assert.Equal(3, Assert.IsType<BusyTimes.Known>(await ShownAsync(app)).Entries.Count);
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(19)]
     public async Task Disconnecting_ends_the_subscription_and_the_copy(DatabaseKind kind)
     {
         await using var app = await CopyingAsync(kind, notified: true);
@@ -235,11 +281,17 @@ public sealed class CopiesOfMailboxes
     private static Task<string?> MarkAsync(App app) =>
         app.ReadsAsync(db => db.Mailboxes.AsNoTracking().Select(m => m.Mark).SingleAsync(Ct));
 
-    private static Task<BusyTimes> ShownAsync(App app) => app.InOrganizationAsync(async scope =>
-    {
-        var db = scope.GetRequiredService<Db>();
-        var tanaka = await db.Connections.AsNoTracking().Select(c => c.Member).SingleAsync(Ct);
-        var window = new Interval(App.At("2027-04-05 00:00"), App.At("2027-04-12 00:00"));
-        return (await scope.GetRequiredService<BusyForPages>().ReadAsync([tanaka], window, Ct))[tanaka];
-    });
+    private static Task<BusyTimes> ShownAsync(App app) =>
+        OfTanakaAsync(app, (scope, hosts, week) => scope.GetRequiredService<BusyForPages>().ReadAsync(hosts, week, Ct));
+
+    private static Task<BusyTimes> LiveAsync(App app) =>
+        OfTanakaAsync(app, (scope, hosts, week) => scope.GetRequiredService<LiveBusy>().ReadAsync(hosts, week, Ct));
+
+    private static Task<BusyTimes> OfTanakaAsync(
+        App app, Func<IServiceProvider, IReadOnlyCollection<MemberId>, Interval, Task<IReadOnlyDictionary<MemberId, BusyTimes>>> read) =>
+        app.InOrganizationAsync(async scope =>
+        {
+            var tanaka = await scope.GetRequiredService<Db>().Connections.AsNoTracking().Select(c => c.Member).SingleAsync(Ct);
+            return (await read(scope, [tanaka], new Interval(App.At("2027-04-05 00:00"), App.At("2027-04-12 00:00"))))[tanaka];
+        });
 }

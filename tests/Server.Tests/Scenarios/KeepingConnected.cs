@@ -14,7 +14,7 @@ public sealed class KeepingConnected
 {
     private const string TokenEndpoint = "/oauth2/v2.0/token";
 
-    [Theory]
+    [Theory, Trap(13)]
     [EveryDatabase("AADSTS50173", ConnectionState.NeedsReconnection, GrantProblem.Dead, "認証の期限が切れました")]
     [EveryDatabase("AADSTS50076", ConnectionState.NeedsReconnection, GrantProblem.PresenceNeeded, "多要素認証")]
     [EveryDatabase("AADSTS53003", ConnectionState.NeedsReconnection, GrantProblem.PolicyBlocks, "条件付きアクセス")]
@@ -140,7 +140,7 @@ public sealed class KeepingConnected
         Assert.Equal(1, Refreshes(app) - before);
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(13)]
     public async Task A_link_that_nobody_uses_is_kept_alive_beyond_ninety_days(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");

@@ -49,7 +49,7 @@ public sealed class KeepingTokens
         Assert.Equal([1, 0], app.Outlook.RefreshTokenUses(App.Mail("tanaka")));
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(20)]
     public async Task The_rotated_token_is_kept_before_the_new_one_is_used(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");
@@ -68,7 +68,7 @@ public sealed class KeepingTokens
         Assert.DoesNotContain("予定を確認できません", page.Text, StringComparison.Ordinal);
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(13)]
     public async Task A_dead_grant_is_shown_to_its_owner_and_signing_in_again_heals_it(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");

@@ -138,6 +138,30 @@ public sealed class MicrosoftFailsWhileWriting
         Assert.Equal(3, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
     }
 
+    /// <summary>Neither pages nor the worker of the new process know anything but what the database kept.</summary>
+    [Theory, EveryDatabase, Trap(7)]
+    public async Task The_time_that_Microsoft_asks_for_outlasts_a_restart(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(429, 120), "POST", "/me/calendar/events"));
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false });
+        await app.WorkerLooksAsync();
+        var refused = app.Simulator.Requests.All.Single(r => r.Status == 429);
+
+        await app.RestartsAsync();
+        app.TimePasses(Duration.FromSeconds(110));
+        var compose = await tanaka.Web.GetAsync("/proposals/new");
+        await tanaka.PressesAsync(proposal.Appointment, "retry");
+        await app.WorkerLooksAsync();
+        var early = app.Simulator.Requests.All.Count(r => r.Mailbox is not null && r.Number > refused.Number);
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(0, early);
+        Assert.Contains("少し待つよう求められています", compose.Text, StringComparison.Ordinal);
+        Assert.Equal(3, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
+    }
+
     [Theory]
     [EveryDatabase(403)]
     [EveryDatabase(404)]

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Hidori.Server.Tests.Scenarios;
 
-/// <summary>What Microsoft posts, and what strangers post to the same address (SPEC M22; pain.md C1, traps 15 and 19).</summary>
+/// <summary>What Microsoft posts, and what strangers post to the same address (SPEC M22).</summary>
 public sealed class NotificationsFromMicrosoft
 {
     private const string Path = "/api/notifications/microsoft365";
@@ -30,8 +30,8 @@ public sealed class NotificationsFromMicrosoft
         }
     }
 
-    /// <summary>Trap 15: each item by itself; what is not believed is taken like the rest and wakes nobody.</summary>
-    [Theory, EveryDatabase]
+    /// <summary>Each item by itself; what is not believed is taken like the rest and wakes nobody.</summary>
+    [Theory, EveryDatabase, Trap(15)]
     public async Task Every_item_of_a_batch_counts_and_only_the_one_with_the_secret_is_believed(DatabaseKind kind)
     {
         await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);
@@ -50,7 +50,7 @@ public sealed class NotificationsFromMicrosoft
         Assert.Equal(app.Now, await NotifiedAtAsync(app));
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(15)]
     public async Task What_is_no_notification_is_refused_and_does_no_harm(DatabaseKind kind)
     {
         await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);
@@ -83,7 +83,7 @@ public sealed class NotificationsFromMicrosoft
     }
 
     /// <summary>A deleted occurrence may be told by a notice and stand in no list of changes (graph-docs issue 5520).</summary>
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(16)]
     public async Task A_notice_whose_change_is_in_no_list_is_looked_for_everywhere(DatabaseKind kind)
     {
         await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);
@@ -96,7 +96,7 @@ public sealed class NotificationsFromMicrosoft
         Assert.Equal(["2027-04-06 10:00"], await CopiesOfMailboxes.StartsAsync(app));
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(21)]
     public async Task A_subscription_is_renewed_at_half_its_life_and_made_anew_when_it_is_gone(DatabaseKind kind)
     {
         await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);
@@ -117,7 +117,7 @@ public sealed class NotificationsFromMicrosoft
         Assert.Equal(["2027-04-20 10:00"], await CopiesOfMailboxes.StartsAsync(app));
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(21)]
     public async Task A_reauthorization_that_is_asked_for_is_given_at_once_and_missed_notices_are_made_up_for(DatabaseKind kind)
     {
         await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);
@@ -138,7 +138,7 @@ public sealed class NotificationsFromMicrosoft
     }
 
     /// <summary>The answer to our creation was lost: the same changes again are refused with 409, and the old one makes room.</summary>
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(19)]
     public async Task A_subscription_we_know_nothing_of_is_replaced(DatabaseKind kind)
     {
         await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);

@@ -16,7 +16,7 @@ public sealed class RacesForAFreshToken
 {
     private const string TokenEndpoint = "/oauth2/v2.0/token";
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(20)]
     public async Task Many_who_need_one_at_once_on_two_nodes_make_one_refresh(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);

@@ -39,6 +39,24 @@ public sealed class SettlingConnections
         Assert.Contains("登録のメールアドレスと異なります", changed.Text, StringComparison.Ordinal);
     }
 
+    [Theory, EveryDatabase, Trap(10)]
+    public async Task While_the_addresses_differ_the_invitation_goes_to_the_linked_mailbox(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using (await app.SignsInAsync("sato"))
+            await app.RegistersAsync("sato", "kenichi.sato@test.example");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
+        using var guest = new GuestBrowser(app);
+
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+
+        var meeting = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal([App.Mail("sato")], meeting.Attendees.Select(a => a.Address));
+        Assert.Equal(meeting.ICalUId, Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).ICalUId);
+    }
+
     [Theory, EveryDatabase]
     public async Task An_address_that_another_member_has_is_not_taken(DatabaseKind kind)
     {

@@ -23,7 +23,7 @@ public sealed class SigningInWithMicrosoft
         Assert.Empty(page.Document.QuerySelectorAll("form[action='/connections/microsoft365/connect']"));
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(12)]
     public async Task Later_the_account_is_known_by_its_ids_though_the_registered_address_changed(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);
@@ -54,7 +54,7 @@ public sealed class SigningInWithMicrosoft
         Assert.Equal("/sign-in", (await browser.Web.GetAsync("/appointments")).Address.AbsolutePath);
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(14)]
     public async Task Whoever_is_not_let_in_ends_on_a_page_in_words(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);
@@ -170,6 +170,7 @@ public sealed class SigningInWithMicrosoft
         var page = await signingIn;
         Assert.True(page.Status == HttpStatusCode.Forbidden, $"{page.Address} {page.Status} {page.Text}");
         Assert.Contains(words, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("error", page.Address.Query, StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector("a[href='/sign-in']"));
     }
 }

@@ -87,7 +87,7 @@ public sealed class TheCalendarIsReadOnceMore
         Assert.Contains("受付を終了しました", other.Text, StringComparison.Ordinal);
     }
 
-    [Theory, EveryDatabase]
+    [Theory, EveryDatabase, Trap(1)]
     public async Task A_calendar_that_cannot_be_read_confirms_nothing_and_keeps_choice_and_note(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");

@@ -1,5 +1,6 @@
 using System.Net;
 using Hidori.Server.Tests.Kit;
+using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using NodaTime;
 using Xunit;
@@ -142,5 +143,26 @@ public sealed class TheHostEndsOrExtendsAProposal
 
         Assert.Equal(before, app.Outlook.CalendarOf(App.Mail("tanaka")).Select(h => h.Etag));
         Assert.Empty(app.Simulator.Mail.To(App.Mail("tanaka")));
+    }
+
+    /// <summary>SPEC P8, M19: what we deleted ourselves, unheard, is not taken for a person's doing.</summary>
+    [Theory, EveryDatabase]
+    public async Task Extending_while_removals_are_in_doubt_holds_every_candidate_again(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { Deadline = App.At("2027-04-05 12:00") });
+        await app.OutsideWorldSettlesAsync();
+        app.Simulator.Faults.Add(new Fault(FaultKind.DoneThenDisconnected, "DELETE", "/me/**") { Times = null });
+        app.TimePasses(Duration.FromHours(4));
+        await app.WorkerLooksAsync();
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        app.Simulator.Faults.Clear();
+
+        await tanaka.PressesAsync(proposal.Appointment, "extend", ("deadlineDate", "2027-04-06"), ("deadlineTime", "09:00"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(3, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
+        Assert.DoesNotContain("元に戻す", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
     }
 }

@@ -33,6 +33,7 @@ internal static class GraphRoutes
     private static readonly string[] Settings = ["MailboxSettings.Read", "MailboxSettings.ReadWrite"];
     private static readonly string[] Read = ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"];
     private static readonly string[] Change = ["Calendars.ReadWrite"];
+    private static readonly string[] Conferences = ["OnlineMeetings.ReadWrite"];
     private static readonly string[] Places = ["Place.Read.All", "Place.ReadWrite.All"];
 
     public static IReadOnlyList<GraphRoute> All { get; } = [.. Own("/me"), .. Own("/users/{user}"), .. Shared()];
@@ -42,6 +43,7 @@ internal static class GraphRoutes
         yield return new("GET", owner, Profile, false, ProfileRoutes.User);
         yield return new("GET", owner + "/licenseDetails", Licence, false, ProfileRoutes.LicenseDetails);
         yield return new("GET", owner + "/mailboxSettings", Settings, true, ProfileRoutes.MailboxSettings);
+        yield return new("POST", owner + "/onlineMeetings/createOrGet", Conferences, false, OnlineMeetingRoutes.CreateOrGet);
         yield return new("GET", owner + "/calendar", Read, true, CalendarRoutes.Default);
         yield return new("GET", owner + "/calendars", Read, true, CalendarRoutes.List);
         yield return new("GET", owner + "/calendars/{calendar}", Read, true, CalendarRoutes.Get);
