@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography.X509Certificates;
+using NodaTime;
 
 namespace Hidori.Integrations.Microsoft365;
 
@@ -34,6 +35,12 @@ public sealed class Microsoft365Options : IValidatableObject
 
     /// <summary>Client secret of the registration. A certificate is the better choice; one of the two is needed.</summary>
     public string? ClientSecret { get; set; }
+
+    /// <summary>
+    /// Day on which the secret runs out, as the portal shows it (2028-04-01): administrators are warned before it.
+    /// Microsoft does not tell it to the application.
+    /// </summary>
+    public LocalDate? ClientSecretEndsOn { get; set; }
 
     /// <summary>File of the certificate with its private key (PKCS#12, or PEM with both parts).</summary>
     public string? CertificateFile { get; set; }

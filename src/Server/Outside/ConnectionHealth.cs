@@ -79,6 +79,9 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
                 ct);
             if (noted > 0 && isNews)
                 await Outbox.RingAsync(db, SubjectKind.Connection, connection.Id.Value, now, ct);
+            // The registration is everybody's: whether it is refused is asked at once, for the administrators' page and mark.
+            if (noted > 0 && isNews && state == ConnectionState.RegistrationRefused)
+                await Outbox.RingAsync(db, SubjectKind.Upkeep, connection.Organization.Value, now, ct);
             await transaction.CommitAsync(ct);
         }
 

@@ -10,12 +10,18 @@ public sealed record ShellView(
     HealthMark Connection,
     Section Section,
     string OtherLanguageUrl,
-    Banner? Banner = null)
+    Banner? Banner = null,
+    RegistrationAlarm? Alarm = null)
 {
     public bool IsAdministrator => Role is ViewRole.MainAdministrator or ViewRole.Administrator;
 
     public string MemberInitial => Initial.Of(MemberName);
 }
+
+/// <summary>What is wrong with the installation's registration at Microsoft, for its administrators.</summary>
+/// <param name="IsRefused">Microsoft does not take it now.</param>
+/// <param name="DaysLeft">Until the credential runs out, where that is near; 0 when it has.</param>
+public sealed record RegistrationAlarm(bool IsRefused, int? DaysLeft);
 
 /// <summary>What surrounds every page of a guest.</summary>
 public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl);

@@ -23,8 +23,8 @@ namespace Hidori.Browser.Tests.Kit;
 public class App : IAsyncLifetime
 {
     public const string Zone = "Asia/Tokyo";
-    private const string ClientId = "11111111-2222-4333-8444-555555555555";
-    private const string ClientSecret = "secret-of-the-test";
+    public const string ClientId = "11111111-2222-4333-8444-555555555555";
+    public const string ClientSecret = "secret-of-the-test";
     private static readonly DateTimeOffset Start = new(2027, 4, 5, 9, 0, 0, TimeSpan.FromHours(9));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hidori-browser-").FullName;
@@ -39,6 +39,9 @@ public class App : IAsyncLifetime
     public string? FirstRunLink { get; private set; }
 
     protected virtual bool HasSample => true;
+
+    /// <summary>Whether the configuration names the registration at Microsoft.</summary>
+    protected virtual bool IsRegistered => true;
 
     public static string Mail(string member) => SampleWorld.Address(member);
 
@@ -126,9 +129,9 @@ public class App : IAsyncLifetime
             ["Secrets:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Microsoft365:LoginAddress"] = Simulator.LoginAddress.AbsoluteUri,
             ["Microsoft365:GraphAddress"] = Simulator.GraphAddress.AbsoluteUri,
-            ["Microsoft365:Tenant"] = SampleWorld.TenantId,
-            ["Microsoft365:ClientId"] = ClientId,
-            ["Microsoft365:ClientSecret"] = ClientSecret,
+            ["Microsoft365:Tenant"] = IsRegistered ? SampleWorld.TenantId : "organizations",
+            ["Microsoft365:ClientId"] = IsRegistered ? ClientId : null,
+            ["Microsoft365:ClientSecret"] = IsRegistered ? ClientSecret : null,
             ["Mail:Host"] = "127.0.0.1",
             ["Mail:Port"] = Simulator.SmtpPort.ToString(CultureInfo.InvariantCulture),
             ["Mail:From"] = "noreply@hidori.example",
@@ -152,4 +155,12 @@ public class App : IAsyncLifetime
 public sealed class EmptyApp : App
 {
     protected override bool HasSample => false;
+}
+
+/// <summary>Nothing but an address: the registration is entered on the page.</summary>
+public sealed class NewInstallation : App
+{
+    protected override bool HasSample => false;
+
+    protected override bool IsRegistered => false;
 }

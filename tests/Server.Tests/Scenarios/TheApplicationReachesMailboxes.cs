@@ -39,6 +39,9 @@ public sealed class TheApplicationReachesMailboxes
 
         var page = await tanaka.Web.GetAsync(Path);
 
+        var members = await tanaka.Web.GetAsync("/members");
+        Assert.Contains("本人の接続", RowOf(members, "tanaka"), StringComparison.Ordinal);
+        Assert.Contains("アプリケーションの許可", RowOf(members, "sato"), StringComparison.Ordinal);
         Assert.Contains("本人が接続しているため", RowOf(page, "tanaka"), StringComparison.Ordinal);
         Assert.Contains("Microsoft に確かめました", RowOf(page, "sato"), StringComparison.Ordinal);
         Assert.Contains("グループに入っていないか", RowOf(page, "suzuki"), StringComparison.Ordinal);
@@ -56,6 +59,7 @@ public sealed class TheApplicationReachesMailboxes
         using var tanaka = await TurnsOnAsync(app);
 
         await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(Path), "/application", ("on", "false"));
+        await app.OutsideWorldSettlesAsync();
         var off = await tanaka.Web.GetAsync(Path);
         await tanaka.Web.SubmitAsync(off, "/application", ("on", "true"));
         await app.OutsideWorldSettlesAsync();
@@ -63,6 +67,27 @@ public sealed class TheApplicationReachesMailboxes
         Assert.Contains("未接続", RowOf(off, "sato"), StringComparison.Ordinal);
         Assert.Contains("本人の接続", RowOf(off, "tanaka"), StringComparison.Ordinal);
         Assert.Contains("Microsoft に確かめました", RowOf(await tanaka.Web.GetAsync(Path), "sato"), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Ending_it_removes_the_holds_first_and_keeps_meetings(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind, "tanaka", "sato");
+        using var tanaka = await TurnsOnAsync(app);
+        using var guest = new GuestBrowser(app);
+        var meeting = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
+        await guest.ChoosesAsync(meeting, 1);
+        await app.OutsideWorldSettlesAsync();
+        await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"], Candidates = ["2027-04-13T10:00/2027-04-13T11:00", "2027-04-14T10:00/2027-04-14T11:00", "2027-04-15T10:00/2027-04-15T11:00"] });
+        await app.OutsideWorldSettlesAsync();
+        var before = app.Outlook.CalendarOf(App.Mail("sato")).Count;
+
+        await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(Path), "/application", ("on", "false"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(4, before);
+        Assert.Single(app.Outlook.CalendarOf(App.Mail("sato")));
+        Assert.Contains("未接続", RowOf(await tanaka.Web.GetAsync(Path), "sato"), StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
@@ -104,6 +129,57 @@ public sealed class TheApplicationReachesMailboxes
         await PassAsync(app, days: 66);
 
         Assert.Equal(5, app.Simulator.Mail.To(App.Mail("tanaka")).Count(m => m.Subject.Contains("登録の期限まで", StringComparison.Ordinal)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_secret_that_ends_soon_stands_on_every_page_of_the_administrator(DatabaseKind kind)
+    {
+        await using var app = await RegisteringTheApplication.StartAsync(kind);
+        using var tanaka = await RegisteringTheApplication.FirstRunAsync(app);
+        var fields = new[] { ("tenant", App.Tenant), ("clientId", RegisteringTheApplication.ClientId), ("credential", "secret"), ("secret", RegisteringTheApplication.Secret) };
+
+        await RegisteringTheApplication.EntersAsync(tanaka, [.. fields, ("secretEndsOn", "2028-04-01")]);
+        var calm = await tanaka.Web.GetAsync("/appointments");
+        await RegisteringTheApplication.EntersAsync(tanaka, [.. fields, ("secretEndsOn", "2027-04-20")]);
+        var near = await tanaka.Web.GetAsync("/appointments");
+
+        Assert.DoesNotContain("登録の期限", calm.Text, StringComparison.Ordinal);
+        Assert.Contains("Microsoft 365 の登録の期限まで 15 日です", near.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_end_of_a_configured_secret_is_read_from_its_setting(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind, "tanaka", "sato");
+        app.Settings["Microsoft365:ClientSecretEndsOn"] = "2027-04-20";
+        await app.RestartsAsync();
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+
+        await PassAsync(app, days: 1);
+
+        Assert.Contains("期限まで", (await tanaka.Web.GetAsync("/appointments")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("期限まで", (await sato.Web.GetAsync("/appointments")).Text, StringComparison.Ordinal);
+        Assert.Contains("2027年4月20日", (await tanaka.Web.GetAsync("/administration/microsoft365")).Text, StringComparison.Ordinal);
+        Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka")), m => m.Subject.Contains("登録の期限まで", StringComparison.Ordinal));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_renewal_that_meets_a_refused_registration_is_with_the_administrator_at_once(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind, "tanaka", "sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        app.Outlook.ExpireSecret(App.ClientId);
+        app.TimePasses(Duration.FromHours(2));
+
+        await sato.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+        var page = await tanaka.Web.GetAsync("/appointments");
+
+        Assert.Contains("Microsoft が Hidori の登録を受け付けていません", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Microsoft が Hidori の登録を受け付けていません", (await sato.Web.GetAsync("/appointments")).Text, StringComparison.Ordinal);
+        Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka")));
     }
 
     private static IReadOnlyList<Simulator.Mail.ReceivedMail> MailsOf(App app) =>

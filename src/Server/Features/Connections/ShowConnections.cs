@@ -31,7 +31,7 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
             new Microsoft365View(
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
                 row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
-                row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.IssuesJoinLinks, row.Obstacle),
+                row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.IssuesJoinLinks, row.Obstacle, row.AccessMode == AccessMode.Application),
             clock.GetCurrentInstant(),
             zone);
     }
@@ -61,6 +61,7 @@ public sealed record ConnectionsView(ShellView Shell, Microsoft365View Microsoft
 /// <param name="ThrottledUntil">For <see cref="LinkState.Throttled"/>.</param>
 /// <param name="PendingEntries">Calendar entries that wait for this connection.</param>
 /// <param name="Licences">The account's products by name, where they could be read.</param>
+/// <param name="ByApplication">Connected by the application's own access, which an administrator turned on.</param>
 /// <param name="Obstacle">What explains a missing mailbox.</param>
 /// <param name="Problem">Why Microsoft refuses the grant, where it does.</param>
 public sealed record Microsoft365View(
@@ -78,7 +79,8 @@ public sealed record Microsoft365View(
     GrantProblem? Problem = null,
     string? Licences = null,
     bool IssuesJoinLinks = false,
-    MailboxObstacle? Obstacle = null);
+    MailboxObstacle? Obstacle = null,
+    bool ByApplication = false);
 
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 

@@ -1,4 +1,5 @@
 using Hidori.Domain.Organizations;
+using Hidori.Integrations;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -17,15 +18,17 @@ public sealed class ShowMembers(Db db, SignedIn signedIn, IClock clock)
         var members = await db.Members.AsNoTracking().ToListAsync(ct);
         var connections = (await db.Connections.AsNoTracking()
             .Where(c => c.State != ConnectionState.Disconnected)
-            .Select(c => new { c.Member, c.State, c.BrokenAt })
+            .Select(c => new { c.Member, c.State, c.BrokenAt, c.AccessMode })
             .ToListAsync(ct)).ToDictionary(c => c.Member);
+        var hasApplication = await db.ApplicationAccesses.AnyAsync(a => a.IsOn, ct);
         var rows = members
             .OrderByDescending(m => m.Role).ThenBy(m => m.DisplayName, StringComparer.Ordinal)
             .Select(m => new MemberRow(
                 m.Id.ToString(), m.Name, m.Mail, ShowShell.RoleOf(m.Role), StateOf(m.State),
                 connections.GetValueOrDefault(m.Id)?.State, connections.GetValueOrDefault(m.Id)?.BrokenAt, m.Id == signedIn.Member.Id,
-                m.Id != signedIn.Member.Id && m.Role != MemberRole.PrincipalAdministrator, m.CreatedAt));
-        return new MembersView(shell, [.. rows], form, clock.GetCurrentInstant(), zone, invitation);
+                m.Id != signedIn.Member.Id && m.Role != MemberRole.PrincipalAdministrator, m.CreatedAt,
+                hasApplication ? connections.GetValueOrDefault(m.Id)?.AccessMode : null));
+        return new MembersView(shell, [.. rows], form, clock.GetCurrentInstant(), zone, invitation, hasApplication);
     }
 
     private static MemberStanding StateOf(MemberState state) => state switch
@@ -37,6 +40,7 @@ public sealed class ShowMembers(Db db, SignedIn signedIn, IClock clock)
 }
 
 /// <param name="AddForm">Fields: email, name, role (a <see cref="ViewRole"/> name).</param>
+/// <param name="HasApplicationAccess">The application reaches mailboxes too; another page says whom and why.</param>
 /// <param name="NewInvitation">The link of an invitation just made, to hand over where no mail can be sent.</param>
 public sealed record MembersView(
     ShellView Shell,
@@ -44,11 +48,13 @@ public sealed record MembersView(
     FormState AddForm,
     Instant Now,
     string Zone,
-    NewInvitation? NewInvitation = null);
+    NewInvitation? NewInvitation = null,
+    bool HasApplicationAccess = false);
 
 public sealed record NewInvitation(string Email, string Url, bool MailSent);
 
 /// <param name="Connection">How the member's link is doing (SPEC M9); null when there is none.</param>
+/// <param name="ServedBy">Whose access it is, where the application has one too.</param>
 /// <param name="BrokenSince">Where it is not as it should be.</param>
 /// <param name="Name">Empty until the person accepts, when only the mail was given.</param>
 public sealed record MemberRow(
@@ -61,6 +67,7 @@ public sealed record MemberRow(
     Instant? BrokenSince,
     bool IsYou,
     bool CanChangeRole,
-    Instant? InvitedAt = null);
+    Instant? InvitedAt = null,
+    AccessMode? ServedBy = null);
 
 public enum MemberStanding { Invited, Active, Suspended }

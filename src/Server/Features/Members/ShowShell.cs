@@ -1,15 +1,20 @@
+using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Hidori.Server.Features.Members;
 
 /// <summary>Reads what surrounds every page of the signed-in member.</summary>
-public sealed class ShowShell(Db db, SignedIn signedIn)
+public sealed class ShowShell(Db db, SignedIn signedIn, OperatorGate gate, IClock clock)
 {
+    /// <summary>So many days before its end a credential is everywhere on an administrator's pages.</summary>
+    private const int AlarmDays = 30;
+
     /// <returns>The frame, and the organization's zone.</returns>
     public async Task<(ShellView Shell, string Zone)> RunAsync(
         HttpContext http, Section section, Banner? banner, CancellationToken ct)
@@ -22,8 +27,20 @@ public sealed class ShowShell(Db db, SignedIn signedIn)
             .ToListAsync(ct);
         var shell = new ShellView(
             organization.Name, member.DisplayName, member.Mail, RoleOf(member.Role), HealthOf(states), section,
-            Languages.OtherUrl(http), banner);
+            Languages.OtherUrl(http), banner, member.IsAdministrator ? await AlarmAsync(organization.Id, ct) : null);
         return (shell, organization.ZoneId);
+    }
+
+    /// <summary>For those who can mend it: the registration is refused, or its credential runs out (SPEC M9).</summary>
+    private async Task<RegistrationAlarm?> AlarmAsync(OrganizationId organization, CancellationToken ct)
+    {
+        var rows = await db.Registrations.AsNoTracking().Select(r => new { r.Trouble, r.CredentialEndsAt }).ToListAsync(ct);
+        var isRefused = rows.Exists(r => r.Trouble is not null);
+        var left = rows.Min(r => r.CredentialEndsAt) - clock.GetCurrentInstant();
+        var endsSoon = left <= Duration.FromDays(AlarmDays);
+        return (isRefused || endsSoon) && await gate.IsOperatorAsync(organization, ct)
+            ? new RegistrationAlarm(isRefused, endsSoon ? Math.Max(0, (int)Math.Ceiling(left!.Value.TotalDays)) : null)
+            : null;
     }
 
     public static HealthMark HealthOf(IReadOnlyCollection<ConnectionState> states) =>

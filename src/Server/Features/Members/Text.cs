@@ -1,3 +1,4 @@
+using Hidori.Integrations;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 
@@ -14,6 +15,12 @@ internal static class Text
         MemberStanding.Invited => Of("StateInvited"),
         MemberStanding.Active => Of("StateActive"),
         MemberStanding.Suspended => Of("StateSuspended"),
+    };
+
+    public static string Of(AccessMode mode) => mode switch
+    {
+        AccessMode.Delegated => Of("ByMember"),
+        AccessMode.Application => Of("ByApplication"),
     };
 
     /// <summary>For administrators, who mend some of it.</summary>

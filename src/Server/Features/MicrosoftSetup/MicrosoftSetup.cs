@@ -18,6 +18,7 @@ public static class MicrosoftSetupRoutes
         services.AddScoped<ShowSetup>();
         services.AddScoped<SetupPages>();
         services.AddScoped<ReachMailboxes>();
+        services.AddScoped<LeaveMailboxes>();
         services.AddScoped<TurnApplicationAccess>();
         services.AddScoped<ShowApplicationAccess>();
         services.AddScoped<ApplicationPages>();

@@ -25,7 +25,10 @@ public sealed class MicrosoftUpkeep(
 
     public async Task<Instant?> RunAsync(Lease lease, CancellationToken ct)
     {
-        await services.GetRequiredService<ReachMailboxes>().RunAsync(ct);
+        if (await db.ApplicationAccesses.AsNoTracking().FirstOrDefaultAsync(a => a.IsOn, ct) is { } access)
+            await services.GetRequiredService<ReachMailboxes>().RunAsync(access.TenantId, ct);
+        else
+            await services.GetRequiredService<LeaveMailboxes>().RunAsync(ct);
         var now = clock.GetCurrentInstant();
         var options = microsoft.CurrentValue;
         if (!options.IsConfigured || !await gate.IsOperatorAsync(lease.Organization, ct))
@@ -89,7 +92,7 @@ public sealed class MicrosoftUpkeep(
     private Instant? EndOf(Microsoft365Options options) => options.Certificate is { } certificate ? KeyPair.EndOf(certificate)
         : !string.IsNullOrWhiteSpace(options.CertificateFile) && services.GetRequiredService<MicrosoftIdentity>().Credentials() is OAuthCredentials.Certificate file
             ? KeyPair.EndOf(file.Value)
-            : null;
+            : options.ClientSecretEndsOn?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
     /// <param name="occasion">Tells one mail of this kind from the next.</param>
     private async Task TellAsync(Notifications.IMailFacts facts, string kind, string occasion, CancellationToken ct)

@@ -18,12 +18,10 @@ namespace Hidori.Server.Features.MicrosoftSetup;
 public sealed class ReachMailboxes(
     Db db, DbFactory factory, IDirectory directory, CalendarProviders providers, WaitingEntries waiting, IClock clock)
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(string tenant, CancellationToken ct)
     {
-        if (await db.ApplicationAccesses.AsNoTracking().FirstOrDefaultAsync(a => a.IsOn, ct) is not { } access)
-            return;
         foreach (var member in await db.Members.AsNoTracking().Where(m => m.State != MemberState.Suspended).ToListAsync(ct))
-            await KeepAsync(member, await ReachAsync(member, access.TenantId, ct), ct);
+            await KeepAsync(member, await ReachAsync(member, tenant, ct), ct);
     }
 
     private async Task<ApplicationReach> ReachAsync(Member member, string tenant, CancellationToken ct)

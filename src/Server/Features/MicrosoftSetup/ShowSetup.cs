@@ -105,7 +105,8 @@ public sealed class ShowSetup(
         options.Certificate is not null || !string.IsNullOrWhiteSpace(options.CertificateFile) ? CredentialKind.Certificate : CredentialKind.Secret;
 
     private static Instant? EndOf(Microsoft365Options options, ProviderRegistrationRow? row) =>
-        options.Certificate is { } certificate ? KeyPair.EndOf(certificate) : row?.CredentialEndsAt;
+        options.Certificate is { } certificate ? KeyPair.EndOf(certificate)
+        : options.ClientSecretEndsOn?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant() ?? row?.CredentialEndsAt;
 
     private static string? ThumbprintOf(Microsoft365Options options) =>
         options.Certificate is { } certificate ? KeyPair.Thumbprint(certificate) : null;

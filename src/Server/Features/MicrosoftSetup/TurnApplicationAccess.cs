@@ -1,5 +1,4 @@
 using Hidori.Domain;
-using Hidori.Integrations;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -47,13 +46,9 @@ public sealed class TurnApplicationAccess(Db db, DbFactory factory, SignedIn sig
         bell.Ring();
     }
 
-    private async Task EndAsync(Instant now, CancellationToken ct)
-    {
-        await db.ApplicationReaches.Where(r => r.Reach == ApplicationReach.Serves)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Reach, ApplicationReach.TurnedOff).SetProperty(r => r.FoundAt, now), ct);
-        await db.Connections.Where(c => c.AccessMode == AccessMode.Application && c.State != ConnectionState.Disconnected)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ConnectionState.Disconnected), ct);
-    }
+    /// <summary>The connections themselves are ended by the upkeep, which is rung: that asks Microsoft, once a member.</summary>
+    private Task EndAsync(Instant now, CancellationToken ct) => db.ApplicationReaches.Where(r => r.Reach == ApplicationReach.Serves)
+        .ExecuteUpdateAsync(set => set.SetProperty(r => r.Reach, ApplicationReach.TurnedOff).SetProperty(r => r.FoundAt, now), ct);
 
     private async Task RingAsync(Instant now, CancellationToken ct)
     {
