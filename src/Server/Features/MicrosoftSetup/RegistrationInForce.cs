@@ -97,9 +97,9 @@ internal sealed partial class RegistrationReload(RegistrationInForce registratio
         {
             await registration.LoadAsync(ct);
         }
-        catch (Exception) when (!ct.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            // The database is away; the registration of before serves on.
+            // The database is away, or goes while the server stops; the registration of before serves on.
             Unread();
         }
     }
