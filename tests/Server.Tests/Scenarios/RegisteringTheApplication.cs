@@ -173,6 +173,18 @@ public sealed class RegisteringTheApplication
         Assert.Equal("Hidori からの試しのメール", Assert.Single(app.Simulator.Mail.To("tanaka@test.example")).Subject);
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_typed_secret_that_was_not_chosen_is_asked_about(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await FirstRunAsync(app);
+        await EntersAsync(tanaka, ("tenant", App.Tenant), ("clientId", ClientId), ("secret", Secret));
+
+        var page = await EntersAsync(tanaka, ("credential", "keep"), ("secret", "the next secret"));
+
+        Assert.Contains("シークレットが入力されています", page.Text, StringComparison.Ordinal);
+    }
+
     internal static async Task<App> StartAsync(DatabaseKind kind)
     {
         var app = await App.StartEmptyAsync(kind, "tanaka", "sato");

@@ -115,6 +115,9 @@ public sealed class SetupForm(TenantDiscovery tenants)
             case "made":
                 return new NewCredential.Made();
             default:
+                // Nothing typed is lost: a new secret that would not be taken is asked about.
+                if (typed.Text("secret").Length > 0)
+                    typed.Refuse("credential", Text.Of("SecretNotChosen"));
                 return new NewCredential.Unchanged();
         }
     }
