@@ -145,6 +145,18 @@ public sealed class RegisteringTheApplication
     }
 
     [Theory, EveryDatabase]
+    public async Task A_tenant_into_which_nobody_let_the_application_is_said_not_to_know_it(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        app.Outlook.AddTenant(new NewTenant("知らない会社", "strange.example"));
+        using var tanaka = await FirstRunAsync(app);
+
+        var saved = await EntersAsync(tanaka, ("audience", "many"), ("letIn", "strange.example"), ("clientId", ClientId), ("secret", Secret));
+
+        Assert.Contains("AADSTS700016", StepOf(saved, "credential"), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task What_the_configuration_gives_wins_and_the_page_says_so(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka", "sato");

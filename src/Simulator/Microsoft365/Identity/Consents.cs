@@ -11,10 +11,14 @@ internal static class Consents
     public static List<string> Missing(WorldState state, Account account, string clientId, IEnumerable<string> scopes) =>
         [.. scopes.Except(Granted(state, account, clientId), StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Whether the tenant has a service principal of the app: its own tenant from the start, another once somebody consented there.</summary>
+    /// <summary>
+    /// Whether the tenant has a service principal of the app: where it was registered, which is the first tenant for an app of
+    /// many, and wherever somebody consented since.
+    /// </summary>
     public static bool IsPresent(WorldState state, string tenant, AppRegistration app) =>
         app.Tenant is { } only ? only == tenant
-        : app.ApplicationPermissions.ContainsKey(tenant) || state.Consents.Exists(c => c.Tenant == tenant && c.ClientId == app.ClientId);
+        : tenant == state.Tenants[0].Id || app.ApplicationPermissions.ContainsKey(tenant)
+            || state.Consents.Exists(c => c.Tenant == tenant && c.ClientId == app.ClientId);
 
     /// <remarks>Without an account it is granted for the whole tenant.</remarks>
     public static void Remember(WorldState state, string tenant, string? account, string clientId, IReadOnlyList<string> scopes)
