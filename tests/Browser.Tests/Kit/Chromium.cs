@@ -20,6 +20,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (IsMissing)
             return;
+        // A busy machine is no fault of a page: as patient as every other wait of a visitor.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
