@@ -38,6 +38,8 @@ internal sealed partial class Outlook(WorldState state, Microsoft365Behaviour be
         var first = master.Start.InZone(zone).LocalDateTime;
         var length = Period.Between(first, master.End.InZone(zone).LocalDateTime, PeriodUnits.AllTimeUnits);
         var last = only ?? (end == Instant.MaxValue ? first.Date.PlusYears(5) : end.InZone(zone).Date);
+        // One whose day comes later may have been moved to before the end.
+        if (only is null && master.Changes.Count > 0) last = LocalDate.Max(last, master.Changes.Max(c => c.Date));
         foreach (var date in master.Recurrence!.Dates(last))
         {
             if (only is { } wanted && wanted != date) continue;
