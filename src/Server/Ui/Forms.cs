@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using NodaTime;
 using NodaTime.Text;
@@ -34,6 +35,10 @@ public sealed class Forms(IFormCollection form)
     /// <summary>A member of an enum by its name; null for anything else, numbers included.</summary>
     public static T? WordOf<T>(string? text)
         where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : null;
+
+    /// <summary>A whole number in plain digits, as forms and addresses carry it; null for anything else.</summary>
+    public static int? NumberOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A path of ours to go on to; anything else becomes the other.</summary>
     public static string LocalPath(string? path, string otherwise) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Storage;
@@ -39,7 +38,7 @@ internal static class ConsentRoutes
         var (frame, zone) = await shell.RunAsync(http, Section.Connections, null, ct);
         return Page.Of<ConsentPage>(new ConsentView(
             frame, links.Make(organization, signedIn.Member, wanted), Forms.WordOf<SignInProblem>(problem),
-            int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var quoted) ? quoted : null, wanted,
+            Forms.NumberOf(number), wanted,
             await progress.RunAsync(organization, signedIn.Member.Id, wanted, ct), zone));
     }
 

@@ -29,7 +29,7 @@ public sealed class ComposeForm
         Action = form["action"].ToString();
         CreatorAttends = form["creatorAttends"] != "false";
         RoomNeed = new RoomNeed(
-            int.TryParse(form["roomSeats"], NumberStyles.None, CultureInfo.InvariantCulture, out var seats) ? seats : 0,
+            Forms.NumberOf(form["roomSeats"]) ?? 0,
             [.. form["roomEquipment"].OfType<string>().Where(e => e.Length is > 0 and <= 100).Distinct().Take(20)]);
     }
 

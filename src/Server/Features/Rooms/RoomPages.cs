@@ -91,7 +91,7 @@ public sealed class RoomPages(
         int? capacity = null;
         if (typed.Text("capacity") is { Length: > 0 } seats)
         {
-            if (int.TryParse(seats, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) && count is > 0 and < 10000)
+            if (Forms.NumberOf(seats) is { } count and > 0 and < 10000)
                 capacity = count;
             else
                 typed.Refuse("capacity", Text.Of("CapacityMalformed"));

@@ -92,7 +92,7 @@ public static class SignInRoutes
     private static IResult Failed(string? reason, string? problem, string? number, bool? connecting, ConsentLinks links, SignedIn signedIn, HttpContext http)
     {
         var failure = Forms.WordOf<SignInFailure>(reason) ?? SignInFailure.ServerError;
-        int? quoted = int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var known) ? known : null;
+        var quoted = Forms.NumberOf(number);
         if (failure is SignInFailure.AdminConsentNeeded or SignInFailure.NotAssigned && signedIn.IsKnown)
             return Results.Redirect($"/connections/consent?problem={Forms.WordOf<SignInProblem>(problem)}&number={quoted}");
         return Page.Of<SignInFailedPage>(
