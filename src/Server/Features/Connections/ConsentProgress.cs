@@ -10,11 +10,11 @@ using NodaTime;
 namespace Hidori.Server.Features.Connections;
 
 /// <summary>What is known of an approval, and how (SPEC M8): seen here, or answered by Microsoft; never told by an address.</summary>
-public sealed class ConsentProgress(Db db, ConsentLinks links, ApplicationTokens application, IClock clock)
+public sealed class ConsentProgress(Db db, ConsentTrail trail, ConsentLinks links, ApplicationTokens application, IClock clock)
 {
     public async Task<ConsentState> RunAsync(Organization organization, MemberId member, OptionalFeature? feature, CancellationToken ct)
     {
-        var request = await AskAsync(organization.Id, member, feature, ct);
+        var request = await trail.BeginAsync(organization.Id, member, feature, ct);
         // The only proof of a grant: what Microsoft gave to somebody who signed in.
         var granted = await db.Connections.AsNoTracking()
             .Where(c => c.State == ConnectionState.Connected && c.Member != member).Select(c => c.Scopes).ToListAsync(ct);
@@ -22,27 +22,6 @@ public sealed class ConsentProgress(Db db, ConsentLinks links, ApplicationTokens
         return new ConsentState(
             request.OpenedAt, request.ReturnedAt, isGranted ? true : await IsPresentAsync(links.TenantOf(organization), ct), isGranted,
             clock.GetCurrentInstant());
-    }
-
-    private async Task<ConsentRequestRow> AskAsync(OrganizationId organization, MemberId member, OptionalFeature? feature, CancellationToken ct)
-    {
-        var name = ConsentTrail.NameOf(feature);
-        var mine = db.ConsentRequests.AsNoTracking().Where(r => r.Member == member && r.Feature == name);
-        if (await mine.FirstOrDefaultAsync(ct) is { } asked)
-            return asked;
-        var request = new ConsentRequestRow { Member = member, Feature = name, Organization = organization, AskedAt = clock.GetCurrentInstant() };
-        db.ConsentRequests.Add(request);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (db.IsDuplicate(e))
-        {
-            // The same page in another tab.
-            db.ChangeTracker.Clear();
-        }
-
-        return request;
     }
 
     /// <summary>Whether the application is in the tenant; null when that cannot be asked or nobody answers.</summary>
