@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Hidori.Integrations.Microsoft365;
 using NodaTime;
 
 namespace Hidori.Server.Features.MicrosoftSetup;
@@ -46,6 +47,11 @@ internal static class KeyPair
 
     /// <summary>As the portal shows it.</summary>
     public static string Thumbprint(X509Certificate2 certificate) => certificate.Thumbprint;
+
+    /// <summary>When what the options hold runs out, as far as they tell: the certificate, or else the day that was set for the secret.</summary>
+    public static Instant? EndOf(Microsoft365Options options) => options.Certificate is { } certificate
+        ? EndOf(certificate)
+        : options.ClientSecretEndsOn?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
     public static Instant EndOf(X509Certificate2 certificate) => Instant.FromDateTimeUtc(certificate.NotAfter.ToUniversalTime());
 

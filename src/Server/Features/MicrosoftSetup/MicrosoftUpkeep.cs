@@ -89,10 +89,11 @@ public sealed class MicrosoftUpkeep(
         return reached is { } days && (row.WarnedDays is null || days < row.WarnedDays) ? days : null;
     }
 
-    private Instant? EndOf(Microsoft365Options options) => options.Certificate is { } certificate ? KeyPair.EndOf(certificate)
-        : !string.IsNullOrWhiteSpace(options.CertificateFile) && services.GetRequiredService<MicrosoftIdentity>().Credentials() is OAuthCredentials.Certificate file
+    private Instant? EndOf(Microsoft365Options options) =>
+        options.Certificate is null && !string.IsNullOrWhiteSpace(options.CertificateFile)
+        && services.GetRequiredService<MicrosoftIdentity>().Credentials() is OAuthCredentials.Certificate file
             ? KeyPair.EndOf(file.Value)
-            : options.ClientSecretEndsOn?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            : KeyPair.EndOf(options);
 
     /// <param name="occasion">Tells one mail of this kind from the next.</param>
     private async Task TellAsync(Notifications.IMailFacts facts, string kind, string occasion, CancellationToken ct)

@@ -26,7 +26,7 @@ public sealed class ShowSetup(
         var cloud = MicrosoftCloudAddresses.CloudOf(options.LoginAddress, options.GraphAddress);
         var links = MicrosoftCloudAddresses.Of(cloud ?? MicrosoftCloud.Global);
         var registered = options.IsConfigured
-            ? new RegisteredView(options.Tenant, options.ClientId!, KindOf(options), EndOf(options, row), ThumbprintOf(options), row?.Trouble, row?.TroubleCode)
+            ? new RegisteredView(options.Tenant, options.ClientId!, KindOf(options), KeyPair.EndOf(options) ?? row?.CredentialEndsAt, ThumbprintOf(options), row?.Trouble, row?.TroubleCode)
             : null;
         return new SetupView(
             shell, zone, clock.GetCurrentInstant(), inForce.IsConfiguredOutside, cloud, !CanChooseCloud(row), registered,
@@ -103,10 +103,6 @@ public sealed class ShowSetup(
 
     private static CredentialKind KindOf(Microsoft365Options options) =>
         options.Certificate is not null || !string.IsNullOrWhiteSpace(options.CertificateFile) ? CredentialKind.Certificate : CredentialKind.Secret;
-
-    private static Instant? EndOf(Microsoft365Options options, ProviderRegistrationRow? row) =>
-        options.Certificate is { } certificate ? KeyPair.EndOf(certificate)
-        : options.ClientSecretEndsOn?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant() ?? row?.CredentialEndsAt;
 
     private static string? ThumbprintOf(Microsoft365Options options) =>
         options.Certificate is { } certificate ? KeyPair.Thumbprint(certificate) : null;
