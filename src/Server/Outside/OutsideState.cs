@@ -35,11 +35,7 @@ public sealed record OutsideState(
             return null;
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var (hosts, connections) = await HostsAsync(db, appointment.Hosts, ct);
-        var wanted = appointment.Candidates.Select(c => c.Room).OfType<RoomId>().Distinct().ToList();
-        var rooms = wanted.Count == 0
-            ? []
-            : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id))
-                .Select(r => new RoomContact(r.Id, r.Name, r.Address)).ToListAsync(ct);
+        var rooms = await RoomsAsync(db, appointment.Candidates.Select(c => c.Room), ct);
         var ledger = await db.Ledger.AsNoTracking().Where(l => l.Appointment == id).ToListAsync(ct);
         return new OutsideState(
             organization,
@@ -59,6 +55,16 @@ public sealed record OutsideState(
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
             .ToDictionaryAsync(c => c.Member, ct);
         return ([.. hosts.Select(h => Contact(members[h], connections.GetValueOrDefault(h)))], connections);
+    }
+
+    /// <summary>The rooms among these, each once.</summary>
+    public static async Task<IReadOnlyList<RoomContact>> RoomsAsync(Db db, IEnumerable<RoomId?> rooms, CancellationToken ct)
+    {
+        var wanted = rooms.OfType<RoomId>().Distinct().ToList();
+        return wanted.Count == 0
+            ? []
+            : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id))
+                .Select(r => new RoomContact(r.Id, r.Name, r.Address)).ToListAsync(ct);
     }
 
     private static HostContact Contact(Member member, ConnectionRow? connection) => new(

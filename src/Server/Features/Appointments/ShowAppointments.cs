@@ -1,4 +1,3 @@
-using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
@@ -39,13 +38,12 @@ public sealed class ShowAppointments(Db db, IClock clock)
         var ledger = (await db.Ledger.AsNoTracking().Where(l => ids.Contains(l.Appointment)).ToListAsync(ct)).ToLookup(l => l.Appointment);
         var (contacts, _) = await OutsideState.HostsAsync(db, [.. shown.SelectMany(a => a.Hosts).Distinct()], ct);
         var hosts = contacts.ToDictionary(h => h.Member);
-        var roomIds = shown.Select(a => a.Chosen?.RoomOrNone).OfType<RoomId>().Distinct().ToList();
-        var rooms = await db.Rooms.AsNoTracking().Where(r => roomIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Name, ct);
+        var rooms = await OutsideState.RoomsAsync(db, shown.Select(a => a.Chosen?.RoomOrNone), ct);
         return new AppointmentsView(
             shell,
             [new AppointmentTab(null, counts.Sum(c => c.Count)), .. counts.Select(c => new AppointmentTab(StatusOf(c.State), c.Count)).OrderBy(t => t.State)],
             selected, query, pendingOnly, pendingCount,
-            [.. shown.Select(a => Row(a, [.. ledger[a.Id]], [.. a.Hosts.Select(h => hosts[h])], a.Chosen?.RoomOrNone is { } room ? rooms.GetValueOrDefault(room) : null))],
+            [.. shown.Select(a => Row(a, [.. ledger[a.Id]], [.. a.Hosts.Select(h => hosts[h])], rooms.FirstOrDefault(r => r.Id == a.Chosen?.RoomOrNone)?.Name))],
             page, PageSize, total, clock.GetCurrentInstant(), zone);
     }
 
