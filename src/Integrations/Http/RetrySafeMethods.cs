@@ -51,7 +51,7 @@ public sealed class RetrySafeMethods : DelegatingHandler
     {
         { Exception: HttpRequestException } => true,
         { Result: { StatusCode: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } answer } =>
-            PauseAskedFor(answer) is null || PauseAskedFor(answer) <= LongestPause,
+            !(PauseAskedFor(answer) > LongestPause),
         _ => false,
     };
 
