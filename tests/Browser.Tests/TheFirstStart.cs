@@ -18,12 +18,7 @@ public sealed class TheFirstStart(EmptyApp app, Chromium chromium) : IClassFixtu
         await first.Page.Locator("button.primary").ClickAsync();
         await first.SeesAsync("入力内容を 4 か所ご確認ください");
         await first.SeesAGoodPageAsync();
-        await first.Page.Locator("#f-organizationName").FillAsync("株式会社はじめて");
-        await first.Page.Locator("#f-name").FillAsync("田中 美咲");
-        await first.Page.Locator("#f-email").FillAsync(App.Mail("tanaka"));
-        await first.Page.Locator("#f-password").FillAsync("correct horse battery staple");
-        await first.Page.Locator("button.primary").ClickAsync();
-        await first.Page.WaitForURLAsync("**/administration/microsoft365");
+        await first.MakesTheOrganizationAsync();
         await first.SeesAGoodPageAsync();
         await first.OpensAsync("/connections");
         await first.SeesAGoodPageAsync();

@@ -15,12 +15,7 @@ public sealed class TheSetUp(NewInstallation app, Chromium chromium) : IClassFix
     {
         await using var operators = await chromium.OpenAsync(app, Screen.Phone);
         await operators.OpensAsync(app.FirstRunLink!);
-        await operators.Page.Locator("#f-organizationName").FillAsync("株式会社はじめて");
-        await operators.Page.Locator("#f-name").FillAsync("田中 美咲");
-        await operators.Page.Locator("#f-email").FillAsync(App.Mail("tanaka"));
-        await operators.Page.Locator("#f-password").FillAsync("correct horse battery staple");
-        await operators.Page.Locator("button.primary").ClickAsync();
-        await operators.Page.WaitForURLAsync("**" + Path);
+        await operators.MakesTheOrganizationAsync();
         await SeesGoodPagesAsync(operators, Path);
 
         await EntersAsync(operators, "1234", "");
