@@ -6,6 +6,7 @@ using Hidori.Server.Tests.GraphContract;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
@@ -134,9 +135,13 @@ public sealed partial class App : IAsyncDisposable
     public Task<string?> LinkOnTheConsoleAsync() =>
         _server.Services.GetRequiredService<FirstRunToken>().LinkAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>利用停止, as the page 社員 does it.</summary>
-    public Task SuspendsAsync(string name) => _database.ExecuteAsync(
-        $"UPDATE members SET state = 'Suspended', session_generation = session_generation + 1 WHERE mail = '{Mail(name)}'");
+    /// <summary>利用停止, without the pages of the administrator who does it.</summary>
+    public Task SuspendsAsync(string name) => ReadsAsync(async db =>
+    {
+        var member = await db.Members.SingleAsync(m => m.Mail == Mail(name), TestContext.Current.CancellationToken);
+        member.Suspend();
+        return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    });
 
     /// <summary>The registered address of a member becomes another.</summary>
     public Task RegistersAsync(string name, string mail) =>

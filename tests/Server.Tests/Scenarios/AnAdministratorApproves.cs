@@ -18,15 +18,11 @@ public sealed class AnAdministratorApproves
         app.Outlook.AddUser(new NewAccount(App.Mail("jouhou"), "情報 システム") { IsAdmin = true });
         using var sato = new MemberBrowser(app, "sato");
         var refused = await sato.TriesToSignInAsync(decision: "cancel");
-        var link = refused.Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
+        var link = LinkOf(refused);
         using var administrator = app.NewBrowser();
 
         var asked = await administrator.GetAsync(new Uri(link).PathAndQuery);
-        var atMicrosoft = await administrator.GetAsync(asked.Document.QuerySelector("a.btn.primary")!.GetAttribute("href")!);
-        var done = await administrator.SendAsync(new HttpRequestMessage(HttpMethod.Post, atMicrosoft.Address)
-        {
-            Content = new FormUrlEncodedContent([new("account", App.Mail("jouhou")), new("decision", "accept")]),
-        });
+        var done = await ApprovesAsync(administrator, asked);
         await sato.SignInAsync();
 
         Assert.Contains("Calendars.ReadWrite", asked.Text, StringComparison.Ordinal);
@@ -63,11 +59,7 @@ public sealed class AnAdministratorApproves
 
         var asked = await administrator.GetAsync(new Uri(LinkOf(first)).PathAndQuery);
         var opened = await StepsAsync(sato, Path);
-        var atMicrosoft = await administrator.GetAsync(asked.Document.QuerySelector("a.btn.primary")!.GetAttribute("href")!);
-        await administrator.SendAsync(new HttpRequestMessage(HttpMethod.Post, atMicrosoft.Address)
-        {
-            Content = new FormUrlEncodedContent([new("account", App.Mail("jouhou")), new("decision", "accept")]),
-        });
+        await ApprovesAsync(administrator, asked);
         var returned = await StepsAsync(sato, Path);
         await ExtendsAsync(tanaka);
         var granted = await sato.Web.GetAsync(Path);
@@ -110,7 +102,7 @@ public sealed class AnAdministratorApproves
     {
         await using var app = await App.StartAsync(kind);
         using var sato = await app.SignsInAsync("sato");
-        var link = (await sato.Web.GetAsync("/connections/consent")).Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
+        var link = LinkOf(await sato.Web.GetAsync("/connections/consent"));
         using var stranger = app.NewBrowser();
 
         var forged = await stranger.GetAsync("/sign-in/microsoft/callback?admin_consent=True&tenant=" + App.Tenant + "&state=forged");
@@ -131,7 +123,7 @@ public sealed class AnAdministratorApproves
     {
         await using var app = await App.StartAsync(kind);
         using var sato = await app.SignsInAsync("sato");
-        var link = (await sato.Web.GetAsync("/connections/consent")).Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
+        var link = LinkOf(await sato.Web.GetAsync("/connections/consent"));
         var state = new Uri(link).Segments[^1];
 
         var page = await sato.Web.GetAsync(
@@ -160,13 +152,17 @@ public sealed class AnAdministratorApproves
         var page = await member.Web.GetAsync("/connections/consent?feature=Rooms");
         var back = await member.Web.SubmitAsync(page, "/connections/microsoft365/extend", ("feature", "Rooms"));
         for (var step = 0; step < 3 && back.Address.AbsolutePath.Contains("/authorize", StringComparison.Ordinal); step++)
-        {
-            back = await member.Web.SendAsync(new HttpRequestMessage(HttpMethod.Post, back.Address)
-            {
-                Content = new FormUrlEncodedContent([new("account", member.Address), new("decision", "accept")]),
-            });
-        }
-
+            back = await AcceptsAsync(member.Web, back, member.Address);
         return back;
     }
+
+    /// <summary>From our page for the administrator through Microsoft's, and back.</summary>
+    private static async Task<WebPage> ApprovesAsync(Browser administrator, WebPage asked) => await AcceptsAsync(
+        administrator, await administrator.GetAsync(asked.Document.QuerySelector("a.btn.primary")!.GetAttribute("href")!), App.Mail("jouhou"));
+
+    private static Task<WebPage> AcceptsAsync(Browser browser, WebPage atMicrosoft, string account) =>
+        browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, atMicrosoft.Address)
+        {
+            Content = new FormUrlEncodedContent([new("account", account), new("decision", "accept")]),
+        });
 }

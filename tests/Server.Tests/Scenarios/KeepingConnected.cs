@@ -29,8 +29,7 @@ public sealed class KeepingConnected
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         using var sato = await app.SignsInAsync("sato");
-        app.TimePasses(Duration.FromHours(2));
-        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: number), "POST", TokenEndpoint) { Times = null });
+        RefusesRenewals(app, number);
 
         await sato.Web.GetAsync("/proposals/new");
         await app.OutsideWorldSettlesAsync(Duration.FromHours(26));
@@ -56,8 +55,7 @@ public sealed class KeepingConnected
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
         await tanaka.ProposesAsync(new ProposalText { ByMail = false });
-        app.TimePasses(Duration.FromHours(2));
-        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: number), "POST", TokenEndpoint) { Times = null });
+        RefusesRenewals(app, number);
         await app.OutsideWorldSettlesAsync(Duration.FromMinutes(2));
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
 
@@ -76,8 +74,7 @@ public sealed class KeepingConnected
     {
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
-        app.TimePasses(Duration.FromHours(2));
-        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: "AADSTS53003"), "POST", TokenEndpoint) { Times = null });
+        RefusesRenewals(app, "AADSTS53003");
         await tanaka.Web.GetAsync("/proposals/new");
         await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
 
@@ -98,8 +95,7 @@ public sealed class KeepingConnected
     {
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
-        app.TimePasses(Duration.FromHours(2));
-        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: "AADSTS65001"), "POST", TokenEndpoint) { Times = null });
+        RefusesRenewals(app, "AADSTS65001");
         await tanaka.Web.GetAsync("/proposals/new");
         await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
 
@@ -121,8 +117,7 @@ public sealed class KeepingConnected
         using var tanaka = await app.SignsInAsync("tanaka");
         for (var time = 0; time < 2; time++)
         {
-            app.TimePasses(Duration.FromHours(2));
-            app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: "AADSTS53003"), "POST", TokenEndpoint) { Times = null });
+            RefusesRenewals(app, "AADSTS53003");
             await tanaka.Web.GetAsync("/proposals/new");
             await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
             app.Simulator.Faults.Clear();
@@ -172,8 +167,7 @@ public sealed class KeepingConnected
     {
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
-        app.TimePasses(Duration.FromHours(2));
-        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: "AADSTS50196"), "POST", TokenEndpoint) { Times = null });
+        RefusesRenewals(app, "AADSTS50196");
         var before = Refreshes(app);
 
         for (var look = 0; look < 5; look++)
@@ -239,6 +233,13 @@ public sealed class KeepingConnected
         await sato.Web.GetAsync("/proposals/new");
 
         Assert.Contains("本人の再接続が必要", (await tanaka.Web.GetAsync("/members")).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The token runs out, and Microsoft gives no other.</summary>
+    private static void RefusesRenewals(App app, string number)
+    {
+        app.TimePasses(Duration.FromHours(2));
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(400, code: number), "POST", TokenEndpoint) { Times = null });
     }
 
     private static Task<ConnectionRow> ConnectionAsync(App app, string whose = "tanaka") => app.ReadsAsync(db => db.Connections.AsNoTracking()
