@@ -40,7 +40,7 @@ public sealed class Emulate : IAsyncDisposable
     private async Task AnswersAsync(CancellationToken ct)
     {
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Address };
-        for (var tries = 0; tries < 100; tries++)
+        for (var tries = 0; tries < 600; tries++)
         {
             try
             {

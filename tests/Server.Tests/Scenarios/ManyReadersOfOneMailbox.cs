@@ -11,7 +11,7 @@ using Xunit;
 namespace Hidori.Server.Tests.Scenarios;
 
 /// <summary>Pages that want the same week of the same mailbox at the same moment make one call (SPEC M22).</summary>
-/// <remarks>Joining happens before the first wait, so that who has asked has joined: no test waits for time.</remarks>
+/// <remarks>No test waits for time, nor lets a reading end before everybody has joined it.</remarks>
 public sealed class ManyReadersOfOneMailbox
 {
     private const int Readers = 50;
@@ -36,8 +36,16 @@ public sealed class ManyReadersOfOneMailbox
         var answers = await app.InOrganizationAsync(scope =>
         {
             var (shared, calendar) = (scope.GetRequiredService<SharedReads>(), scope.GetRequiredService<CalendarProviders>().For(via));
-            return Task.WhenAll(Enumerable.Range(0, Readers).Select(
-                _ => shared.JoinAsync(via.Id, Week, () => calendar.ReadBusyAsync(via, Week, Ct), Ct)));
+            var everybodyHasJoined = new TaskCompletionSource();
+            var all = Enumerable.Range(0, Readers).Select(_ => shared.JoinAsync(via.Id, Week, ReadAsync, Ct)).ToList();
+            everybodyHasJoined.SetResult();
+            return Task.WhenAll(all);
+
+            async Task<BusyTimes.Known> ReadAsync()
+            {
+                await everybodyHasJoined.Task;
+                return await calendar.ReadBusyAsync(via, Week, Ct);
+            }
         });
 
         Assert.Equal((Readers, 1), (answers.Length, app.Simulator.Requests.Count - before));

@@ -39,14 +39,18 @@ public sealed class RacesForAFreshToken
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         app.TimePasses(Duration.FromHours(2));
-        app.Simulator.Faults.Add(new Fault(FaultKind.Slow(Duration.FromSeconds(1)), "POST", TokenEndpoint));
+        SlowUntilTimePasses(app);
         var before = Refreshes(app);
 
-        using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TokenAsync(app, null, impatience.Token));
-        var token = await TokenAsync(app, null, TestContext.Current.CancellationToken);
+        using var impatience = new CancellationTokenSource();
+        var leaving = TokenAsync(app, null, impatience.Token);
+        await RefreshHasBegunAsync(app);
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        var staying = TokenAsync(app, null, TestContext.Current.CancellationToken);
+        await TimePassesUntilDoneAsync(app, staying);
 
-        Assert.NotEmpty(token);
+        Assert.NotEmpty(await staying);
         Assert.Equal(1, Refreshes(app) - before);
         Assert.Null((await ConnectionAsync(app)).RefreshLockedUntil);
     }
@@ -57,11 +61,10 @@ public sealed class RacesForAFreshToken
         await using var app = await App.StartAsync(kind);
         using var tanaka = await app.SignsInAsync("tanaka");
         app.TimePasses(Duration.FromHours(2));
-        app.Simulator.Faults.Add(new Fault(FaultKind.Slow(Duration.FromSeconds(1)), "POST", TokenEndpoint));
+        SlowUntilTimePasses(app);
 
         var asking = TokenAsync(app, null, TestContext.Current.CancellationToken);
-        while ((await ConnectionAsync(app)).RefreshLockedUntil is null)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await RefreshHasBegunAsync(app);
         await app.InOrganizationAsync(async scope =>
         {
             var member = await scope.GetRequiredService<Db>().Members.SingleAsync(
@@ -69,6 +72,7 @@ public sealed class RacesForAFreshToken
             await scope.GetRequiredService<Disconnect>().RunAsync(member, TestContext.Current.CancellationToken);
             return true;
         });
+        await TimePassesUntilDoneAsync(app, asking);
 
         await Assert.ThrowsAnyAsync<ProviderException>(() => asking);
         var connection = await ConnectionAsync(app);
@@ -92,6 +96,26 @@ public sealed class RacesForAFreshToken
         app.TimePasses(Duration.FromSeconds(46));
 
         Assert.NotEmpty(await asking);
+    }
+
+    /// <summary>On simulated time, so that what happens meanwhile may take as long as the machine likes.</summary>
+    private static void SlowUntilTimePasses(App app) =>
+        app.Simulator.Faults.Add(new Fault(FaultKind.Slow(Duration.FromSeconds(1), onSimulatedTime: true), "POST", TokenEndpoint));
+
+    private static async Task RefreshHasBegunAsync(App app)
+    {
+        while ((await ConnectionAsync(app)).RefreshLockedUntil is null)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>In small steps: the lock of a refresh that is under way must not run out.</summary>
+    private static async Task TimePassesUntilDoneAsync(App app, Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            app.TimePasses(Duration.FromMilliseconds(100));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 
     private static Task<string> TokenAsync(App app, IServiceProvider? node, CancellationToken ct) => app.InOrganizationAsync(

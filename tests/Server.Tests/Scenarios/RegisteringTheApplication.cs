@@ -53,7 +53,7 @@ public sealed class RegisteringTheApplication
         Assert.False(options.CurrentValue.IsConfigured);
 
         await EntersAsync(tanaka, ("tenant", App.Tenant), ("clientId", ClientId), ("secret", Secret));
-        for (var wait = 0; wait < 200 && !options.CurrentValue.IsConfigured; wait++)
+        for (var wait = 0; wait < 1_500 && !options.CurrentValue.IsConfigured; wait++)
         {
             app.Time.Advance(wait == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
             await Task.Delay(20, TestContext.Current.CancellationToken);

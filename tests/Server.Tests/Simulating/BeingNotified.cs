@@ -64,13 +64,15 @@ public sealed class BeingNotified : IAsyncLifetime
     public async Task A_slow_echo_is_not_waited_for()
     {
         _tenant.World.Behaviour.HandshakePatience = TimeSpan.FromMilliseconds(200);
+        using var isRefused = new ManualResetEventSlim();
         _listener.Handshake = token =>
         {
-            Thread.Sleep(600);
+            isRefused.Wait(Ct);
             return Results.Text(token, "text/plain");
         };
 
         var (status, body) = await SubscribeAsync();
+        isRefused.Set();
 
         Assert.Equal((400, "ValidationError"), (status, body.ErrorCode()));
     }
