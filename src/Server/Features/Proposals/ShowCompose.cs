@@ -89,9 +89,12 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         var from = Math.Min(FirstHour, timed.Select(t => t.Start.Hour).DefaultIfEmpty(FirstHour).Min());
         var to = Math.Max(LastHour, timed.Select(t => t.End.Date > t.Start.Date ? 24 : t.End.Minute > 0 ? t.End.Hour + 1 : t.End.Hour).DefaultIfEmpty(LastHour).Max());
         return new ComposeWeek(
-            monday, [.. Enumerable.Range(0, lastDay).Select(d => new ComposeDay(monday.PlusDays(d)))], from, to,
-            new LocalTime(9, 0), new LocalTime(18, 0));
+            monday, [.. Enumerable.Range(0, lastDay).Select(d => DayOf(monday.PlusDays(d)))], from, to,
+            OpeningHours.Usual.Opens, OpeningHours.Usual.Closes);
     }
+
+    private static ComposeDay DayOf(LocalDate date) =>
+        new(date, PublicHolidays.On(date) is { } holiday ? Ui.Text.Of(holiday) : null);
 
     private static ComposeHost Lane(Member member, ConnectionRow? connection, BusyTimes busy, MemberId reader, DateTimeZone zone) => new(
         member.Id.ToString(),

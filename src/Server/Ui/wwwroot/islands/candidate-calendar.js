@@ -34,7 +34,6 @@ class CandidateCalendar extends HTMLElement {
     this.list = new CandidateList(this, { words, now, form });
     this.hosts = new Hosts(this, form, words);
     this.rooms = new Rooms(this, form, words);
-    for (const part of this.querySelectorAll("[data-needs-script]")) part.hidden = false;
     const typed = this.querySelector("details.typed");
     if (!typed.querySelector("[aria-invalid]")) typed.open = false;
 
