@@ -23,7 +23,7 @@ public sealed class Composer(Visitor member)
     }
 
     /// <summary>The island has taken over.</summary>
-    public Task IsReadyAsync() => Assertions.Expect(Page.Locator("[data-length]")).ToBeVisibleAsync();
+    public Task IsReadyAsync() => Assertions.Expect(Page.Locator("candidate-calendar > [role=status]")).ToBeAttachedAsync();
 
     public async Task AddsHostAsync(string name)
     {

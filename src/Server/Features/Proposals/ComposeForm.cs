@@ -14,6 +14,9 @@ public sealed class ComposeForm
 {
     private static readonly LocalDateTimePattern Wire = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
+    /// <summary>What is offered as 所要時間, in minutes.</summary>
+    public static readonly IReadOnlyList<int> Lengths = [30, 45, 60, 90, 120];
+
     private readonly Forms _typed;
 
     public ComposeForm(IFormCollection form, MemberId creator, DateTimeZone zone)
@@ -41,6 +44,10 @@ public sealed class ComposeForm
     public Guid Attempt { get; }
     public LocalDate? Week { get; set; }
     public string Action { get; }
+
+    /// <summary>所要時間 of a new candidate; null where none that is offered was chosen.</summary>
+    public Duration? Length => Forms.NumberOf(_typed.Text("length")) is { } minutes && Lengths.Contains(minutes) ? Duration.FromMinutes(minutes) : null;
+
     public bool CreatorAttends { get; }
     public RoomNeed RoomNeed { get; }
     public string RoomBuilding => _typed.Text("roomBuilding");

@@ -15,6 +15,7 @@ public static class ProposalRoutes
         services.AddScoped<ShowCompose>();
         services.AddScoped<ShowSentProposal>();
         services.AddScoped<SendProposal>();
+        services.AddScoped<SuggestCandidates>();
         services.AddScoped<ShowComposeRooms>();
         services.AddScoped<ChosenRooms>();
         return services;
@@ -72,7 +73,7 @@ public static class ProposalRoutes
     private const int MostHosts = 20;
 
     private static async Task<IResult> PostAsync(
-        IFormCollection posted, SendProposal send, ChosenRooms rooms, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+        IFormCollection posted, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
         var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
         var form = new ComposeForm(posted, signedIn.Member.Id, Dates.ZoneOf(zone));
@@ -88,6 +89,10 @@ public static class ProposalRoutes
             }
 
             status = StatusCodes.Status422UnprocessableEntity;
+        }
+        else if (form.Action == "suggest")
+        {
+            await suggest.RunAsync(form, ct);
         }
         else
         {
