@@ -117,6 +117,7 @@ public enum MailKind
     ChangedForGuest,
     ChangedForHost,
     OtherTimesRequested,
+    OtherTimesOffered,
     ProposalExpired,
     ProposalWithdrawn,
     CancelledForGuest,
@@ -153,6 +154,7 @@ public enum TimelineKind
     MailSent,
     MailFailed,
     OtherTimesRequested,
+    OtherTimesOffered,
     Expired,
     Withdrawn,
     Cancelled,
@@ -185,4 +187,5 @@ public sealed record AppointmentActions(
     bool CanResend = false,
     bool CanRetry = false,
     bool CanMakeJoinLink = false,
-    bool CanEdit = false);
+    bool CanEdit = false,
+    bool CanOffer = false);

@@ -79,7 +79,7 @@ public static class AppointmentRoutes
     }
 
     /// <summary>What a member may not see does not exist for them.</summary>
-    private static async ValueTask<object?> OnlyWhoSeesIt(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> OnlyWhoSeesIt(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var member = http.RequestServices.GetRequiredService<SignedIn>().Member;

@@ -33,6 +33,7 @@ public sealed class Notices(
         {
             Announcement.None => [],
             Announcement.Invitation => await ToGuestAsync(occasion, "invitation", Invitation(occasion), null),
+            Announcement.OtherTimesOffered => await ToGuestAsync(occasion, "other-times-offered", Invitation(occasion) with { IsAgain = true }, null),
             Announcement.Withdrawn => await ToGuestAsync(occasion, "withdrawn", Withdrawn(occasion), null),
             Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => await ConfirmedAsync(occasion, ct),
             Announcement.Cancelled => await CancelledAsync(occasion, ct),

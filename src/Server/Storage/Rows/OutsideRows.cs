@@ -191,6 +191,7 @@ public enum TimelineKind
     Proposed,
     Chosen,
     OtherTimesRequested,
+    OtherTimesOffered,
     Withdrawn,
     Cancelled,
     Expired,
