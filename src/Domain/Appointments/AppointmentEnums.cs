@@ -51,6 +51,9 @@ public enum Announcement
     /// <summary>Other candidates are out under the same link.</summary>
     OtherTimesOffered,
 
+    /// <summary>The guest alone is told once more how things stand: the mail did not arrive, or went to a wrong address.</summary>
+    ToGuestAgain,
+
     /// <summary>Title, place, message or link are others; the time is the same.</summary>
     Edited,
 

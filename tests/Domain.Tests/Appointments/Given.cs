@@ -46,6 +46,9 @@ internal static class Given
     public static CandidateOffer Offer(params Interval[] candidates) =>
         new(candidates, Deadline: null, "", Free, MainHostIsLinked: true, OverlapAccepted: false);
 
+    public static GuestCorrection Correction { get; } =
+        new("サンプル商事", "山本", "yamamoto@sample.example", "new hash", "new link", Resends: true);
+
     public static Appointment In(AppointmentState state)
     {
         var appointment = Proposed();

@@ -160,6 +160,7 @@ public enum TimelineKind
     Cancelled,
     DeadlineExtended,
     MailResent,
+    GuestCorrected,
     Retried,
     Rescheduled,
     EntryVanished,

@@ -101,6 +101,6 @@ internal static class Marks
         TimelineKind.RoomTentative or TimelineKind.RoomDeclined or TimelineKind.RoomReplaced or TimelineKind.RoomWaived => (Tone.Hold, "room"),
         TimelineKind.RoomLost => (Tone.Bad, "room"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
-        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited => (Tone.Info, "redo"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
     };
 }

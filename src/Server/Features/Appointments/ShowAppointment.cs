@@ -44,7 +44,7 @@ public sealed class ShowAppointment(
                 appointment.State is AppointmentState.Open or AppointmentState.Expired
                     && appointment.Candidates.Any(c => c.Start > now),
                 appointment.State == AppointmentState.Confirmed,
-                CanResend: false,
+                CanResend: appointment.State != AppointmentState.Cancelled,
                 CanRetry: problem is not null,
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
                 CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed,

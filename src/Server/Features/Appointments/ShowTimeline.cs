@@ -94,6 +94,7 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.MailSent => TimelineKind.MailSent,
         Rows.TimelineKind.MailUndeliverable => TimelineKind.MailFailed,
         Rows.TimelineKind.MailResent => TimelineKind.MailResent,
+        Rows.TimelineKind.GuestCorrected => TimelineKind.GuestCorrected,
         Rows.TimelineKind.RoomAccepted => TimelineKind.RoomAccepted,
         Rows.TimelineKind.RoomTentative => TimelineKind.RoomTentative,
         Rows.TimelineKind.RoomDeclined => TimelineKind.RoomDeclined,

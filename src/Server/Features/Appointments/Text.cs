@@ -96,6 +96,7 @@ internal static class Text
             TimelineKind.Withdrawn => Of("TimelineWithdrawn", who),
             TimelineKind.Cancelled => Of("TimelineCancelled", who),
             TimelineKind.DeadlineExtended => Of("TimelineDeadlineExtended", who),
+            TimelineKind.GuestCorrected => Of("TimelineGuestCorrected", who),
             TimelineKind.MailResent => Of("TimelineMailResent", who),
             TimelineKind.Retried => Of("TimelineRetried", who),
             TimelineKind.Rescheduled => Of("TimelineRescheduled", who),

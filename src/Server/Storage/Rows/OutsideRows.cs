@@ -213,6 +213,7 @@ public enum TimelineKind
     MailSent,
     MailUndeliverable,
     MailResent,
+    GuestCorrected,
     RoomAccepted,
     RoomTentative,
     RoomDeclined,
