@@ -83,7 +83,7 @@ internal static class Marks
     {
         TimelineKind.NextTry => (Tone.Hold, "clock"),
         TimelineKind.Created => (Tone.Info, "plus"),
-        TimelineKind.InvitationSent or TimelineKind.UrlMade or TimelineKind.MailResent => (Tone.Info, "send"),
+        TimelineKind.InvitationSent or TimelineKind.OtherTimesOffered or TimelineKind.UrlMade or TimelineKind.MailResent => (Tone.Info, "send"),
         TimelineKind.HoldsWritten => (Tone.Info, "hold"),
         TimelineKind.HoldsRemoved or TimelineKind.EntryRemoved => (Tone.Ok, "trash"),
         TimelineKind.HoldsFailed or TimelineKind.EntryFailed or TimelineKind.JoinLinkFailed or TimelineKind.MailFailed => (Tone.Bad, "alert"),
@@ -101,6 +101,6 @@ internal static class Marks
         TimelineKind.RoomTentative or TimelineKind.RoomDeclined or TimelineKind.RoomReplaced or TimelineKind.RoomWaived => (Tone.Hold, "room"),
         TimelineKind.RoomLost => (Tone.Bad, "room"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
-        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited => (Tone.Info, "redo"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
     };
 }

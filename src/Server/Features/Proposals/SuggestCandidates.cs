@@ -31,7 +31,7 @@ public sealed class SuggestCandidates(BusyForPages calendars, IClock clock)
         var window = new Interval(form.Zone.InstantOf(first.AtMidnight()), form.Zone.InstantOf(last.PlusDays(1).AtMidnight()));
         var busy = await calendars.ReadAsync(hosts, window, ct);
         var suggested = Suggestions.For(new SuggestionRequest(
-            [.. busy.Values], [.. form.Candidates.Select(form.IntervalOf)], window.Start, first, last, form.Zone,
+            [.. busy.Values.Select(b => ShowCompose.Without(form.Of, b))], [.. form.Candidates.Select(form.IntervalOf)], window.Start, first, last, form.Zone,
             OpeningHours.Usual, form.Length ?? UsualLength, Math.Min(AtOnce, Proposing.MostCandidates - form.Candidates.Count)));
 
         if (suggested.Count == 0)
