@@ -330,6 +330,27 @@ public sealed class SwitchingAccounts
         Assert.DoesNotContain("カレンダー未反映", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether it dies while it still writes to the old account, or while it moves what stands there.</summary>
+    [Theory, EveryDatabase]
+    public async Task Wherever_the_worker_stops_every_hold_ends_in_the_new_account_alone(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        var (present, other) = (Old, New);
+        for (var writes = 1; writes <= 5; writes++)
+        {
+            await tanaka.ProposesAsync(new ProposalText { Title = $"{writes} 回目", OverlapAccepted = true });
+            await StopsAfterAsync(app, writes);
+            await SwitchesAsync(tanaka, other, "Move");
+            await StopsAfterAsync(app, writes);
+            await app.OutsideWorldSettlesAsync();
+
+            Assert.Empty(app.Outlook.CalendarOf(App.Mail(present)));
+            Assert.Equal(3 * writes, app.Outlook.CalendarOf(App.Mail(other)).Count);
+            (present, other) = (other, present);
+        }
+    }
+
     [Theory, EveryDatabase]
     public async Task Holds_stay_until_the_new_account_can_take_them(DatabaseKind kind)
     {
@@ -398,6 +419,36 @@ public sealed class SwitchingAccounts
         var app = await App.StartAsync(kind);
         app.Outlook.AddUser(new NewAccount(App.Mail(New), "田中 美咲"));
         return app;
+    }
+
+    /// <summary>The worker is stopped when Microsoft has done so many of its writes, before it hears of the last.</summary>
+    private static async Task StopsAfterAsync(App app, int writes)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var done = 0;
+        void Count(Exchange exchange)
+        {
+            if (exchange.Method != "GET" && Interlocked.Increment(ref done) == writes)
+                life.Cancel();
+        }
+
+        app.Simulator.Requests.OnExchange += Count;
+        try
+        {
+            while (await app.Worker.RunOneAsync(life.Token))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            // Its lease runs out before anybody goes on.
+        }
+        finally
+        {
+            app.Simulator.Requests.OnExchange -= Count;
+        }
+
+        app.TimePasses(Duration.FromMinutes(4));
     }
 
     /// <summary>「別のアカウントに切り替える」, up to the page that comes after Microsoft's.</summary>
