@@ -172,6 +172,8 @@ public enum TimelineKind
     RoomDeclined,
     RoomReplaced,
     RoomLost,
+    RoomAskedAgain,
+    RoomUnanswered,
     RoomChosen,
     RoomWaived,
 }
