@@ -42,7 +42,7 @@ public sealed class TheFirstStart(EmptyApp app, Chromium chromium) : IClassFixtu
         await second.Page.Locator("#f-name").FillAsync("佐藤 健一");
         await second.Page.Locator("#f-password").FillAsync("another long and good phrase");
         await second.Page.Locator("button", new() { HasText = "パスワード" }).ClickAsync();
-        await second.Page.WaitForURLAsync("**/connections");
+        await second.ArrivesAtAsync("/connections");
         await second.SeesAGoodPageAsync();
         await second.OpensAsync("/members");
         await second.SeesAsync("この画面を開く権限がありません");

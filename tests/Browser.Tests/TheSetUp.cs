@@ -33,7 +33,7 @@ public sealed class TheSetUp(NewInstallation app, Chromium chromium) : IClassFix
         await Assertions.Expect(operators.Page.Locator("#step-signin")).ToContainTextAsync("まだ確かめていません");
         await operators.Page.Locator("#step-signin button").ClickAsync();
         await operators.PassesMicrosoftAsync("tanaka");
-        await operators.Page.WaitForURLAsync("**" + Path + "**");
+        await operators.ArrivesAtAsync(Path);
         await IsProvenAsync(operators, "signin");
         await IsProvenAsync(operators, "permissions");
         await operators.Page.Locator("#step-mail button").ClickAsync();

@@ -219,7 +219,7 @@ public sealed partial class Appointment
     public void NoteAnnounced(Instant now)
     {
         AnnouncedRevision = Revision;
-        if (Announcement is Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged)
+        if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged)
         {
             ConfirmationWasTold = true;
             NoteRoomTold();

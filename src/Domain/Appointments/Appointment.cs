@@ -115,7 +115,7 @@ public sealed partial class Appointment
         appointment._guests.Add(new Guest(request.Guest!));
         appointment._seats.AddRange(request.Hosts.Distinct().Select((member, position) => new HostSeat(member, position)));
         foreach (var (time, index) in request.Candidates.OrderBy(c => c.Start).Select((c, i) => (c, i)))
-            appointment._candidates.Add(new Candidate(index + 1, time, Proposing.Overlaps(request, time)));
+            appointment._candidates.Add(new Candidate(index + 1, time, Proposing.Overlaps(request.Hosts, request.Busy, time)));
         foreach (var candidate in appointment._candidates)
         {
             if (request.Rooms.TryGetValue(candidate.Time, out var room))

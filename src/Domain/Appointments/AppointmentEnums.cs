@@ -48,6 +48,12 @@ public enum Announcement
     Expired,
     Rescheduled,
 
+    /// <summary>Other candidates are out under the same link.</summary>
+    OtherTimesOffered,
+
+    /// <summary>The guest alone is told once more how things stand: the mail did not arrive, or went to a wrong address.</summary>
+    ToGuestAgain,
+
     /// <summary>Title, place, message or link are others; the time is the same.</summary>
     Edited,
 
@@ -77,6 +83,13 @@ public enum ProposalRefusal
 
     /// <summary>A room that is not (any more) on offer.</summary>
     RoomUnknown,
+
+    /// <summary>A time is fixed, or it was taken back: there is nothing to choose from any more.</summary>
+    AlreadyDecided,
+    MessageTooLong,
+
+    /// <summary>Others were quicker too often; once more will do.</summary>
+    Busy,
 }
 
 /// <summary>Why a guest's choice cannot be confirmed.</summary>

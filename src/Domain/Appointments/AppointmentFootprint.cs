@@ -46,8 +46,9 @@ public static class AppointmentFootprint
         {
             Announcement.None => AnnouncementNeed.None,
             Announcement.Invitation => appointment.InvitesByMail ? AnnouncementNeed.Now : AnnouncementNeed.None,
-            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => AnnouncementNeed.OnceMeetingStands,
-            Announcement.OtherTimesRequested or Announcement.Withdrawn or Announcement.Cancelled
+            Announcement.ToGuestAgain when appointment.State == AppointmentState.Open => AnnouncementNeed.Now,
+            Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => AnnouncementNeed.OnceMeetingStands,
+            Announcement.OtherTimesRequested or Announcement.OtherTimesOffered or Announcement.Withdrawn or Announcement.Cancelled
                 or Announcement.Expired => AnnouncementNeed.Now,
         };
     }

@@ -53,6 +53,12 @@ public sealed class Candidate
     /// <summary>Half-open.</summary>
     public Interval Time => new(Start, End);
 
+    internal void StaysAs(int number, IReadOnlyList<AcceptedOverlap> accepted)
+    {
+        Number = number;
+        AcceptedOverlaps = accepted;
+    }
+
     internal void MoveTo(Interval time)
     {
         Start = time.Start;

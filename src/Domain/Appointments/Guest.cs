@@ -33,6 +33,17 @@ public sealed class Guest
     /// <summary>The secret itself, encrypted, so that the host can be shown the link again.</summary>
     public string ProtectedLink { get; private set; } = "";
 
+    /// <returns>False when all of it was so already.</returns>
+    internal bool IsCorrectedBy(GuestCorrection correction)
+    {
+        if ((Company, Name, Mail) == (correction.Company, correction.Name, correction.Mail))
+            return false;
+        if (Mail != correction.Mail)
+            (LinkHash, ProtectedLink) = (correction.LinkHash, correction.ProtectedLink);
+        (Company, Name, Mail) = (correction.Company, correction.Name, correction.Mail);
+        return true;
+    }
+
     internal void Speaks(string language) => Language = language;
 }
 

@@ -23,16 +23,19 @@ public static class Proposing
             return ProposalRefusal.GuestMissing;
         if (CheckCandidates(request.Candidates, now) is { } wrong)
             return wrong;
-        if (request.Deadline <= now)
-            return ProposalRefusal.DeadlineInThePast;
-        if (request.Deadline > request.Candidates.Max(c => c.Start))
-            return ProposalRefusal.DeadlineAfterLastCandidate;
-        if (!request.OverlapAccepted && request.Candidates.Any(c => Overlaps(request, c).Count > 0))
+        if (request.Deadline is { } deadline && CheckDeadline(deadline, request.Candidates, now) is { } late)
+            return late;
+        if (!request.OverlapAccepted && request.Candidates.Any(c => Overlaps(request.Hosts, request.Busy, c).Count > 0))
             return ProposalRefusal.OverlapNotAccepted;
         return null;
     }
 
-    private static ProposalRefusal? CheckCandidates(IReadOnlyList<Interval> candidates, Instant now)
+    internal static ProposalRefusal? CheckDeadline(Instant deadline, IReadOnlyList<Interval> candidates, Instant now) =>
+        deadline <= now ? ProposalRefusal.DeadlineInThePast
+        : deadline > candidates.Max(c => c.Start) ? ProposalRefusal.DeadlineAfterLastCandidate
+        : null;
+
+    internal static ProposalRefusal? CheckCandidates(IReadOnlyList<Interval> candidates, Instant now)
     {
         if (candidates.Count == 0)
             return ProposalRefusal.CandidateMissing;
@@ -51,11 +54,14 @@ public static class Proposing
     }
 
     /// <summary>The entries of the hosts' calendars that a candidate would overlap.</summary>
-    public static IReadOnlyList<AcceptedOverlap> Overlaps(ProposalRequest request, Interval candidate) =>
+    /// <param name="own">The proposal that is out already: its own holds are in nobody's way.</param>
+    public static IReadOnlyList<AcceptedOverlap> Overlaps(
+        IReadOnlyList<MemberId> hosts, IReadOnlyDictionary<MemberId, BusyTimes> busy, Interval candidate, AppointmentId? own = null) =>
     [
-        .. from host in request.Hosts
-           where request.Busy.GetValueOrDefault(host) is BusyTimes.Known
-           from entry in ((BusyTimes.Known)request.Busy[host]).Within(candidate)
+        .. from host in hosts
+           where busy.GetValueOrDefault(host) is BusyTimes.Known
+           from entry in ((BusyTimes.Known)busy[host]).Within(candidate)
+           where own is null || entry.Ours?.Appointment != own
            select new AcceptedOverlap(host, entry.RemoteId, entry.Time.Start, entry.Time.End),
     ];
 }

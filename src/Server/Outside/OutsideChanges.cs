@@ -58,9 +58,10 @@ public sealed class OutsideChanges(Db db, LedgerBook book, INotices notices, Mai
     {
         var all = state.Ledger.Where(l => l.Key != row.Key)
             .Select(l => db.Ledger.Local.FirstOrDefault(known => known.Key == l.Key) ?? l).ToList();
-        if (row.HasCopyRecorded || all.Any(l => l.Change is not null && !l.HasCopyRecorded))
+        // A candidate that was taken away meanwhile is nobody's concern any more.
+        if (row.HasCopyRecorded || all.Any(l => l.Change is not null && !l.HasCopyRecorded)
+            || state.Appointment.Candidates.FirstOrDefault(c => c.Id == row.Candidate) is not { } candidate)
             return;
-        var candidate = state.Appointment.Candidates.Single(c => c.Id == row.Candidate);
         var changed = new ChangedOutside(
             all.Sum(l => l.Changes) + row.Changes, row.Change!.Value, row.Purpose == EntryPurpose.Hold, candidate.Time,
             row is { ChangeStart: { } start, ChangeEnd: { } end } ? new Interval(start, end) : null);

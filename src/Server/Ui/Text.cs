@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hidori.Domain.Time;
 
 namespace Hidori.Server.Ui;
 
@@ -26,6 +27,29 @@ internal static class Text
         ViewFormat.VisitToThem => Of("FormatVisitToThem"),
         ViewFormat.Online => Of("FormatOnline"),
         ViewFormat.Other => Of("FormatOther"),
+    };
+
+    public static string Of(PublicHoliday holiday) => holiday switch
+    {
+        PublicHoliday.NewYear => Of("HolidayNewYear"),
+        PublicHoliday.ComingOfAge => Of("HolidayComingOfAge"),
+        PublicHoliday.NationalFoundation => Of("HolidayNationalFoundation"),
+        PublicHoliday.EmperorsBirthday => Of("HolidayEmperorsBirthday"),
+        PublicHoliday.VernalEquinox => Of("HolidayVernalEquinox"),
+        PublicHoliday.Showa => Of("HolidayShowa"),
+        PublicHoliday.Constitution => Of("HolidayConstitution"),
+        PublicHoliday.Greenery => Of("HolidayGreenery"),
+        PublicHoliday.Children => Of("HolidayChildren"),
+        PublicHoliday.Marine => Of("HolidayMarine"),
+        PublicHoliday.Mountain => Of("HolidayMountain"),
+        PublicHoliday.RespectForTheAged => Of("HolidayRespectForTheAged"),
+        PublicHoliday.AutumnalEquinox => Of("HolidayAutumnalEquinox"),
+        PublicHoliday.Sports => Of("HolidaySports"),
+        PublicHoliday.Culture => Of("HolidayCulture"),
+        PublicHoliday.LabourThanksgiving => Of("HolidayLabourThanksgiving"),
+        PublicHoliday.OnceByLaw => Of("HolidayOnceByLaw"),
+        PublicHoliday.Substitute => Of("HolidaySubstitute"),
+        PublicHoliday.BetweenTwo => Of("HolidayBetweenTwo"),
     };
 
     /// <summary>Names one after another: 佐藤 美咲、田中 健一.</summary>

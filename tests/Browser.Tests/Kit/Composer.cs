@@ -23,7 +23,7 @@ public sealed class Composer(Visitor member)
     }
 
     /// <summary>The island has taken over.</summary>
-    public Task IsReadyAsync() => Assertions.Expect(Page.Locator("[data-length]")).ToBeVisibleAsync();
+    public Task IsReadyAsync() => Assertions.Expect(Page.Locator("candidate-calendar > [role=status]")).ToBeAttachedAsync();
 
     public async Task AddsHostAsync(string name)
     {
@@ -98,7 +98,7 @@ public sealed class Composer(Visitor member)
     public async Task<Sent> SendsAsync()
     {
         await Page.Locator("button[value=send]").ClickAsync();
-        await Page.WaitForURLAsync("**/sent");
+        await member.ArrivesAtAsync("/sent");
         var link = await Page.Locator("input[value*='/p/']").First.InputValueAsync();
         return new Sent(new Uri(Page.Url).Segments[^2].TrimEnd('/'), new Uri(link).AbsolutePath);
     }

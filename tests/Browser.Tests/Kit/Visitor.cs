@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -45,6 +46,15 @@ public sealed class Visitor : IAsyncDisposable
         return Page;
     }
 
+    /// <summary>A press has led to an address with these words in it, and its page is there.</summary>
+    /// <remarks>Asks the page again and again: whoever waits for the event of its loading may have come too late for it.</remarks>
+    public async Task ArrivesAtAsync(string address)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(address)), new() { Timeout = 30_000 });
+        while (await Page.EvaluateAsync<string>("() => document.readyState") != "complete")
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Through Microsoft's pages.</summary>
     public async Task SignsInAsync(string member)
     {
@@ -60,7 +70,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("button[value=accept], .topbar").First.WaitForAsync();
         if (await Page.Locator("button[value=accept]").IsVisibleAsync())
             await Page.Locator("button[value=accept]").ClickAsync();
-        await Page.WaitForURLAsync(url => url.StartsWith(App.Address.AbsoluteUri, StringComparison.Ordinal));
+        await ArrivesAtAsync(App.Address.AbsoluteUri);
     }
 
     /// <summary>Fills in the page of the first run as 田中, and sends it.</summary>
@@ -71,7 +81,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("#f-email").FillAsync(App.Mail("tanaka"));
         await Page.Locator("#f-password").FillAsync("correct horse battery staple");
         await Page.Locator("button.primary").ClickAsync();
-        await Page.WaitForURLAsync("**/administration/microsoft365");
+        await ArrivesAtAsync("/administration/microsoft365");
     }
 
     /// <summary>Nothing hangs over the edge, and axe finds nothing; on a phone also at 320 px.</summary>

@@ -19,6 +19,8 @@ public sealed class EveryStateMeetsEveryDecision
         ["deadline passes"] = a => a.Expire(Given.Deadline) ? null : "false",
         ["deadline not yet"] = a => a.Expire(Soon) ? null : "false",
         ["extend"] = a => a.Extend(Given.At("2026-04-05 18:00 Asia/Tokyo"), Given.Deadline).Refusal?.ToString(),
+        ["offer other times"] = a => a.Offer(Given.Offer(Given.Hour("2026-04-09 10:00 Asia/Tokyo")), Soon).Refusal?.ToString(),
+        ["send again"] = a => a.CorrectGuest(Given.Correction, Soon).Refusal?.ToString(),
         ["reschedule"] = a => a.Reschedule(Given.Hour("2026-04-09 10:00 Asia/Tokyo"), [], Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
     };
@@ -32,6 +34,8 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | deadline passes     | Expired, tells Expired
         Open           | deadline not yet    | refused: false
         Open           | extend              | Open
+        Open           | offer other times   | Open, tells OtherTimesOffered
+        Open           | send again          | Open, tells ToGuestAgain
         Open           | reschedule          | refused: NotInThisState
         Open           | go on without link  | refused: NotInThisState
         Confirmed      | choose              | unchanged
@@ -42,6 +46,8 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | deadline passes     | refused: false
         Confirmed      | deadline not yet    | refused: false
         Confirmed      | extend              | refused: NotInThisState
+        Confirmed      | offer other times   | refused: AlreadyDecided
+        Confirmed      | send again          | Confirmed
         Confirmed      | reschedule          | Confirmed, tells Confirmed
         Confirmed      | go on without link  | Confirmed
         TimesRequested | choose              | refused: TimesAlreadyRequested
@@ -52,6 +58,8 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | deadline passes     | refused: false
         TimesRequested | deadline not yet    | refused: false
         TimesRequested | extend              | refused: NotInThisState
+        TimesRequested | offer other times   | Open, tells OtherTimesOffered
+        TimesRequested | send again          | refused: NotInThisState
         TimesRequested | reschedule          | refused: NotInThisState
         TimesRequested | go on without link  | refused: NotInThisState
         Expired        | choose              | refused: ProposalExpired
@@ -62,6 +70,8 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | deadline passes     | refused: false
         Expired        | deadline not yet    | refused: false
         Expired        | extend              | Open
+        Expired        | offer other times   | Open, tells OtherTimesOffered
+        Expired        | send again          | refused: NotInThisState
         Expired        | reschedule          | refused: NotInThisState
         Expired        | go on without link  | refused: NotInThisState
         Cancelled      | choose              | refused: ProposalWithdrawn
@@ -72,6 +82,8 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | deadline passes     | refused: false
         Cancelled      | deadline not yet    | refused: false
         Cancelled      | extend              | refused: NotInThisState
+        Cancelled      | offer other times   | refused: AlreadyDecided
+        Cancelled      | send again          | refused: NotInThisState
         Cancelled      | reschedule          | refused: NotInThisState
         Cancelled      | go on without link  | refused: NotInThisState
         """;

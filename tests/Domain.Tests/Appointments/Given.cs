@@ -43,6 +43,12 @@ internal static class Given
     public static Appointment Proposed(ProposalRequest? request = null) =>
         Appointment.Propose(request ?? Request, Now).Match(a => a, r => throw new InvalidOperationException(r.ToString()));
 
+    public static CandidateOffer Offer(params Interval[] candidates) =>
+        new(candidates, Deadline: null, "", Free, MainHostIsLinked: true, OverlapAccepted: false);
+
+    public static GuestCorrection Correction { get; } =
+        new("サンプル商事", "山本", "yamamoto@sample.example", "new hash", "new link", Resends: true);
+
     public static Appointment In(AppointmentState state)
     {
         var appointment = Proposed();

@@ -29,9 +29,14 @@ public sealed class SendingAProposal
         },
     };
 
-    /// <summary>What is said of rooms is known only with their calendars in hand (the server's ChosenRooms).</summary>
+    /// <summary>What is said of rooms is known only with their calendars in hand (the server's ChosenRooms); the rest is about later offers.</summary>
     public static TheoryData<ProposalRefusal> Refusals =>
-        [.. Enum.GetValues<ProposalRefusal>().Except([ProposalRefusal.RoomTaken, ProposalRefusal.RoomUnknown])];
+    [
+        .. Enum.GetValues<ProposalRefusal>().Except(
+        [
+            ProposalRefusal.RoomTaken, ProposalRefusal.RoomUnknown, ProposalRefusal.AlreadyDecided, ProposalRefusal.MessageTooLong, ProposalRefusal.Busy,
+        ]),
+    ];
 
     [Fact]
     public void A_complete_proposal_goes_out_and_invites()

@@ -35,6 +35,9 @@ public sealed class MailsSayWhatWasAgreed
         ["invitation"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
             "2027-04-05T09:00:00Z", ForGuest),
+        ["other-times-offered"] = new InvitationToChooseFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
+            "2027-04-05T09:00:00Z", ForGuest, IsAgain: true),
         ["withdrawn"] = new ProposalWithdrawnFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null }, "事情により取り下げます。"),
         ["confirmed-guest"] = new ConfirmedForGuestFacts(

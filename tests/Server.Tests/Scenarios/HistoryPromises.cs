@@ -175,7 +175,7 @@ internal static class HistoryPromises
         {
             Announcement.None => 0,
             Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
-            Announcement.Withdrawn => 1,
+            Announcement.OtherTimesOffered or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
             Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
             // Exchange tells the co-hosts, who are attendees of the entry.
             Announcement.Rescheduled or Announcement.Edited => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,

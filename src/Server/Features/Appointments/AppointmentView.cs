@@ -117,6 +117,7 @@ public enum MailKind
     ChangedForGuest,
     ChangedForHost,
     OtherTimesRequested,
+    OtherTimesOffered,
     ProposalExpired,
     ProposalWithdrawn,
     CancelledForGuest,
@@ -153,11 +154,13 @@ public enum TimelineKind
     MailSent,
     MailFailed,
     OtherTimesRequested,
+    OtherTimesOffered,
     Expired,
     Withdrawn,
     Cancelled,
     DeadlineExtended,
     MailResent,
+    GuestCorrected,
     Retried,
     Rescheduled,
     EntryVanished,
@@ -187,4 +190,5 @@ public sealed record AppointmentActions(
     bool CanResend = false,
     bool CanRetry = false,
     bool CanMakeJoinLink = false,
-    bool CanEdit = false);
+    bool CanEdit = false,
+    bool CanOffer = false);

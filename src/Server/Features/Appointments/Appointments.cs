@@ -19,6 +19,8 @@ public static class AppointmentRoutes
         services.AddScoped<SettleOutsideChange>();
         services.AddScoped<ShowEdit>();
         services.AddScoped<EditPages>();
+        services.AddScoped<CorrectGuest>();
+        services.AddScoped<GuestDetailsPages>();
         services.AddScoped<AppointmentPages>();
         return services;
     }
@@ -53,6 +55,10 @@ public static class AppointmentRoutes
             pages.ShowAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
         one.MapPost("/edit", (Guid id, IFormCollection form, EditPages pages, CancellationToken ct) =>
             pages.EditAsync(new AppointmentId(id), form, ct));
+        one.MapGet("/guest", (Guid id, GuestDetailsPages pages, CancellationToken ct) =>
+            pages.ShowAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
+        one.MapPost("/guest", (Guid id, IFormCollection form, GuestDetailsPages pages, CancellationToken ct) =>
+            pages.CorrectAsync(new AppointmentId(id), form, ct));
         one.MapPost("/extend", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.ExtendAsync(new AppointmentId(id), form, ct));
         one.MapPost("/reschedule", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
@@ -79,7 +85,7 @@ public static class AppointmentRoutes
     }
 
     /// <summary>What a member may not see does not exist for them.</summary>
-    private static async ValueTask<object?> OnlyWhoSeesIt(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> OnlyWhoSeesIt(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var member = http.RequestServices.GetRequiredService<SignedIn>().Member;

@@ -83,7 +83,7 @@ internal static class Marks
     {
         TimelineKind.NextTry => (Tone.Hold, "clock"),
         TimelineKind.Created => (Tone.Info, "plus"),
-        TimelineKind.InvitationSent or TimelineKind.UrlMade or TimelineKind.MailResent => (Tone.Info, "send"),
+        TimelineKind.InvitationSent or TimelineKind.OtherTimesOffered or TimelineKind.UrlMade or TimelineKind.MailResent => (Tone.Info, "send"),
         TimelineKind.HoldsWritten => (Tone.Info, "hold"),
         TimelineKind.HoldsRemoved or TimelineKind.EntryRemoved => (Tone.Ok, "trash"),
         TimelineKind.HoldsFailed or TimelineKind.EntryFailed or TimelineKind.JoinLinkFailed or TimelineKind.MailFailed => (Tone.Bad, "alert"),
@@ -102,6 +102,6 @@ internal static class Marks
             or TimelineKind.RoomAskedAgain or TimelineKind.RoomUnanswered => (Tone.Hold, "room"),
         TimelineKind.RoomLost => (Tone.Bad, "room"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
-        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited => (Tone.Info, "redo"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
     };
 }

@@ -44,10 +44,11 @@ public sealed class ShowAppointment(
                 appointment.State is AppointmentState.Open or AppointmentState.Expired
                     && appointment.Candidates.Any(c => c.Start > now),
                 appointment.State == AppointmentState.Confirmed,
-                CanResend: false,
+                CanResend: appointment.State != AppointmentState.Cancelled,
                 CanRetry: problem is not null,
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
-                CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed),
+                CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed,
+                CanOffer: appointment.CanOffer),
             appointment.State == AppointmentState.Cancelled
                 ? null
                 : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
@@ -63,9 +64,9 @@ public sealed class ShowAppointment(
     {
         var changed = state.Ledger.Where(l => l.Change is not null && !l.HasCopyRecorded)
             .OrderByDescending(l => l.Purpose == EntryPurpose.Meeting).ThenBy(l => l.ChangeSince).ToList();
-        if (changed.FirstOrDefault() is not { } row || row.Purpose == EntryPurpose.Hold && state.Appointment.State != AppointmentState.Open)
+        if (changed.FirstOrDefault() is not { } row || row.Purpose == EntryPurpose.Hold && state.Appointment.State != AppointmentState.Open
+            || state.Appointment.Candidates.FirstOrDefault(c => c.Id == row.Candidate) is not { } candidate)
             return null;
-        var candidate = state.Appointment.Candidates.Single(c => c.Id == row.Candidate);
         var isMeeting = row.Purpose == EntryPurpose.Meeting;
         return new OutsideChangeView(
             row.Change == OutsideChange.Moved, !isMeeting, state.Hosts.FirstOrDefault(h => h.Member == row.Whose)?.Name ?? "",

@@ -2,7 +2,8 @@ using static Hidori.Server.Features.Notifications.MailParts;
 
 namespace Hidori.Server.Features.Notifications;
 
-/// <summary>To the guest: please choose one of these times (SPEC P3).</summary>
+/// <summary>To the guest: please choose one of these times (SPEC P3), or of these others (SPEC P5).</summary>
+/// <param name="IsAgain">Other candidates under the same link.</param>
 public sealed record InvitationToChooseFacts(
     string OrganizationName,
     MailGuest Guest,
@@ -13,14 +14,15 @@ public sealed record InvitationToChooseFacts(
     IReadOnlyList<MailTime> Candidates,
     string Zone,
     string? DeadlineUtc,
-    string Url) : IMailFacts
+    string Url,
+    bool IsAgain = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of("InvitationSubject"),
+        Text.Of(IsAgain ? "OfferedSubject" : "InvitationSubject"),
         Text.Of("InvitationPreview", Meeting.Title, Candidates.Count),
         OrganizationName,
         To(Guest),
-        [.. Text.Of("InvitationLead", OrganizationName, HostName).Split('\n'), .. Message is { Length: > 0 } m ? ["", .. m.ReplaceLineEndings("\n").Split('\n')] : Array.Empty<string>()],
+        [.. Text.Of(IsAgain ? "OfferedLead" : "InvitationLead", OrganizationName, HostName).Split('\n'), .. Message is { Length: > 0 } m ? ["", .. m.ReplaceLineEndings("\n").Split('\n')] : Array.Empty<string>()],
         null,
         Numbered(Text.Of("Candidates"), Candidates, Zone),
         [.. About(Meeting)],

@@ -33,8 +33,10 @@ public sealed class Notices(
         {
             Announcement.None => [],
             Announcement.Invitation => await ToGuestAsync(occasion, "invitation", Invitation(occasion), null),
+            Announcement.OtherTimesOffered => await ToGuestAsync(occasion, "other-times-offered", Invitation(occasion) with { IsAgain = true }, null),
             Announcement.Withdrawn => await ToGuestAsync(occasion, "withdrawn", Withdrawn(occasion), null),
             Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => await ConfirmedAsync(occasion, ct),
+            Announcement.ToGuestAgain => await ToGuestAgainAsync(occasion),
             Announcement.Cancelled => await CancelledAsync(occasion, ct),
             Announcement.OtherTimesRequested => await ToHostsAsync(occasion, "other-times", host => OtherTimes(occasion, host), ct),
             Announcement.Expired => await ToHostsAsync(occasion, "expired", host => Expired(occasion, host), ct),
@@ -70,11 +72,7 @@ public sealed class Notices(
     {
         var appointment = occasion.Appointment;
         var entries = await EntriesAsync(occasion, ct);
-        var facts = new ConfirmedForGuestFacts(
-            occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
-            MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
-            appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-            appointment.Announcement == Announcement.RoomChanged);
+        var facts = ConfirmedForGuest(occasion);
         var kind = appointment.Announcement == Announcement.Confirmed ? "confirmed" : "changed";
         return
         [
@@ -89,6 +87,21 @@ public sealed class Notices(
                 ct, exchangeTellsCoHosts: appointment.Announcement is Announcement.Rescheduled or Announcement.Edited),
         ];
     }
+
+    private ConfirmedForGuestFacts ConfirmedForGuest(NoticeOccasion occasion)
+    {
+        var appointment = occasion.Appointment;
+        return new ConfirmedForGuestFacts(
+            occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
+            MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
+            appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
+            appointment.Announcement == Announcement.RoomChanged);
+    }
+
+    private async Task<IReadOnlyList<Notice>> ToGuestAgainAsync(NoticeOccasion occasion) =>
+        occasion.Appointment.State == AppointmentState.Confirmed
+            ? await ToGuestAsync(occasion, "confirmed", ConfirmedForGuest(occasion), Calendar(occasion, InvitationMethod.Request))
+            : await ToGuestAsync(occasion, "invitation", Invitation(occasion), null);
 
     private async Task<IReadOnlyList<Notice>> CancelledAsync(NoticeOccasion occasion, CancellationToken ct)
     {

@@ -31,7 +31,8 @@ public sealed class ChosenRooms(Db db, LiveRooms live)
         if (rooms.Count > 0)
         {
             var times = await live.ReadAsync(rooms, SendProposal.Around(asked.Keys), form.MainHost, ct);
-            if (asked.Any(a => times[a.Value].At(a.Key) is RoomStanding.Busy or RoomStanding.Taken))
+            var held = form.HeldRooms.ToDictionary(h => form.IntervalOf(h.Key), h => h.Value);
+            if (asked.Any(a => held.GetValueOrDefault(a.Key) != a.Value && times[a.Value].At(a.Key) is RoomStanding.Busy or RoomStanding.Taken))
                 return ProposalRefusal.RoomTaken;
         }
 

@@ -14,6 +14,9 @@ public sealed class ComposeForm
 {
     private static readonly LocalDateTimePattern Wire = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
+    /// <summary>What is offered as 所要時間, in minutes.</summary>
+    public static readonly IReadOnlyList<int> Lengths = [30, 45, 60, 90, 120];
+
     private readonly Forms _typed;
 
     public ComposeForm(IFormCollection form, MemberId creator, DateTimeZone zone)
@@ -37,10 +40,24 @@ public sealed class ComposeForm
     public MemberId Creator { get; }
     public List<MemberId> Hosts { get; }
     public MemberId? MainHost { get; set; }
+
+    /// <summary>The proposal that is out already; null for a new one.</summary>
+    public AppointmentId? Of { get; init; }
+
+    /// <summary>Rooms that this proposal holds already: their calendars show nothing else at those times.</summary>
+    public Dictionary<LocalRange, RoomId> HeldRooms { get; } = [];
+
     public List<LocalRange> Candidates { get; }
     public Guid Attempt { get; }
     public LocalDate? Week { get; set; }
     public string Action { get; }
+
+    /// <summary>The button: what to do, and with what.</summary>
+    public (string Verb, string What) Verb => Action.Split(':', 2) is [var verb, var what] ? (verb, what) : (Action, "");
+
+    /// <summary>所要時間 of a new candidate; null where none that is offered was chosen.</summary>
+    public Duration? Length => Forms.NumberOf(_typed.Text("length")) is { } minutes && Lengths.Contains(minutes) ? Duration.FromMinutes(minutes) : null;
+
     public bool CreatorAttends { get; }
     public RoomNeed RoomNeed { get; }
     public string RoomBuilding => _typed.Text("roomBuilding");
@@ -57,7 +74,7 @@ public sealed class ComposeForm
     public IReadOnlyList<MemberId> TakingPart => [.. Hosts.Where(h => CreatorAttends || h != Creator)];
 
     /// <summary>同じ会議室をすべての候補に.</summary>
-    public void TakeSameRoom()
+    private void TakeSameRoom()
     {
         foreach (var candidate in Candidates)
             _typed.Set(RoomField(candidate), _typed.Text("sameRoom"));
@@ -68,7 +85,7 @@ public sealed class ComposeForm
     public void Refuse(string field, string message) => _typed.Refuse(field, message);
 
     /// <summary>追加: the typed date and times become a candidate, or a message says what is wrong with them.</summary>
-    public void AddTypedCandidate()
+    private void AddTypedCandidate()
     {
         var date = Forms.DateOf(_typed.Text("newDate"));
         var start = ReadTime(_typed.Text("newStart"));
@@ -95,6 +112,31 @@ public sealed class ComposeForm
         _typed.Set("newEnd", "");
     }
 
+    /// <summary>Does what a button about candidates says.</summary>
+    public void Act(string verb, string what)
+    {
+        switch (verb)
+        {
+            case "addCandidate":
+                AddTypedCandidate();
+                break;
+            case "add" when ReadCandidate(what) is { } range && !Candidates.Contains(range):
+                Candidates.Add(range);
+                Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
+                Week = range.Start.Date;
+                break;
+            case "removeCandidate" when Forms.NumberOf(what) is { } number && number >= 1 && number <= Candidates.Count:
+                Candidates.RemoveAt(number - 1);
+                break;
+            case "sameRoom":
+                TakeSameRoom();
+                break;
+            case "week" when Forms.DateOf(what) is { } week:
+                Week = week;
+                break;
+        }
+    }
+
     /// <summary>The domain's request, without what the calendars say; null when a field already has a message.</summary>
     public ComposedProposal? Read()
     {
@@ -114,6 +156,14 @@ public sealed class ComposeForm
         return new ComposedProposal(
             title, company, guestName, mail, byMail, FormatOf(_typed.Text("format")), place, _typed.IsChecked("onlineMeeting"),
             message, note, deadline, [.. Candidates.Select(IntervalOf)], _typed.IsChecked("overlapAccepted"));
+    }
+
+    /// <summary>What the fields say of other candidates for a proposal that is out; null when one already has a message.</summary>
+    public ComposedOffer? ReadOffer()
+    {
+        var message = _typed.Text("message", Appointment.LongestText);
+        var deadline = ReadDeadline();
+        return IsValid ? new ComposedOffer([.. Candidates.Select(IntervalOf)], deadline, message, _typed.IsChecked("overlapAccepted")) : null;
     }
 
     public Interval IntervalOf(LocalRange range)
@@ -170,3 +220,6 @@ public sealed record LocalRange(LocalDateTime Start, LocalDateTime End);
 public sealed record ComposedProposal(
     string Title, string Company, string GuestName, string GuestMail, bool ByMail, AppointmentFormat Format, string Place,
     bool WithJoinLink, string Message, string Note, Instant? Deadline, IReadOnlyList<Interval> Candidates, bool OverlapAccepted);
+
+/// <summary>What the fields say of other candidates.</summary>
+public sealed record ComposedOffer(IReadOnlyList<Interval> Candidates, Instant? Deadline, string Message, bool OverlapAccepted);

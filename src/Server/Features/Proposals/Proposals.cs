@@ -15,8 +15,12 @@ public static class ProposalRoutes
         services.AddScoped<ShowCompose>();
         services.AddScoped<ShowSentProposal>();
         services.AddScoped<SendProposal>();
+        services.AddScoped<SuggestCandidates>();
         services.AddScoped<ShowComposeRooms>();
         services.AddScoped<ChosenRooms>();
+        services.AddScoped<ShowOffer>();
+        services.AddScoped<OfferTimes>();
+        services.AddScoped<OfferPages>();
         return services;
     }
 
@@ -27,6 +31,10 @@ public static class ProposalRoutes
         group.MapGet("/busy", BusyAsync);
         group.MapPost("", PostAsync);
         group.MapPost("/rooms", RoomsAsync);
+        var candidates = group.MapGroup("/{id:guid}/candidates").AddEndpointFilter(AppointmentRoutes.OnlyWhoSeesIt);
+        candidates.MapGet("", (Guid id, OfferPages pages, CancellationToken ct) => pages.ShowAsync(new AppointmentId(id), ct));
+        candidates.MapPost("", (Guid id, IFormCollection form, OfferPages pages, CancellationToken ct) => pages.PostAsync(new AppointmentId(id), form, ct));
+        candidates.MapPost("/rooms", (Guid id, IFormCollection form, OfferPages pages, CancellationToken ct) => pages.RoomsAsync(new AppointmentId(id), form, ct));
         group.MapGet("/{id:guid}/sent", async (
             Guid id, ShowSentProposal show, ChangeAppointment appointments, SignedIn signedIn, ShowShell shell, HttpContext http, CancellationToken ct) =>
         {
@@ -60,19 +68,19 @@ public static class ProposalRoutes
     }
 
     private static async Task<IResult> BusyAsync(
-        string week, string[] host, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+        string week, string[] host, Guid? without, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
         var (_, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
         if (Forms.DateOf(week) is not { } date || host.Length > MostHosts)
             return Results.BadRequest();
         var hosts = host.Select(h => Guid.TryParse(h, out var id) ? new MemberId(id) : default).Where(h => h != default).ToList();
-        return Results.Json(await show.WeekAsync(signedIn.Member, hosts, date, Dates.ZoneOf(zone), ct));
+        return Results.Json(await show.WeekAsync(signedIn.Member, hosts, date, Dates.ZoneOf(zone), without is { } own ? new AppointmentId(own) : null, ct));
     }
 
     private const int MostHosts = 20;
 
     private static async Task<IResult> PostAsync(
-        IFormCollection posted, SendProposal send, ChosenRooms rooms, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+        IFormCollection posted, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
         var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
         var form = new ComposeForm(posted, signedIn.Member.Id, Dates.ZoneOf(zone));
@@ -88,6 +96,10 @@ public static class ProposalRoutes
             }
 
             status = StatusCodes.Status422UnprocessableEntity;
+        }
+        else if (form.Action == "suggest")
+        {
+            await suggest.RunAsync(form, ct);
         }
         else
         {
@@ -109,7 +121,7 @@ public static class ProposalRoutes
 
     private static void Act(ComposeForm form, IFormCollection posted)
     {
-        var (verb, what) = form.Action.Split(':', 2) is [var v, var w] ? (v, w) : (form.Action, "");
+        var (verb, what) = form.Verb;
         switch (verb)
         {
             case "addHost" when Guid.TryParse(posted["newHost"], out var added) && !form.Hosts.Contains(new MemberId(added)):
@@ -120,29 +132,22 @@ public static class ProposalRoutes
                 if (form.MainHost == new MemberId(removed))
                     form.MainHost = null;
                 break;
-            case "addCandidate":
-                form.AddTypedCandidate();
-                break;
-            case "removeCandidate" when int.TryParse(what, out var number) && number >= 1 && number <= form.Candidates.Count:
-                form.Candidates.RemoveAt(number - 1);
-                break;
-            case "sameRoom":
-                form.TakeSameRoom();
-                break;
-            case "week" when Forms.DateOf(what) is { } week:
-                form.Week = week;
+            default:
+                form.Act(verb, what);
                 break;
         }
     }
 
-    private static string FieldOf(ProposalRefusal refusal) => refusal switch
+    internal static string FieldOf(ProposalRefusal refusal) => refusal switch
     {
         ProposalRefusal.HostMissing => "host",
         ProposalRefusal.MainHostMissing or ProposalRefusal.MainHostNotConnected => "mainHost",
         ProposalRefusal.CandidateMissing or ProposalRefusal.TooManyCandidates or ProposalRefusal.CandidateInThePast
-            or ProposalRefusal.CandidateEndsBeforeItStarts or ProposalRefusal.CandidateTooLong or ProposalRefusal.CandidatesOverlap => "candidate",
+            or ProposalRefusal.CandidateEndsBeforeItStarts or ProposalRefusal.CandidateTooLong or ProposalRefusal.CandidatesOverlap
+            or ProposalRefusal.AlreadyDecided or ProposalRefusal.Busy => "candidate",
         ProposalRefusal.DeadlineInThePast or ProposalRefusal.DeadlineAfterLastCandidate => "deadlineDate",
         ProposalRefusal.GuestMissing => "guestMail",
+        ProposalRefusal.MessageTooLong => "message",
         ProposalRefusal.OverlapNotAccepted => "overlapAccepted",
         ProposalRefusal.RoomTaken or ProposalRefusal.RoomUnknown => "rooms",
     };

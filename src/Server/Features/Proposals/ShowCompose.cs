@@ -30,7 +30,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         form.MainHost ??= hosts.Count > 0 ? hosts[0] : null;
 
         var busy = await calendars.ReadAsync(hosts, Window(form, monday), ct);
-        var lanes = hosts.Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], creator.Id, form.Zone)).ToList();
+        var lanes = hosts.Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(form.Of, busy[h]), creator.Id, form.Zone)).ToList();
         return new ComposeView(
             shell,
             form.State,
@@ -54,8 +54,9 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
     }
 
     /// <summary>The calendars of one week alone, for the grid when it turns the page.</summary>
+    /// <param name="without">The proposal whose own holds are in nobody's way.</param>
     public async Task<BusyWeek> WeekAsync(
-        Member reader, IReadOnlyList<MemberId> hosts, LocalDate week, DateTimeZone zone, CancellationToken ct)
+        Member reader, IReadOnlyList<MemberId> hosts, LocalDate week, DateTimeZone zone, AppointmentId? without, CancellationToken ct)
     {
         var monday = MondayOf(week);
         var members = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToListAsync(ct);
@@ -64,7 +65,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         var known = hosts.Where(h => members.Any(m => m.Id == h)).Distinct().ToList();
         var busy = await calendars.ReadAsync(known, Days(monday, zone), ct);
         var lanes = known
-            .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), busy[h], reader.Id, zone)).ToList();
+            .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(without, busy[h]), reader.Id, zone)).ToList();
         return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, []), lanes);
     }
 
@@ -89,9 +90,16 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         var from = Math.Min(FirstHour, timed.Select(t => t.Start.Hour).DefaultIfEmpty(FirstHour).Min());
         var to = Math.Max(LastHour, timed.Select(t => t.End.Date > t.Start.Date ? 24 : t.End.Minute > 0 ? t.End.Hour + 1 : t.End.Hour).DefaultIfEmpty(LastHour).Max());
         return new ComposeWeek(
-            monday, [.. Enumerable.Range(0, lastDay).Select(d => new ComposeDay(monday.PlusDays(d)))], from, to,
-            new LocalTime(9, 0), new LocalTime(18, 0));
+            monday, [.. Enumerable.Range(0, lastDay).Select(d => DayOf(monday.PlusDays(d)))], from, to,
+            OpeningHours.Usual.Opens, OpeningHours.Usual.Closes);
     }
+
+    private static ComposeDay DayOf(LocalDate date) =>
+        new(date, PublicHolidays.On(date) is { } holiday ? Ui.Text.Of(holiday) : null);
+
+    internal static BusyTimes Without(AppointmentId? own, BusyTimes busy) => busy is BusyTimes.Known known && own is { } id
+        ? known with { Entries = [.. known.Entries.Where(e => e.Ours?.Appointment != id)] }
+        : busy;
 
     private static ComposeHost Lane(Member member, ConnectionRow? connection, BusyTimes busy, MemberId reader, DateTimeZone zone) => new(
         member.Id.ToString(),

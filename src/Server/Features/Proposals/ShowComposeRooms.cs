@@ -28,7 +28,11 @@ public sealed class ShowComposeRooms(Db db, LiveRooms live)
             [
                 .. shown.Select(r => new ComposeRoom(
                     r.Id.ToString(), r.Name, r.Building, r.Capacity, r.Equipment,
-                    [.. form.Candidates.Select(c => known.GetValueOrDefault(r.Id)?.At(form.IntervalOf(c)) ?? RoomStanding.Unknown)],
+                    [
+                        .. form.Candidates.Select(c => form.HeldRooms.GetValueOrDefault(c) == r.Id
+                            ? RoomStanding.Free
+                            : known.GetValueOrDefault(r.Id)?.At(form.IntervalOf(c)) ?? RoomStanding.Unknown),
+                    ],
                     (known.GetValueOrDefault(r.Id)?.Busy as BusyTimes.Unknown)?.Reason)),
             ],
             [.. form.Candidates.Select(c => form.Rooms.GetValueOrDefault(c)?.ToString() ?? "")],

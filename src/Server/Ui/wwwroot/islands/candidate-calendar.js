@@ -34,7 +34,6 @@ class CandidateCalendar extends HTMLElement {
     this.list = new CandidateList(this, { words, now, form });
     this.hosts = new Hosts(this, form, words);
     this.rooms = new Rooms(this, form, words);
-    for (const part of this.querySelectorAll("[data-needs-script]")) part.hidden = false;
     const typed = this.querySelector("details.typed");
     if (!typed.querySelector("[aria-invalid]")) typed.open = false;
 
@@ -114,6 +113,11 @@ class CandidateCalendar extends HTMLElement {
     } else if (action.startsWith("week:")) {
       click.preventDefault();
       if (button.closest("[data-weeks]")) this.showWeek(action.slice("week:".length));
+    } else if (action.startsWith("add:")) {
+      click.preventDefault();
+      const [start, end] = action.slice("add:".length).split("/");
+      this.add({ start, end });
+      this.showWeek(mondayOf(dateOf(start)));
     } else if (action === "addCandidate") {
       this.#typed(click);
     } else if (this.rooms.take(action)) {
@@ -174,7 +178,7 @@ class CandidateCalendar extends HTMLElement {
 
   async #fetch(monday, signal) {
     const query = new URLSearchParams([["week", monday], ...this.hosts.ids.map((id) => ["host", id])]);
-    const answer = await fetch(`${this.dataset.url}?${query}`, { headers: { accept: "application/json" }, signal });
+    const answer = await fetch(`${this.dataset.url}${this.dataset.url.includes("?") ? "&" : "?"}${query}`, { headers: { accept: "application/json" }, signal });
     if (!answer.ok) throw new Error(`busy: ${answer.status}`);
     const week = await answer.json();
     week.monday ??= monday;

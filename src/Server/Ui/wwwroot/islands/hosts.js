@@ -9,7 +9,7 @@ export class Hosts {
     this.chips = this.bar.querySelector("ul");
     this.select = this.bar.querySelector("select");
     this.main = form.querySelector("#f-mainHost");
-    this.rows = new Map([...this.main.querySelectorAll("[data-main]")].map((row) => [row.dataset.main, row]));
+    this.rows = new Map([...this.main?.querySelectorAll("[data-main]") ?? []].map((row) => [row.dataset.main, row]));
   }
 
   get ids() { return [...this.chips.querySelectorAll("[data-host]")].map((chip) => chip.dataset.host); }
@@ -53,13 +53,7 @@ export class Hosts {
 
   /** After the calendars were read: who can be the main host, and whose calendar is unknown. */
   show(lanes) {
-    const chosen = this.main.querySelector("input:checked")?.value;
-    const rows = lanes.map((lane) => this.rows.get(lane.host) ?? this.#row(lane));
-    this.main.querySelector("[data-mains]").replaceChildren(...rows);
-    const kept = rows.map((r) => r.querySelector("input")).find((input) => input.value === chosen && !input.disabled);
-    const next = kept ?? rows.map((r) => r.querySelector("input")).find((input) => !input.disabled);
-    if (next) next.checked = true;
-
+    if (this.main) this.#offerMainHosts(lanes);
     for (const notice of this.calendar.querySelectorAll("[data-unknown]")) notice.remove();
     const notices = lanes.filter((l) => l.reason).map((lane) => el("div", { class: "notice hold", "data-unknown": true },
       icon("alert"),
@@ -74,6 +68,15 @@ export class Hosts {
     const [held, without] = [names(true), names(false)];
     this.calendar.querySelector("[data-who-holds]").textContent =
       held ? this.words.of("HoldsFor", held) + (without ? this.words.of("HoldsNotFor", without) : "") : this.words.of("HoldsForNobody");
+  }
+
+  #offerMainHosts(lanes) {
+    const chosen = this.main.querySelector("input:checked")?.value;
+    const rows = lanes.map((lane) => this.rows.get(lane.host) ?? this.#row(lane));
+    this.main.querySelector("[data-mains]").replaceChildren(...rows);
+    const kept = rows.map((r) => r.querySelector("input")).find((input) => input.value === chosen && !input.disabled);
+    const next = kept ?? rows.map((r) => r.querySelector("input")).find((input) => !input.disabled);
+    if (next) next.checked = true;
   }
 
   #row(lane) {

@@ -1,0 +1,92 @@
+using Hidori.Domain.Availability;
+using Hidori.Domain.Rooms;
+using NodaTime;
+
+namespace Hidori.Domain.Appointments;
+
+/// <summary>Other candidates for a proposal that is out already.</summary>
+/// <param name="Candidates">All that shall stand from now on; half-open. They are numbered in order of time.</param>
+/// <param name="Deadline">Until when the guest may answer; null means until the last candidate begins.</param>
+/// <param name="Message">お客様へのご案内, as it shall read from now on.</param>
+/// <param name="Busy">What each host's calendar said just now.</param>
+/// <param name="MainHostIsLinked">The main host has a working calendar connection.</param>
+/// <param name="OverlapAccepted">Who sends it saw the overlaps and sends all the same.</param>
+public sealed record CandidateOffer(
+    IReadOnlyList<Interval> Candidates,
+    Instant? Deadline,
+    string Message,
+    IReadOnlyDictionary<MemberId, BusyTimes> Busy,
+    bool MainHostIsLinked,
+    bool OverlapAccepted)
+{
+    /// <summary>The room wanted for a candidate, by the candidate's time. Candidates without one are missing here.</summary>
+    public IReadOnlyDictionary<Interval, RoomId> Rooms { get; init; } = new Dictionary<Interval, RoomId>();
+
+    /// <summary>会議室も仮予約する: the rooms are asked now, not only when the guest has decided.</summary>
+    public bool HoldsRooms { get; init; }
+
+    /// <summary>What another room must offer, should one of them decline.</summary>
+    public RoomNeed RoomNeed { get; init; } = RoomNeed.Any;
+}
+
+public sealed partial class Appointment
+{
+    /// <summary>Whether other candidates can be sent under the same link (SPEC P5, P7).</summary>
+    public bool CanOffer => State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired;
+
+    /// <summary>
+    /// The host answers a re-adjustment, or adds and replaces candidates, under the same link (SPEC P5, P7). A candidate
+    /// that stays at its time stays itself, with its holds.
+    /// </summary>
+    public Result<Done, ProposalRefusal> Offer(CandidateOffer offer, Instant now)
+    {
+        if (!CanOffer)
+            return ProposalRefusal.AlreadyDecided;
+        if (!offer.MainHostIsLinked)
+            return ProposalRefusal.MainHostNotConnected;
+        if (Proposing.CheckCandidates(offer.Candidates, now) is { } wrong)
+            return wrong;
+        var deadline = offer.Deadline ?? offer.Candidates.Max(c => c.Start);
+        if (Proposing.CheckDeadline(deadline, offer.Candidates, now) is { } late)
+            return late;
+        var overlaps = offer.Candidates.ToDictionary(c => c, c => Proposing.Overlaps(Hosts, offer.Busy, c, own: Id));
+        if (!offer.OverlapAccepted && overlaps.Values.Any(o => o.Count > 0))
+            return ProposalRefusal.OverlapNotAccepted;
+        if (offer.Message.Length > LongestText)
+            return ProposalRefusal.MessageTooLong;
+
+        var wasAsked = State == AppointmentState.TimesRequested;
+        var roomsWereHeld = State == AppointmentState.Open && HoldsRooms;
+        HoldsRooms = offer.HoldsRooms;
+        RoomSeats = offer.RoomNeed.Seats;
+        RoomEquipment = offer.RoomNeed.Equipment;
+        _candidates.RemoveAll(c => !offer.Candidates.Contains(c.Time));
+        foreach (var (index, time) in offer.Candidates.Order(Comparer<Interval>.Create((a, b) => a.Start.CompareTo(b.Start))).Index())
+        {
+            var candidate = _candidates.FirstOrDefault(c => c.Time == time);
+            if (candidate is null)
+                _candidates.Add(candidate = new Candidate(index + 1, time, overlaps[time]));
+            else
+                candidate.StaysAs(index + 1, overlaps[time]);
+            WantRoom(candidate, offer, roomsWereHeld, now);
+        }
+
+        State = AppointmentState.Open;
+        Deadline = deadline;
+        Message = offer.Message.Trim();
+        RequestMessage = "";
+        PreferredTimes = [];
+        // Who was never written to still gets the first mail, and no second.
+        Tell(!InvitesByMail && !wasAsked ? Announcement.None
+            : InvitationWasTold || !InvitesByMail ? Announcement.OtherTimesOffered : Announcement.Invitation, now);
+        return Done.Value;
+    }
+
+    private static void WantRoom(Candidate candidate, CandidateOffer offer, bool roomsWereHeld, Instant now)
+    {
+        if (!offer.Rooms.TryGetValue(candidate.Time, out var room))
+            candidate.NeedsNoRoom();
+        else if (candidate.RoomOrNone != room || offer.HoldsRooms != roomsWereHeld)
+            candidate.AsksFor(room, offer.HoldsRooms ? RoomBooking.Asked : RoomBooking.Planned, now);
+    }
+}

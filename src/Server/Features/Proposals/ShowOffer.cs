@@ -1,0 +1,101 @@
+using System.Globalization;
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Organizations;
+using Hidori.Server.Storage;
+using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+using NodaTime;
+
+namespace Hidori.Server.Features.Proposals;
+
+/// <summary>Reads 候補を出し直す: the proposal as it is, what the guest asked for, and the hosts' calendars without its own holds.</summary>
+public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
+{
+    public Task<Appointment?> AppointmentAsync(AppointmentId id, CancellationToken ct) =>
+        db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct);
+
+    public async Task<OfferView> RunAsync(ShellView shell, Member reader, Appointment appointment, ComposeForm form, CancellationToken ct) => new(
+        await compose.RunAsync(shell, reader, form, ct),
+        appointment.Id.ToString(),
+        appointment.State == AppointmentState.TimesRequested,
+        appointment.DisplayTitle,
+        appointment.FirstGuest.Company,
+        appointment.FirstGuest.Name,
+        appointment.InvitesByMail || appointment.State == AppointmentState.TimesRequested ? appointment.FirstGuest.Mail : "",
+        appointment.RequestMessage,
+        [
+            .. appointment.PreferredTimes.Where(p => p.Start > clock.GetCurrentInstant())
+                .Select(p => new LocalRange(p.Start.InZone(form.Zone).LocalDateTime, p.End.InZone(form.Zone).LocalDateTime)),
+        ]);
+
+    /// <summary>The page before anything was typed: what stands and is not past; nothing when the guest found none of it to suit.</summary>
+    public IFormCollection Blank(Appointment appointment)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[appointment.ZoneId];
+        var now = clock.GetCurrentInstant();
+        var standing = appointment.State == AppointmentState.TimesRequested
+            ? []
+            : appointment.Candidates.Where(c => c.Start > now).OrderBy(c => c.Start).ToList();
+        var fields = new Dictionary<string, StringValues>
+        {
+            ["candidate"] = new([.. standing.Select(c => Wire(c.Time, zone))]),
+            ["message"] = appointment.Message,
+            ["holdsRooms"] = appointment.HoldsRooms ? "true" : "",
+            ["roomSeats"] = appointment.RoomSeats > 0 ? appointment.RoomSeats.ToString(CultureInfo.InvariantCulture) : "",
+            ["roomEquipment"] = new([.. appointment.RoomEquipment]),
+        };
+        if (appointment.Deadline > now && appointment.Deadline < appointment.Candidates.Max(c => c.Start))
+        {
+            var deadline = appointment.Deadline.InZone(zone).LocalDateTime;
+            fields["deadlineDate"] = Dates.Iso(deadline.Date);
+            fields["deadlineTime"] = Dates.Wire(deadline)[11..];
+        }
+
+        foreach (var candidate in standing)
+        {
+            if (candidate.RoomOrNone is { } room)
+                fields["room-" + Wire(candidate.Time, zone)] = room.ToString();
+        }
+
+        return new FormCollection(fields);
+    }
+
+    /// <summary>The form with what cannot be changed here: hosts, main host and zone are the proposal's.</summary>
+    public static ComposeForm FormOf(IFormCollection posted, Appointment appointment)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[appointment.ZoneId];
+        var form = new ComposeForm(posted, appointment.CreatedBy, zone) { Of = appointment.Id, MainHost = appointment.MainHost };
+        form.Hosts.Clear();
+        form.Hosts.AddRange(appointment.Hosts);
+        if (appointment is { State: AppointmentState.Open, HoldsRooms: true })
+        {
+            foreach (var candidate in appointment.Candidates)
+            {
+                if (candidate.RoomOrNone is { } room)
+                    form.HeldRooms[new LocalRange(candidate.Start.InZone(zone).LocalDateTime, candidate.End.InZone(zone).LocalDateTime)] = room;
+            }
+        }
+
+        return form;
+    }
+
+    private static string Wire(Interval time, DateTimeZone zone) =>
+        $"{Dates.Wire(time.Start.InZone(zone).LocalDateTime)}/{Dates.Wire(time.End.InZone(zone).LocalDateTime)}";
+}
+
+/// <summary>候補を出し直す.</summary>
+/// <param name="IsAsked">The guest asked for other times.</param>
+/// <param name="MailedTo">Who is told; empty when nobody is.</param>
+/// <param name="Wishes">The guest's own times that are still ahead.</param>
+public sealed record OfferView(
+    ComposeView Compose,
+    string Id,
+    bool IsAsked,
+    string Title,
+    string Company,
+    string GuestName,
+    string MailedTo,
+    string RequestMessage,
+    IReadOnlyList<LocalRange> Wishes);
