@@ -68,7 +68,7 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
             steps.Add(new Step(Weighted[chance.Next(Weighted.Length)], chance.Next(2), chance.Next(100)));
         // Put in between by a chance of their own, so that a seed goes on deciding what it decided before them.
         var more = new Random(~seed);
-        for (var i = more.Next(9); i > 0; i--)
+        for (var i = more.Next(8); i > 0; i--)
             steps.Insert(more.Next(1, steps.Count + 1), new Step(OfRoomsAndOutlook[more.Next(OfRoomsAndOutlook.Length)], more.Next(2), more.Next(100)));
         return new History(seed, steps);
     }

@@ -147,8 +147,8 @@ public sealed partial class HistoryWorld
     }
 
     /// <summary>
-    /// Of entries whose writing is under way a person knows nothing yet; and a hold whose candidate the guest took is to
-    /// become the meeting wherever it was put since.
+    /// Of entries whose writing is under way a person knows nothing yet; a hold whose candidate the guest took is to become
+    /// the meeting wherever it was put since; and what is to go may be thrown away by anybody.
     /// </summary>
     private async Task DoByHandAsync(int pick, Action<LedgerRow, CalendarItem, AppointmentState> what)
     {
@@ -160,7 +160,7 @@ public sealed partial class HistoryWorld
             return;
         var (row, item) = standing[pick % standing.Count];
         var state = (await AppointmentsAsync()).Single(a => a.Id == row.Appointment).State;
-        if (row.Purpose == EntryPurpose.Meeting || state != AppointmentState.Confirmed)
+        if (state == AppointmentState.Open || (state == AppointmentState.Confirmed && row.Purpose == EntryPurpose.Meeting))
             what(row, item!, state);
     }
 
