@@ -54,7 +54,7 @@ public sealed class AppointmentSync(
     /// <summary>The plan for a state that was read; also what the appointment's page shows as pending.</summary>
     public static SyncPlan Plan(OutsideState state, INotices notices, Instant now) => SyncPlan.For(
         Wanted(state, notices),
-        [.. state.Ledger.Select(l => l.ForPlanning())],
+        state.LedgerForPlanning(),
         AppointmentFootprint.Announces(state.Appointment),
         now);
 

@@ -11,7 +11,8 @@ namespace Hidori.Server.Outside;
 /// Looks after one connection (SPEC M9): uses it before it dies of idleness, looks again while it is broken by something
 /// that others can mend, and tells each break once.
 /// </summary>
-public sealed class ConnectionCare(Db db, ConnectionProbe probe, ConnectionEnding ending, BreakTelling telling, IClock clock)
+public sealed class ConnectionCare(
+    Db db, DbFactory factory, ConnectionProbe probe, ConnectionEnding ending, BreakTelling telling, IClock clock)
 {
     /// <summary>Microsoft's refresh tokens die after 90 idle days (reference/graph.md §1.7); a week leaves time to mend.</summary>
     public static readonly Duration LongestIdle = Duration.FromDays(7);
@@ -24,15 +25,30 @@ public sealed class ConnectionCare(Db db, ConnectionProbe probe, ConnectionEndin
         var id = new ConnectionId(lease.Subject);
         if (await ReadAsync(id, ct) is not { } row)
             return null;
-        if (row.State == ConnectionState.Disconnected)
-            return await ending.RunAsync(row, ct);
+        var again = row.State == ConnectionState.Disconnected ? await ending.RunAsync(row, ct) : await LookAsync(row, lease, ct);
+        return await ForgetUnansweredAsync(row.Member, ct) is { } unanswered && !(again < unanswered) ? unanswered : again;
+    }
 
+    /// <summary>A grant of another account that its member did not switch to in time is kept no longer (SPEC M7, X6).</summary>
+    /// <returns>When the one that still waits is to be forgotten; null when none waits.</returns>
+    private async Task<Instant?> ForgetUnansweredAsync(MemberId member, CancellationToken ct)
+    {
+        var asked = await db.AccountSwitches.AsNoTracking().FirstOrDefaultAsync(s => s.Member == member, ct);
+        if (asked is null || asked.EndsAt > clock.GetCurrentInstant())
+            return asked?.EndsAt;
+        using var turn = await factory.WriterTurnAsync(ct);
+        await db.AccountSwitches.Where(s => s.Member == member && s.Id == asked.Id).ExecuteDeleteAsync(ct);
+        return null;
+    }
+
+    private async Task<Instant?> LookAsync(ConnectionRow row, Lease lease, CancellationToken ct)
+    {
         var isAnswered = true;
         var hasLooked = IsToBeUsed(row);
         if (hasLooked)
         {
             isAnswered = await probe.RunAsync(row, ct);
-            if (await ReadAsync(id, ct) is not { State: not ConnectionState.Disconnected } after)
+            if (await ReadAsync(row.Id, ct) is not { State: not ConnectionState.Disconnected } after)
                 return null;
             row = after;
         }

@@ -13,7 +13,10 @@ public sealed class ConnectionEnding(
     Db db, DbFactory factory, WaitingEntries waiting, LinkedMailboxes mailboxes, Bell bell, IClock clock)
 {
     private static readonly Duration LookAtHolds = Duration.FromMinutes(1);
-    private static readonly Duration LookAtEntries = Duration.FromDays(1);
+    private static readonly Duration LookAtEntries = Duration.FromHours(1);
+
+    /// <summary>A write that was under way when the account was replaced has been recorded by then.</summary>
+    public static readonly Duration FirstLookAfterReplacing = Duration.FromMinutes(5);
 
     /// <summary>Takes the connection from its member. A grant that works removes its own holds first; a dead one cannot.</summary>
     public async Task BeginAsync(ConnectionRow row, CancellationToken ct)
@@ -44,17 +47,25 @@ public sealed class ConnectionEnding(
     {
         var now = clock.GetCurrentInstant();
         // A grant that the vendor refuses removes nothing any more.
-        var (isNeeded, pause) = row switch
+        Instant? again = row switch
         {
-            { Problem: not null } => (false, LookAtHolds),
-            { Closing: ConnectionClosing.Drains } => (await HasHoldsAsync(row.Id, ct), LookAtHolds),
-            { Closing: ConnectionClosing.KeepsEntries } => (await HasEntriesAheadAsync(row, now, ct), LookAtEntries),
-            _ => (false, LookAtHolds),
+            { Problem: not null } => null,
+            { Closing: ConnectionClosing.Drains } => await HasHoldsAsync(row.Id, ct) ? now + LookAtHolds : null,
+            { IsKept: true } => await WhenEntriesAreOverAsync(row, now, ct),
+            _ => null,
         };
-        if (isNeeded)
-            return now + pause;
-        await ForgetAsync(row.Id, ct);
-        return null;
+        if (again is null)
+            await ForgetAsync(row.Id, ct);
+        return again;
+    }
+
+    /// <returns>Null when none is left.</returns>
+    private async Task<Instant?> WhenEntriesAreOverAsync(ConnectionRow row, Instant now, CancellationToken ct)
+    {
+        if (!await BoundEntries.Of(db, row, now).AnyAsync(ct))
+            return null;
+        var last = await BoundEntries.TimesOf(db, row, now).MaxAsync(t => (Instant?)t.End, ct);
+        return last > now ? Instant.Min(last.Value, now + LookAtEntries) : now + LookAtEntries;
     }
 
     /// <summary>At once: a refresh under way loses its lock, and so cannot put a token back.</summary>
@@ -72,13 +83,4 @@ public sealed class ConnectionEnding(
 
     private Task<bool> HasHoldsAsync(ConnectionId id, CancellationToken ct) => db.Ledger.AnyAsync(
         l => l.Connection == id && l.Purpose == EntryPurpose.Hold && l.State != LedgerState.Gone && !l.IsGivenUp, ct);
-
-    private Task<bool> HasEntriesAheadAsync(ConnectionRow row, Instant now, CancellationToken ct)
-    {
-        var agenda = AgendaId.Of(row.Member);
-        return db.Ledger.AnyAsync(
-            l => l.Connection == row.Id && l.State != LedgerState.Gone && db.TakenTimes.Any(
-                t => t.Appointment == l.Appointment && t.Candidate == l.Candidate && t.Whose == agenda && t.End > now),
-            ct);
-    }
 }

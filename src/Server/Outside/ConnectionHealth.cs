@@ -54,6 +54,12 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
     {
         if (StateOf(failure) is not { } state)
             return;
+        if (connection.IsKept)
+        {
+            await NoteKeptIsDeadAsync(connection, failure, ct);
+            return;
+        }
+
         var now = clock.GetCurrentInstant();
         if (state == ConnectionState.Throttled)
         {
@@ -87,6 +93,20 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
 
         if (isNews)
             bell.Ring();
+    }
+
+    /// <summary>A replaced account whose grant nothing can mend is of no more use: its tokens go.</summary>
+    private async Task NoteKeptIsDeadAsync(ConnectionRow connection, ProviderException failure, CancellationToken ct)
+    {
+        if (failure is not ConnectionBrokenException { Problem: { } problem } || problem.MayHeal())
+            return;
+        using var turn = await factory.WriterTurnAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await Outbox.RingAsync(db, SubjectKind.Connection, connection.Id.Value, clock.GetCurrentInstant(), ct);
+        await db.Connections
+            .Where(c => c.Id == connection.Id && c.ConnectedAt == connection.ConnectedAt && c.State == ConnectionState.Disconnected)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Problem, problem), ct);
+        await transaction.CommitAsync(ct);
     }
 
     public static PendingReason ReasonOf(ProviderException failure) => failure switch

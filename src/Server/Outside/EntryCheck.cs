@@ -33,7 +33,8 @@ public sealed class EntryCheck(
         foreach (var mailbox in Places(state, now).GroupBy(l => ConnectionOf(l, state)))
         {
             if (await db.Connections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == mailbox.Key, ct) is not { } connection
-                || connection.State is ConnectionState.NeedsReconnection or ConnectionState.Disconnected
+                || connection.State == ConnectionState.NeedsReconnection
+                || (connection.State == ConnectionState.Disconnected && !connection.IsKept)
                 || connection.IsThrottledAt(now))
             {
                 continue;

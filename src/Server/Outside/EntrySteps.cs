@@ -18,6 +18,12 @@ public sealed class EntrySteps(
     public async Task PutAsync(WantedEntry wanted, OutsideState state, Lease lease, CancellationToken ct)
     {
         var row = await book.OpenAsync(wanted.Key, state, wanted.Content.Purpose, ct);
+        if (state.IsLeaving(row))
+        {
+            await LeaveAsync(row, state, lease, ct);
+            return;
+        }
+
         if (await ConnectionForAsync(row, state, lease, ct) is not { } connection)
             return;
 
@@ -89,6 +95,16 @@ public sealed class EntrySteps(
         await health.NoteSuccessAsync(connection, ct);
     }
 
+    /// <summary>
+    /// A hold leaves the account that was replaced (SPEC M7), and the next step writes it anew: never in two mailboxes, so
+    /// that a room is not asked twice for one time. Not before the other account can take it.
+    /// </summary>
+    private async Task LeaveAsync(LedgerRow row, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        if (await UsableAsync(row, state.Connections.GetValueOrDefault(row.Whose), lease, ct) is not null)
+            await RemoveAsync(row.Key, state, lease, ct);
+    }
+
     public async Task ReadJoinLinkAsync(EntryKey key, OutsideState state, Lease lease, CancellationToken ct)
     {
         var row = await book.OpenAsync(key, state, EntryPurpose.Meeting, ct);
@@ -128,7 +144,7 @@ public sealed class EntrySteps(
         {
             var via = connection.ForAdapters();
             if (await providers.For(via).AcceptCopyAsync(via, state.Row(copy.Meeting)!.ICalUid!, ct))
-                book.CopyArrived(row);
+                book.CopyArrived(row, connection.Id);
             else
                 book.Postpone(row, PendingReason.CopyMissing, until: null);
         }
@@ -148,7 +164,11 @@ public sealed class EntrySteps(
         var connection = row is { Connection: { } bound, State: not LedgerState.Gone }
             ? await db.Connections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == bound, ct)
             : state.Connections.GetValueOrDefault(row.Whose);
+        return await UsableAsync(row, connection, lease, ct);
+    }
 
+    private async Task<ConnectionRow?> UsableAsync(LedgerRow row, ConnectionRow? connection, Lease lease, CancellationToken ct)
+    {
         PendingReason? obstacle = connection?.State switch
         {
             null => PendingReason.NotConnected,

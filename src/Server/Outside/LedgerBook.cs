@@ -1,3 +1,4 @@
+using Hidori.Domain;
 using Hidori.Domain.Outside;
 using Hidori.Integrations;
 using Hidori.Server.Protection;
@@ -174,8 +175,11 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
                 new NoticeOccasion(state.Organization, state.Appointment, state.Hosts, null), ct),
             ct);
 
-    public void CopyArrived(LedgerRow row)
+    /// <param name="via">Where the copy is, when nothing else of ours stands at this place.</param>
+    public void CopyArrived(LedgerRow row, ConnectionId via)
     {
+        if (row.State == LedgerState.Gone)
+            row.Connection = via;
         if (!row.HasCopyRecorded)
             Note(row, TimelineKind.CopyArrived);
         row.HasCopyRecorded = true;

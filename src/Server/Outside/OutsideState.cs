@@ -10,13 +10,18 @@ namespace Hidori.Server.Outside;
 
 /// <summary>Everything that decides what should stand outside for one appointment, read in one go.</summary>
 /// <param name="Rooms">Every room a candidate names.</param>
-/// <param name="Connections">Each host's present connection; a host without one is missing here.</param>
+/// <param name="Connections">
+/// Where each host's entries of this appointment are written: their present connection, or the one that was replaced but
+/// keeps what this appointment has there (SPEC M7). A host without one is missing here.
+/// </param>
+/// <param name="Leaving">Replaced connections whose holds go to the present one.</param>
 public sealed record OutsideState(
     Organization Organization,
     Appointment Appointment,
     IReadOnlyList<HostContact> Hosts,
     IReadOnlyList<RoomContact> Rooms,
     IReadOnlyDictionary<MemberId, ConnectionRow> Connections,
+    IReadOnlySet<ConnectionId> Leaving,
     IReadOnlyList<LedgerRow> Ledger)
 {
     /// <summary>The name of the room a candidate counts on, or null.</summary>
@@ -28,34 +33,69 @@ public sealed record OutsideState(
 
     public LedgerRow? Row(EntryKey key) => Ledger.FirstOrDefault(l => l.Key == key);
 
+    /// <summary>A hold in an account from which holds are moved away.</summary>
+    public bool IsLeaving(LedgerRow row) =>
+        row is { Purpose: EntryPurpose.Hold, State: not LedgerState.Gone, Connection: { } bound } && Leaving.Contains(bound);
+
+    /// <summary>The ledger's word for the plan: what is to leave its account is nowhere as it should be.</summary>
+    public IReadOnlyList<LedgerEntry> LedgerForPlanning() =>
+        [.. Ledger.Select(l => IsLeaving(l) ? l.ForPlanning() with { Fingerprint = null } : l.ForPlanning())];
+
     public static async Task<OutsideState?> ReadAsync(Db db, AppointmentId id, CancellationToken ct)
     {
         var appointment = await db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct);
         if (appointment is null)
             return null;
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        var (hosts, connections) = await HostsAsync(db, appointment.Hosts, ct);
         var rooms = await RoomsAsync(db, appointment.Candidates.Select(c => c.Room), ct);
         var ledger = await db.Ledger.AsNoTracking().Where(l => l.Appointment == id).ToListAsync(ct);
+        var replaced = await ReplacedAsync(db, ledger, ct);
+        var leaving = replaced.Where(c => c.Closing == ConnectionClosing.MovesHolds).Select(c => c.Id).ToHashSet();
+        var keeping = ledger.Where(l => KeepsItsAccount(l, leaving))
+            .Join(replaced, l => l.Connection, c => c.Id, (_, c) => c).DistinctBy(c => c.Member).ToDictionary(c => c.Member);
+        var (hosts, connections) = await HostsAsync(db, appointment.Hosts, keeping, ct);
         return new OutsideState(
             organization,
             appointment,
             hosts,
             rooms,
             connections,
+            leaving,
             ledger);
     }
 
-    /// <summary>Hosts in the order asked for, and the present connections of those who have one.</summary>
-    public static async Task<(IReadOnlyList<HostContact> Hosts, IReadOnlyDictionary<MemberId, ConnectionRow> Connections)> HostsAsync(
-        Db db, IReadOnlyCollection<MemberId> hosts, CancellationToken ct)
+    /// <summary>Hosts in the order asked for, by their present connections.</summary>
+    public static async Task<IReadOnlyList<HostContact>> HostsAsync(Db db, IReadOnlyCollection<MemberId> hosts, CancellationToken ct) =>
+        (await HostsAsync(db, hosts, new Dictionary<MemberId, ConnectionRow>(), ct)).Hosts;
+
+    private static async Task<(IReadOnlyList<HostContact> Hosts, IReadOnlyDictionary<MemberId, ConnectionRow> Connections)> HostsAsync(
+        Db db, IReadOnlyCollection<MemberId> hosts, Dictionary<MemberId, ConnectionRow> keeping, CancellationToken ct)
     {
         var members = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
         var connections = await db.Connections.AsNoTracking()
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
             .ToDictionaryAsync(c => c.Member, ct);
+        foreach (var kept in keeping.Values)
+            connections[kept.Member] = kept;
         return ([.. hosts.Select(h => Contact(members[h], connections.GetValueOrDefault(h)))], connections);
     }
+
+    /// <summary>The connections among the ledger's that another account has replaced and that can still be used.</summary>
+    private static async Task<List<ConnectionRow>> ReplacedAsync(Db db, List<LedgerRow> ledger, CancellationToken ct)
+    {
+        var bound = ledger.Select(l => l.Connection).OfType<ConnectionId>().Distinct().ToList();
+        return bound.Count == 0
+            ? []
+            : await db.Connections.AsNoTracking()
+                .Where(c => bound.Contains(c.Id) && c.State == ConnectionState.Disconnected
+                    && (c.Closing == ConnectionClosing.KeepsEntries || c.Closing == ConnectionClosing.MovesHolds))
+                .ToListAsync(ct);
+    }
+
+    /// <summary>Something of the appointment is there and stays: the rest of it goes there too, so that one host has it in one account.</summary>
+    private static bool KeepsItsAccount(LedgerRow row, HashSet<ConnectionId> leaving) =>
+        row.HasCopyRecorded
+        || (row.State != LedgerState.Gone && (row.Purpose == EntryPurpose.Meeting || !leaving.Contains(row.Connection.GetValueOrDefault())));
 
     /// <summary>The rooms among these, each once.</summary>
     public static async Task<IReadOnlyList<RoomContact>> RoomsAsync(Db db, IEnumerable<RoomId?> rooms, CancellationToken ct)

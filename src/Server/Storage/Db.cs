@@ -20,6 +20,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<Organization> Organizations => Set<Organization>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
+    public DbSet<AccountSwitchRow> AccountSwitches => Set<AccountSwitchRow>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<RoomObservationRow> RoomObservations => Set<RoomObservationRow>();
@@ -63,6 +64,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<Organization>().HasQueryFilter(OrganizationFilter, o => o.Id == Tenant);
         modelBuilder.Entity<Member>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
         modelBuilder.Entity<ConnectionRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
+        modelBuilder.Entity<AccountSwitchRow>().HasQueryFilter(OrganizationFilter, s => s.Organization == Tenant);
         modelBuilder.Entity<MailboxRow>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
         modelBuilder.Entity<BusyEntryRow>().HasQueryFilter(OrganizationFilter, b => b.Organization == Tenant);
         modelBuilder.Entity<Appointment>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);

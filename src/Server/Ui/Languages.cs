@@ -59,4 +59,26 @@ public static class Languages
 
     /// <summary>Whether the reader pressed the language switch to get here.</summary>
     public static bool IsAskedFor(HttpContext http) => IsKnown(http.Request.Query[Parameter]);
+
+    /// <summary>Until it is disposed of, words are those of another reader: a mail's, or a text to hand on.</summary>
+    public static IDisposable Speaking(string language) => new Scope(language);
+
+    private sealed class Scope : IDisposable
+    {
+        private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+        private readonly CultureInfo _words = CultureInfo.CurrentUICulture;
+
+        public Scope(string language)
+        {
+            var chosen = CultureInfo.GetCultureInfo(IsKnown(language) ? language : Japanese);
+            CultureInfo.CurrentCulture = chosen;
+            CultureInfo.CurrentUICulture = chosen;
+        }
+
+        public void Dispose()
+        {
+            CultureInfo.CurrentCulture = _culture;
+            CultureInfo.CurrentUICulture = _words;
+        }
+    }
 }

@@ -1,3 +1,17 @@
+CREATE TABLE account_switches (
+    member TEXT NOT NULL CONSTRAINT pk_account_switches PRIMARY KEY,
+    organization TEXT NOT NULL,
+    id TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    address TEXT NOT NULL,
+    protected_access_token TEXT NOT NULL,
+    protected_refresh_token TEXT NOT NULL,
+    access_token_ends_at TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    CONSTRAINT fk_account_switches_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
 CREATE TABLE agendas (
     whose TEXT NOT NULL CONSTRAINT pk_agendas PRIMARY KEY,
     organization TEXT NOT NULL,

@@ -107,6 +107,7 @@ internal sealed class TestStorage : IAsyncDisposable
             Provider = ProviderKind.Microsoft365,
             ConnectedAt = Now,
         });
+        db.AccountSwitches.Add(new AccountSwitchRow { Member = member, Organization = organization, EndsAt = Now });
         db.Mailboxes.Add(new MailboxRow { Connection = connection, Organization = organization });
         db.BusyEntries.Add(new BusyEntryRow
         {

@@ -36,7 +36,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
 
         var ids = shown.Select(a => a.Id).ToList();
         var ledger = (await db.Ledger.AsNoTracking().Where(l => ids.Contains(l.Appointment)).ToListAsync(ct)).ToLookup(l => l.Appointment);
-        var (contacts, _) = await OutsideState.HostsAsync(db, [.. shown.SelectMany(a => a.Hosts).Distinct()], ct);
+        var contacts = await OutsideState.HostsAsync(db, [.. shown.SelectMany(a => a.Hosts).Distinct()], ct);
         var hosts = contacts.ToDictionary(h => h.Member);
         var rooms = await OutsideState.RoomsAsync(db, shown.Select(a => a.Chosen?.RoomOrNone), ct);
         return new AppointmentsView(

@@ -1,8 +1,5 @@
-using Hidori.Domain;
 using Hidori.Domain.Organizations;
-using Hidori.Integrations;
 using Hidori.Server.Outside;
-using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -11,84 +8,80 @@ using NodaTime;
 
 namespace Hidori.Server.Features.Connections;
 
-/// <summary>What Microsoft's sign-in gave: who it is, and the grant.</summary>
-public sealed record MicrosoftGrant(
-    string TenantId, string AccountId, string Address, string AccessToken, string RefreshToken, Duration ExpiresIn,
-    string Scopes, bool BySignIn);
-
-/// <summary>Keeps a member's grant (SPEC M1, M2): the same account again is the same connection, mended.</summary>
-public sealed class ConnectMicrosoft365(
-    Db db, DbFactory factory, SealedText sealedText, ConnectionProbe probe, WaitingEntries waiting, IClock clock)
+public enum ConnectOutcome
 {
-    public async Task RunAsync(Member member, MicrosoftGrant grant, CancellationToken ct)
+    Connected,
+
+    /// <summary>In place of another account, on which nothing open hung.</summary>
+    Switched,
+
+    /// <summary>Another account is connected and something open hangs on it: the member is asked first.</summary>
+    AsksToSwitch,
+
+    /// <summary>Signing in switches nothing: another account is connected, and stays so.</summary>
+    LeftAsItIs,
+}
+
+/// <summary>Takes a member's grant (SPEC M1, M2). Another account than the connected one takes its place only as its member says (M7).</summary>
+public sealed class ConnectMicrosoft365(
+    Db db, DbFactory factory, SealedText sealedText, KeepGrant keep, ConnectionProbe probe, IClock clock)
+{
+    /// <summary>How long the member may look at what a switch touches.</summary>
+    private static readonly Duration TimeToAnswer = Duration.FromMinutes(30);
+
+    public async Task<ConnectOutcome> RunAsync(Member member, MicrosoftGrant granted, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        // Sealed before the transaction: sealing may have to write a new key, and would wait for our own lock.
-        var (access, refresh) = (sealedText.Seal(SealedText.Token, grant.AccessToken), sealedText.Seal(SealedText.Token, grant.RefreshToken));
+        var grant = granted.Seal(sealedText, now);
         ConnectionRow row;
+        var outcome = ConnectOutcome.Connected;
         using (await factory.WriterTurnAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.LockAgendasAsync([member.Id], ct);
-            var existing = await db.Connections.Where(c => c.Member == member.Id).ToListAsync(ct);
-            row = existing.FirstOrDefault(c => c.TenantId == grant.TenantId && c.AccountId == grant.AccountId) ?? New(member, grant);
-
-            // Another account of the same member steps back; its entries stay bound to it (SPEC M7).
-            foreach (var other in existing.Where(c => c != row && c.State != ConnectionState.Disconnected))
+            var live = await db.Connections.AsNoTracking()
+                .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != ConnectionState.Disconnected, ct);
+            if (live is not null && !grant.IsFor(live))
             {
-                other.State = ConnectionState.Disconnected;
-                other.Closing = other.Problem is null ? ConnectionClosing.KeepsEntries : ConnectionClosing.Over;
-                await Outbox.RingAsync(db, SubjectKind.Connection, other.Id.Value, now, ct);
+                if (grant.BySignIn)
+                    return ConnectOutcome.LeftAsItIs;
+                if (await BoundEntries.Of(db, live, now).AnyAsync(ct))
+                {
+                    await AskAsync(live, grant, now, ct);
+                    await transaction.CommitAsync(ct);
+                    return ConnectOutcome.AsksToSwitch;
+                }
+
+                outcome = ConnectOutcome.Switched;
             }
 
-            // Before the other becomes live: the database takes one live connection a member.
-            await db.SaveChangesAsync(ct);
-
-            // Asking for more permissions does not change how the link was made.
-            row.MadeBySignIn = grant.BySignIn || (row.MadeBySignIn && row.State != ConnectionState.Disconnected);
-            row.Address = row.Address.Length > 0 ? row.Address : grant.Address.ToLowerInvariant();
-            row.State = ConnectionState.Connected;
-            row.ProtectedAccessToken = access;
-            row.ProtectedRefreshToken = refresh;
-            row.AccessTokenEndsAt = now + grant.ExpiresIn;
-            row.Scopes = grant.Scopes;
-            row.AccessMode = AccessMode.Delegated;
-            row.ConnectedAt = now;
-            row.BrokenAt = null;
-            row.NotBefore = null;
-            row.Problem = null;
-            row.ToldAt = null;
-            row.Closing = ConnectionClosing.Over;
-            row.RefreshLockedUntil = null;
-            var isNew = !existing.Contains(row);
-            if (isNew)
-            {
-                db.Connections.Add(row);
-                Outbox.Open(db, SubjectKind.Connection, row.Id.Value, row.Organization, ConnectionCare.KeptAliveAt(row.Id, now));
-            }
-
-            await db.SaveChangesAsync(ct);
-            if (!isNew)
-                await Outbox.RingAsync(db, SubjectKind.Connection, row.Id.Value, now, ct);
-            await waiting.WakeAsync(member.Id, now, ct);
-            await LinkedMailboxes.WakeAsync(db, row, now, ct);
+            row = await keep.RunAsync(member, grant, SwitchChoice.Keep, now, ct);
             await transaction.CommitAsync(ct);
         }
 
         // A failing probe is shown, not fatal.
         await probe.RunAsync(row, ct);
+        return outcome;
     }
 
-    private static ConnectionRow New(Member member, MicrosoftGrant grant)
+    private async Task AskAsync(ConnectionRow live, SealedGrant grant, Instant now, CancellationToken ct)
     {
-        return new ConnectionRow
+        await db.AccountSwitches.Where(s => s.Member == live.Member).ExecuteDeleteAsync(ct);
+        db.AccountSwitches.Add(new AccountSwitchRow
         {
-            Id = ConnectionId.New(),
-            Organization = member.Organization,
-            Member = member.Id,
-            Provider = ProviderKind.Microsoft365,
+            Member = live.Member,
+            Organization = live.Organization,
+            Id = Guid.CreateVersion7(),
             TenantId = grant.TenantId,
             AccountId = grant.AccountId,
-        };
+            Address = grant.Address,
+            ProtectedAccessToken = grant.ProtectedAccessToken,
+            ProtectedRefreshToken = grant.ProtectedRefreshToken,
+            AccessTokenEndsAt = grant.AccessTokenEndsAt,
+            Scopes = grant.Scopes,
+            EndsAt = now + TimeToAnswer,
+        });
+        await Outbox.RingAsync(db, SubjectKind.Connection, live.Id.Value, now + TimeToAnswer, ct);
+        await db.SaveChangesAsync(ct);
     }
 }

@@ -15,7 +15,9 @@ public static class ConnectionRoutes
         services.AddMicrosoft365();
         services.AddSingleton<AccessTokens.Turns>();
         services.AddScoped<AccessTokens>();
+        services.AddScoped<KeepGrant>();
         services.AddScoped<ConnectMicrosoft365>();
+        services.AddScoped<SwitchAccount>();
         services.AddScoped<Disconnect>();
         services.AddScoped<CheckAgain>();
         services.AddScoped<SettleMail>();
@@ -58,6 +60,7 @@ public static class ConnectionRoutes
             return Results.Redirect("/connections?checked=1");
         });
 
+        SwitchRoutes.Map(group);
         ConsentRoutes.Map(routes);
 
         group.MapPost("/mail", async (IFormCollection form, SettleMail settle, CancellationToken ct) =>
@@ -74,8 +77,8 @@ public static class ConnectionRoutes
 
         group.MapGet("/microsoft365/disconnect", async (Disconnect disconnect, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct) =>
         {
-            var (frame, _) = await shell.RunAsync(http, Section.Connections, null, ct);
-            return await disconnect.ShowAsync(signedIn.Member, frame, ct) is { } view
+            var (frame, zone) = await shell.RunAsync(http, Section.Connections, null, ct);
+            return await disconnect.ShowAsync(signedIn.Member, frame, zone, ct) is { } view
                 ? Page.Of<DisconnectPage>(view)
                 : (IResult)Results.Redirect("/connections");
         });
@@ -89,6 +92,7 @@ public static class ConnectionRoutes
 
     private static Banner? BannerOf(IQueryCollection query) =>
         query.ContainsKey("connected") ? new Banner(Tone.Ok, Text.Of("ConnectedBanner"))
+        : query.ContainsKey("switched") ? new Banner(Tone.Ok, Text.Of("SwitchedBanner"))
         : query.ContainsKey("checked") ? new Banner(Tone.Info, Text.Of("CheckedAgain"))
         : query["mail"] == "settled" ? new Banner(Tone.Ok, Text.Of("MailSettled"))
         : Forms.WordOf<MailRefusal>(query["mail"]) is { } refusal ? new Banner(Tone.Bad, Text.Of("MailRefused" + refusal))

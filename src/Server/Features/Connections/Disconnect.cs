@@ -14,14 +14,16 @@ namespace Hidori.Server.Features.Connections;
 public sealed class Disconnect(Db db, ConnectionEnding ending, IClock clock)
 {
     /// <summary>What it would touch, or null when there is nothing to disconnect.</summary>
-    public async Task<DisconnectView?> ShowAsync(Member member, ShellView shell, CancellationToken ct)
+    public async Task<DisconnectView?> ShowAsync(Member member, ShellView shell, string zone, CancellationToken ct)
     {
         var connection = await db.Connections.AsNoTracking()
             .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
         if (connection is null)
             return null;
+        var now = clock.GetCurrentInstant();
         return new DisconnectView(
-            shell, connection.Address, await OpenWork.CountAsync(db, member.Id, clock.GetCurrentInstant(), ct));
+            shell, zone, connection.Address, await OpenWork.CountAsync(db, member.Id, now, ct),
+            await TouchedAppointment.ReadAsync(db, connection, now, ct));
     }
 
     public async Task RunAsync(Member member, CancellationToken ct)

@@ -13,6 +13,14 @@ public static class MicrosoftChallenge
     internal const string MoreScopes = "more-scopes";
     internal const string Account = "account";
 
+    /// <summary>Where a grant leads that switches accounts, or asks whether it shall; null where the member wanted to be.</summary>
+    public static string? PathAfter(ConnectOutcome outcome) => outcome switch
+    {
+        ConnectOutcome.AsksToSwitch => SwitchRoutes.Page,
+        ConnectOutcome.Switched => SwitchRoutes.Done,
+        ConnectOutcome.Connected or ConnectOutcome.LeftAsItIs => null,
+    };
+
     /// <param name="connecting">The grant becomes this member's, whoever signs in there.</param>
     /// <param name="account">Whom Microsoft shall propose: the account that is connected already.</param>
     /// <param name="feature">Asks for what this feature needs beside the minimum.</param>

@@ -20,9 +20,10 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
         var row = await db.Connections.AsNoTracking()
             .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Rows.ConnectionState.Disconnected, ct);
         var isConfigured = microsoft.CurrentValue.IsConfigured;
+        var now = clock.GetCurrentInstant();
+        var former = await FormerAsync(member, now, ct);
         if (row is null)
-            return new ConnectionsView(
-                shell, new Microsoft365View(LinkState.NotConnected, isConfigured), clock.GetCurrentInstant(), zone);
+            return new ConnectionsView(shell, new Microsoft365View(LinkState.NotConnected, isConfigured), former, now, zone);
 
         var pending = await db.Ledger.CountAsync(
             l => l.Whose == member.Id && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
@@ -32,8 +33,29 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
                 row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
                 row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.IssuesJoinLinks, row.Obstacle, row.AccessMode == AccessMode.Application),
-            clock.GetCurrentInstant(),
+            former,
+            now,
             zone);
+    }
+
+    /// <summary>Accounts that something open still hangs on.</summary>
+    private async Task<IReadOnlyList<FormerAccount>> FormerAsync(Member member, Instant now, CancellationToken ct)
+    {
+        var former = new List<FormerAccount>();
+        var replaced = await db.Connections.AsNoTracking()
+            .Where(c => c.Member == member.Id && c.State == Rows.ConnectionState.Disconnected && c.Closing != Rows.ConnectionClosing.Drains)
+            .OrderBy(c => c.ConnectedAt).ToListAsync(ct);
+        foreach (var connection in replaced)
+        {
+            var appointments = await BoundEntries.Of(db, connection, now).Select(l => l.Appointment).Distinct().CountAsync(ct);
+            if (appointments > 0)
+            {
+                var last = await BoundEntries.TimesOf(db, connection, now).MaxAsync(t => (Instant?)t.End, ct);
+                former.Add(new FormerAccount(connection.Address, appointments, last, connection.IsKept));
+            }
+        }
+
+        return former;
     }
 
     /// <summary>The account that is connected, for Microsoft to propose; null when there is none.</summary>
@@ -53,7 +75,13 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
 }
 
 /// <summary>外部連携 of one member: for now Microsoft 365 alone.</summary>
-public sealed record ConnectionsView(ShellView Shell, Microsoft365View Microsoft365, Instant Now, string Zone);
+public sealed record ConnectionsView(
+    ShellView Shell, Microsoft365View Microsoft365, IReadOnlyList<FormerAccount> Former, Instant Now, string Zone);
+
+/// <summary>以前のアカウント: no longer the member's calendar, and appointments still have their entries there (SPEC M7).</summary>
+/// <param name="Until">When the last of them is over; null when they are only to be removed.</param>
+/// <param name="Works">Whether what is there can still be changed.</param>
+public sealed record FormerAccount(string Address, int Appointments, Instant? Until, bool Works);
 
 /// <param name="IsConfigured">Whether the organization's operator has given the application's keys.</param>
 /// <param name="BySignIn">Connected by signing in with Microsoft: no buttons, signing in again reconnects (SPEC M2).</param>
@@ -85,4 +113,4 @@ public sealed record Microsoft365View(
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 
 /// <summary>What disconnecting touches, counted before it is pressed.</summary>
-public sealed record DisconnectView(ShellView Shell, string Account, OpenWork Open);
+public sealed record DisconnectView(ShellView Shell, string Zone, string Account, OpenWork Open, IReadOnlyList<TouchedAppointment> Touched);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hidori.Integrations;
 using Hidori.Server.Ui;
 using Microsoft.AspNetCore.Components;
@@ -14,7 +13,7 @@ public sealed class MailRenderer(IServiceProvider services, ILoggerFactory logs)
         IMailFacts facts, string language, string messageId, string to, string toName, string fromName, string? replyTo,
         CalendarAttachment? calendar)
     {
-        using var _ = new LanguageScope(language);
+        using var _ = Languages.Speaking(language);
         var content = facts.ToMail();
         return new OutgoingMail(
             messageId, to, toName, fromName, replyTo, content.Subject, await HtmlAsync(content), MailText.Of(content), calendar);
@@ -28,25 +27,5 @@ public sealed class MailRenderer(IServiceProvider services, ILoggerFactory logs)
             var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Content"] = content });
             return (await renderer.RenderComponentAsync<MailPage>(parameters)).ToHtmlString();
         });
-    }
-
-    /// <summary>Words follow the reader's culture; the worker has none of its own.</summary>
-    internal sealed class LanguageScope : IDisposable
-    {
-        private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
-        private readonly CultureInfo _words = CultureInfo.CurrentUICulture;
-
-        public LanguageScope(string language)
-        {
-            var chosen = CultureInfo.GetCultureInfo(Languages.IsKnown(language) ? language : Languages.Japanese);
-            CultureInfo.CurrentCulture = chosen;
-            CultureInfo.CurrentUICulture = chosen;
-        }
-
-        public void Dispose()
-        {
-            CultureInfo.CurrentCulture = _culture;
-            CultureInfo.CurrentUICulture = _words;
-        }
     }
 }

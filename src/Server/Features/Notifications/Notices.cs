@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
+using Languages = Hidori.Server.Ui.Languages;
 
 namespace Hidori.Server.Features.Notifications;
 
@@ -20,7 +21,7 @@ public sealed class Notices(
 {
     public EntryWording EntryWording(Organization organization, Appointment appointment)
     {
-        using var _ = new MailRenderer.LanguageScope(organization.Language);
+        using var _ = Languages.Speaking(organization.Language);
         var hold = Text.Of("EntryHoldSubject", "{0}");
         return new EntryWording(
             title => hold.Replace("{0}", title, StringComparison.Ordinal),
@@ -226,8 +227,13 @@ public sealed class Notices(
 
     private string PageOf(NoticeOccasion occasion) => server.Value.Link($"appointments/{occasion.Appointment.Id}");
 
-    private string GuestPageOf(NoticeOccasion occasion) =>
-        server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, occasion.Appointment.FirstGuest.ProtectedLink)}");
+    /// <summary>Opens in the mail's language; Japanese is what the page speaks unless told otherwise.</summary>
+    private string GuestPageOf(NoticeOccasion occasion)
+    {
+        var guest = occasion.Appointment.FirstGuest;
+        var path = $"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}";
+        return server.Value.Link(guest.Language == Languages.Japanese ? path : $"{path}?lang={guest.Language}");
+    }
 
     private static HostContact MainHost(NoticeOccasion occasion) =>
         occasion.Hosts.First(h => h.Member == occasion.Appointment.MainHost);

@@ -144,6 +144,7 @@ public sealed class ComposeForm
         var company = _typed.Text("company", 100);
         var guestName = WithoutSama(_typed.RequiredText("guestName", 100, Text.Of("GuestNameMissing")));
         var mail = _typed.Mail("guestMail");
+        var language = _typed.Text("guestLanguage") == Languages.English ? Languages.English : Languages.Japanese;
         var byMail = _typed.Text("delivery") != "url";
         if (byMail && mail.Length == 0)
             Refuse("guestMail", Text.Of("GuestMailMissing"));
@@ -154,7 +155,7 @@ public sealed class ComposeForm
         if (!IsValid)
             return null;
         return new ComposedProposal(
-            title, company, guestName, mail, byMail, FormatOf(_typed.Text("format")), place, _typed.IsChecked("onlineMeeting"),
+            title, company, guestName, mail, language, byMail, FormatOf(_typed.Text("format")), place, _typed.IsChecked("onlineMeeting"),
             message, note, deadline, [.. Candidates.Select(IntervalOf)], _typed.IsChecked("overlapAccepted"));
     }
 
@@ -218,7 +219,7 @@ public sealed record LocalRange(LocalDateTime Start, LocalDateTime End);
 
 /// <summary>What the fields say.</summary>
 public sealed record ComposedProposal(
-    string Title, string Company, string GuestName, string GuestMail, bool ByMail, AppointmentFormat Format, string Place,
+    string Title, string Company, string GuestName, string GuestMail, string GuestLanguage, bool ByMail, AppointmentFormat Format, string Place,
     bool WithJoinLink, string Message, string Note, Instant? Deadline, IReadOnlyList<Interval> Candidates, bool OverlapAccepted);
 
 /// <summary>What the fields say of other candidates.</summary>

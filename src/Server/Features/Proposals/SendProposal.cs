@@ -6,7 +6,6 @@ using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
-using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -46,7 +45,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             form.MainHost,
             proposal.Candidates,
             new GuestInvitation(
-                proposal.Company, proposal.GuestName, proposal.GuestMail, Languages.Japanese,
+                proposal.Company, proposal.GuestName, proposal.GuestMail, proposal.GuestLanguage,
                 LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret)),
             proposal.Title,
             proposal.Format,

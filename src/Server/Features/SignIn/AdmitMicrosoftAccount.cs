@@ -17,7 +17,7 @@ namespace Hidori.Server.Features.SignIn;
 public sealed class AdmitMicrosoftAccount(
     DbFactory factory, Admission admission, IServiceProvider scope, IOptionsMonitor<Microsoft365Options> microsoft, IClock clock)
 {
-    public async Task<Result<ClaimsPrincipal, SignInFailure>> RunAsync(
+    public async Task<Result<Admitted, SignInFailure>> RunAsync(
         MicrosoftAccount account, string? connectingMember, string? invitation, CancellationToken ct)
     {
         if (account.TenantId == MicrosoftIdentity.PersonalAccountsTenant)
@@ -31,14 +31,14 @@ public sealed class AdmitMicrosoftAccount(
 
         if (!admission.IsDecided)
             SignInGate.Let(admission, member);
-        await scope.GetRequiredService<ConnectMicrosoft365>().RunAsync(
+        var outcome = await scope.GetRequiredService<ConnectMicrosoft365>().RunAsync(
             member,
             new MicrosoftGrant(
                 account.TenantId, account.AccountId, account.Address, account.AccessToken, account.RefreshToken,
                 Duration.FromSeconds(account.ExpiresInSeconds), account.Scopes, BySignIn: connectingMember is null),
             ct);
-        return MemberGate.Principal(
-            member, byMicrosoft: connectingMember is null, CookieAuthenticationDefaults.AuthenticationScheme);
+        return new Admitted(
+            MemberGate.Principal(member, byMicrosoft: connectingMember is null, CookieAuthenticationDefaults.AuthenticationScheme), outcome);
     }
 
     private async Task<Result<Member, SignInFailure>> FindAsync(
@@ -105,3 +105,6 @@ public sealed class AdmitMicrosoftAccount(
             m => trusting.Contains(m.Organization) && m.Mail == account.Address && m.MicrosoftAccountId == null, ct);
     }
 }
+
+/// <summary>Whom a Microsoft account let in, and what became of its grant.</summary>
+public sealed record Admitted(ClaimsPrincipal Principal, ConnectOutcome Outcome);

@@ -104,9 +104,10 @@ public static class MicrosoftSignIn
                 items.TryGetValue(MicrosoftChallenge.ConnectingMember, out var member) ? member : null,
                 items.TryGetValue(MicrosoftChallenge.InvitationSecret, out var invitation) ? invitation : null,
                 context.HttpContext.RequestAborted);
-            if (result.Succeeded(out var principal))
+            if (result.Succeeded(out var admitted))
             {
-                context.Principal = principal;
+                context.Principal = admitted.Principal;
+                context.Properties.RedirectUri = MicrosoftChallenge.PathAfter(admitted.Outcome) ?? context.Properties.RedirectUri;
                 return;
             }
 

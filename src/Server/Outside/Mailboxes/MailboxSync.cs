@@ -30,6 +30,9 @@ public sealed class MailboxSync(
             return null;
         if (connection.State == ConnectionState.Disconnected)
         {
+            // A replaced account still has a grant to say it with; of any other it was said when it was disconnected.
+            if (connection.IsKept && mailbox.Subscription is { } subscription)
+                await subscriptions.TryEndAsync(connection.ForAdapters(), subscription, ct);
             db.Mailboxes.Remove(mailbox);
             await work.CommitAsync(lease, ct);
             return null;

@@ -34,9 +34,18 @@ internal static class AccountMappings
             e.Property(c => c.Id).ValueGeneratedNever();
             e.Ignore(c => c.IsBroken);
             e.Ignore(c => c.MayHeal);
+            e.Ignore(c => c.IsKept);
             // One live connection a member (SPEC M6); older ones stay for the entries that remember them.
             e.HasIndex(c => c.Member).IsUnique().HasFilter("state <> 'Disconnected'");
             e.HasOne<Member>().WithMany().HasForeignKey(c => c.Member).OnDelete(DeleteBehavior.Restrict);
+        });
+
+        model.Entity<AccountSwitchRow>(e =>
+        {
+            e.ToTable("account_switches");
+            e.HasKey(s => s.Member);
+            e.Property(s => s.Member).ValueGeneratedNever();
+            e.HasOne<Member>().WithMany().HasForeignKey(s => s.Member).OnDelete(DeleteBehavior.Restrict);
         });
 
         model.Entity<Agenda>(e =>

@@ -334,6 +334,22 @@ CREATE TABLE connections (
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
 
+CREATE TABLE account_switches (
+    member uuid NOT NULL,
+    organization uuid NOT NULL,
+    id uuid NOT NULL,
+    tenant_id text NOT NULL,
+    account_id text NOT NULL,
+    address text NOT NULL,
+    protected_access_token text NOT NULL,
+    protected_refresh_token text NOT NULL,
+    access_token_ends_at timestamp with time zone NOT NULL,
+    scopes text NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_account_switches PRIMARY KEY (member),
+    CONSTRAINT fk_account_switches_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+
 CREATE TABLE mailboxes (
     connection uuid NOT NULL,
     organization uuid NOT NULL,

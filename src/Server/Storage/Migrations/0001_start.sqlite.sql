@@ -314,6 +314,21 @@ CREATE TABLE connections (
     CONSTRAINT fk_connections_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
 
+CREATE TABLE account_switches (
+    member TEXT NOT NULL CONSTRAINT pk_account_switches PRIMARY KEY,
+    organization TEXT NOT NULL,
+    id TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    address TEXT NOT NULL,
+    protected_access_token TEXT NOT NULL,
+    protected_refresh_token TEXT NOT NULL,
+    access_token_ends_at TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    CONSTRAINT fk_account_switches_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+
 CREATE TABLE mailboxes (
     connection TEXT NOT NULL,
     organization TEXT NOT NULL,

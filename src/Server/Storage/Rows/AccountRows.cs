@@ -29,8 +29,11 @@ public enum ConnectionClosing
     /// <summary>Its holds are being removed; then its tokens are forgotten.</summary>
     Drains,
 
-    /// <summary>The confirmed entries that were written with it can still be changed; no new ones (SPEC M7).</summary>
+    /// <summary>Another account took its place; what was written with it can still be changed there (SPEC M7).</summary>
     KeepsEntries,
+
+    /// <summary>As <see cref="KeepsEntries"/>, but its holds go to the account that took its place.</summary>
+    MovesHolds,
 }
 
 /// <summary>One member's link to an outside account, with its tokens encrypted.</summary>
@@ -81,6 +84,9 @@ public sealed class ConnectionRow
     /// <summary>For a connection that is <see cref="ConnectionState.Disconnected"/>.</summary>
     public ConnectionClosing Closing { get; set; }
 
+    /// <summary>Replaced by another account, and still used for what was written with it.</summary>
+    public bool IsKept => State == ConnectionState.Disconnected && Closing is (ConnectionClosing.KeepsEntries or ConnectionClosing.MovesHolds);
+
     /// <summary>Serialises refreshes over all nodes.</summary>
     public Instant? RefreshLockedUntil { get; set; }
 
@@ -95,6 +101,30 @@ public sealed class ConnectionRow
     public bool MayHeal => IsBroken && (Problem?.MayHeal() ?? State != ConnectionState.NeedsReconnection);
 
     public Connection ForAdapters() => new(Id, Provider, TenantId, AccountId, AccessMode);
+}
+
+/// <summary>
+/// Another account of a member, granted at Microsoft while one is connected: kept until the member has said what becomes
+/// of what is open (SPEC M7). One a member.
+/// </summary>
+public sealed class AccountSwitchRow
+{
+    public MemberId Member { get; set; }
+    public OrganizationId Organization { get; set; }
+
+    /// <summary>Names this grant on the page that asks: an older page answers for another account.</summary>
+    public Guid Id { get; set; }
+
+    public string TenantId { get; set; } = "";
+    public string AccountId { get; set; } = "";
+    public string Address { get; set; } = "";
+    public string ProtectedAccessToken { get; set; } = "";
+    public string ProtectedRefreshToken { get; set; } = "";
+    public Instant AccessTokenEndsAt { get; set; }
+    public string Scopes { get; set; } = "";
+
+    /// <summary>After it nothing is switched any more, and the tokens are forgotten.</summary>
+    public Instant EndsAt { get; set; }
 }
 
 /// <summary>The version of one host's or room's agenda: whoever takes or frees time locks and raises it.</summary>
