@@ -8,6 +8,9 @@ public sealed class Microsoft365Behaviour
     /// <summary>Requests in flight per mailbox; one more is answered 429 ApplicationThrottled.</summary>
     public int MaxConcurrentPerMailbox { get; set; } = 4;
 
+    /// <summary>How far Microsoft's clock is ahead of that of whoever signs in with it: it dates id tokens.</summary>
+    public Duration ClockAhead { get; set; } = Duration.Zero;
+
     public int RetryAfterSeconds { get; set; } = 10;
 
     /// <summary>409 and 400 were both reported.</summary>

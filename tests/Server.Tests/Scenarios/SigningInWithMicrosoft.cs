@@ -54,6 +54,22 @@ public sealed class SigningInWithMicrosoft
         Assert.Equal("/sign-in", (await browser.Web.GetAsync("/appointments")).Address.AbsolutePath);
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_mail_address_that_anybody_can_write_into_an_account_is_neither_asked_for_nor_believed(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        var forger = app.Outlook.AddUser(new NewAccount("forger@test.example", "なりすまし") { Mail = App.Mail("sato") });
+        using var browser = new MemberBrowser(app, "sato");
+
+        var page = await browser.TriesToSignInAsync(account: forger);
+
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Contains("社員は登録されていません", page.Text, StringComparison.Ordinal);
+        Assert.All(
+            app.Simulator.Requests.All.Where(r => r.PathAndQuery.Contains("/authorize?", StringComparison.Ordinal)),
+            r => Assert.DoesNotContain("email", Uri.UnescapeDataString(r.PathAndQuery), StringComparison.Ordinal));
+    }
+
     [Theory, EveryDatabase, Trap(14)]
     public async Task Whoever_is_not_let_in_ends_on_a_page_in_words(DatabaseKind kind)
     {

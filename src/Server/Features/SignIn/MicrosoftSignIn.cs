@@ -123,8 +123,9 @@ public static class MicrosoftSignIn
             var failure = MicrosoftIdentity.Explain(protocol is null ? query["error"] : protocol.Data["error"] as string, description, []);
             // The framework's own log of it is off, because Microsoft's sentences can name people. The kind cannot.
             SignInLog.Failed(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Log), failure);
+            var isTheClock = context.Failure is SecurityTokenInvalidLifetimeException || context.Failure?.InnerException is SecurityTokenInvalidLifetimeException;
             context.Response.Redirect(FailedPath(
-                ReasonOf(failure, query["error"]), failure, MicrosoftIdentity.NumberIn(description), context.Properties?.Items.ContainsKey(MicrosoftChallenge.ConnectingMember) ?? false));
+                isTheClock ? SignInFailure.ClockDiffers : ReasonOf(failure, query["error"]), failure, MicrosoftIdentity.NumberIn(description), context.Properties?.Items.ContainsKey(MicrosoftChallenge.ConnectingMember) ?? false));
             return Task.CompletedTask;
         };
     }
@@ -166,7 +167,8 @@ public sealed record MicrosoftAccount(
         claims.FindFirstValue("tid") ?? "",
         claims.FindFirstValue("oid") ?? "",
         claims.FindFirstValue("name") ?? "",
-        (claims.FindFirstValue("preferred_username") ?? claims.FindFirstValue("email") ?? "").ToLowerInvariant(),
+        // Never "email": anybody may write what they like into it (reference: optional claims, xms_edov).
+        claims.FindFirstValue("preferred_username")?.ToLowerInvariant() ?? "",
         answer.AccessToken ?? "",
         answer.RefreshToken ?? "",
         long.TryParse(answer.ExpiresIn, out var seconds) ? seconds : 0,

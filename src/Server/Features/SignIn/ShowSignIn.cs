@@ -60,4 +60,7 @@ public enum SignInFailure
     AccountClosed,
     PresenceNeeded,
     TooOften,
+
+    /// <summary>Our clock and Microsoft's differ by more than may be: only the operator can mend it.</summary>
+    ClockDiffers,
 }

@@ -26,5 +26,6 @@ internal static class Text
         SignInFailure.AccountClosed => Of("FailedAccountClosed"),
         SignInFailure.PresenceNeeded => Of("FailedPresenceNeeded"),
         SignInFailure.TooOften => Of("FailedTooOften"),
+        SignInFailure.ClockDiffers => Of("FailedClockDiffers"),
     };
 }

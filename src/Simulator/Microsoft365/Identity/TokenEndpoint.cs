@@ -125,7 +125,7 @@ internal static class TokenEndpoint
             body["refresh_token"] = refresh.Token;
         }
         if (scopes.Contains("openid", StringComparer.OrdinalIgnoreCase))
-            body["id_token"] = SigningKey.Sign(state, Claims(outlook.Now, account, app, scopes, nonce, login));
+            body["id_token"] = SigningKey.Sign(state, Claims(outlook.Now + outlook.Behaviour.ClockAhead, account, app, scopes, nonce, login));
         return body;
     }
 
