@@ -16,7 +16,7 @@ public sealed class TheSetUp(NewInstallation app, Chromium chromium) : IClassFix
         await using var operators = await chromium.OpenAsync(app, Screen.Phone);
         await operators.OpensAsync(app.FirstRunLink!);
         await operators.MakesTheOrganizationAsync();
-        await SeesGoodPagesAsync(operators, Path);
+        await operators.SeesGoodPagesAsync(Path);
 
         await EntersAsync(operators, "1234", "");
         await operators.SeesAsync("の形で入れてください");
@@ -25,7 +25,7 @@ public sealed class TheSetUp(NewInstallation app, Chromium chromium) : IClassFix
 
         await EntersAsync(operators, App.ClientId, "another one");
         await Assertions.Expect(operators.Page.Locator("#step-credential")).ToContainTextAsync("AADSTS7000215");
-        await SeesGoodPagesAsync(operators, Path);
+        await operators.SeesGoodPagesAsync(Path);
 
         await EntersAsync(operators, App.ClientId, App.ClientSecret);
         await IsProvenAsync(operators, "tenant");
@@ -39,12 +39,12 @@ public sealed class TheSetUp(NewInstallation app, Chromium chromium) : IClassFix
         await operators.Page.Locator("#step-mail button").ClickAsync();
         await IsProvenAsync(operators, "mail");
         Assert.Single(app.MailsTo(App.Mail("tanaka")));
-        await SeesGoodPagesAsync(operators, Path);
+        await operators.SeesGoodPagesAsync(Path);
 
         await operators.OpensAsync(Path + "/application");
         await operators.Page.Locator("button[name=on][value=true]").ClickAsync();
         await operators.SeesAsync("本人の接続");
-        await SeesGoodPagesAsync(operators, Path + "/application");
+        await operators.SeesGoodPagesAsync(Path + "/application");
     }
 
     private static async Task EntersAsync(Visitor who, string clientId, string secret)
@@ -58,20 +58,4 @@ public sealed class TheSetUp(NewInstallation app, Chromium chromium) : IClassFix
 
     private static Task IsProvenAsync(Visitor who, string step) =>
         Assertions.Expect(who.Page.Locator("#step-" + step)).ToContainTextAsync("確認済み");
-
-    /// <summary>On a phone and on a desk, in both languages.</summary>
-    private static async Task SeesGoodPagesAsync(Visitor who, string path)
-    {
-        foreach (var screen in Enum.GetValues<Screen>())
-        {
-            await who.Page.SetViewportSizeAsync(screen.Width(), screen.Height());
-            foreach (var language in (string[])["en", "ja"])
-            {
-                await who.OpensAsync($"{path}?lang={language}");
-                await who.SeesAGoodPageAsync();
-            }
-        }
-
-        await who.Page.SetViewportSizeAsync(Screen.Phone.Width(), Screen.Phone.Height());
-    }
 }

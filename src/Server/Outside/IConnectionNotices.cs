@@ -1,3 +1,4 @@
+using Hidori.Domain.Organizations;
 using Hidori.Server.Storage.Rows;
 
 namespace Hidori.Server.Outside;
@@ -7,4 +8,11 @@ public interface IConnectionNotices
 {
     /// <summary>To its owner and the administrators: it broke (SPEC M9). None where no mail server is configured.</summary>
     Task<IReadOnlyList<Notice>> PrepareBrokenAsync(ConnectionRow connection, CancellationToken ct);
+
+    /// <summary>To an administrator of the vendor's, who needs no account here: please approve (SPEC M8).</summary>
+    /// <param name="letter">In the member's own words.</param>
+    Task<Notice> PrepareApprovalRequestAsync(Organization organization, Member asks, string address, string letter, string url);
+
+    /// <summary>To the member who asked: it was approved (SPEC M8).</summary>
+    Task<Notice> PrepareApprovalSeenAsync(Organization organization, Member asked);
 }

@@ -87,6 +87,23 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Nothing hangs over the edge, and axe finds nothing; on a phone also at 320 px.</summary>
     public Task SeesAGoodPageAsync() => SeesNothingWrongAsync(PageRules);
 
+    /// <summary>On a phone and on a desk, in both languages.</summary>
+    public async Task SeesGoodPagesAsync(string address)
+    {
+        var own = Page.ViewportSize!;
+        foreach (var screen in Enum.GetValues<Screen>())
+        {
+            await Page.SetViewportSizeAsync(screen.Width(), screen.Height());
+            foreach (var language in (string[])["en", "ja"])
+            {
+                await OpensAsync($"{address}?lang={language}");
+                await SeesAGoodPageAsync();
+            }
+        }
+
+        await Page.SetViewportSizeAsync(own.Width, own.Height);
+    }
+
     /// <summary>A mail stands inside another program: landmarks are not its own.</summary>
     public Task SeesAGoodMailAsync() => SeesNothingWrongAsync(MailRules);
 

@@ -88,6 +88,9 @@ public sealed class MailsSayWhatWasAgreed
         ["connection-broken-administrator"] = new ConnectionBrokenFacts(
             Company, "田中 美咲", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,
             "https://hidori.example.jp/members"),
+        ["approval-request"] = new ApprovalRequestFacts(
+            Company, "田中 美咲", "tanaka@sample.example", "情報システム部 御中\n承認をお願いいたします。", "https://hidori.example.jp/consent/abc"),
+        ["approval-seen"] = new ApprovalSeenFacts(Company, "田中 美咲", "https://hidori.example.jp/connections"),
         ["member-invitation"] = new MemberInvitationFacts(
             Company, "田中 美咲", "鈴木 大輔", "suzuki@sample.example", "2027-04-19T00:00:00Z", Zone,
             "https://hidori.example.jp/invitation/V5cxZxq0m1tY3vJ2sPq4RkQe8Wg"),

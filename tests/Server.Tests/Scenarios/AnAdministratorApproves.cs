@@ -42,7 +42,7 @@ public sealed class AnAdministratorApproves
         Assert.Contains("管理者の承認をお願いする", page.Text, StringComparison.Ordinal);
         Assert.Contains("Place.Read.All", page.Text, StringComparison.Ordinal);
         Assert.Contains("まだ確認できていません", page.Text, StringComparison.Ordinal);
-        Assert.Contains("佐藤 健一", page.Document.QuerySelector("#letter")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("佐藤 健一", page.Document.QuerySelector("#f-letter")!.TextContent, StringComparison.Ordinal);
     }
 
     /// <summary>Each step as it is known, and how: opened here, present and granted by Microsoft's own word.</summary>
@@ -84,6 +84,39 @@ public sealed class AnAdministratorApproves
         var (_, text) = await StepsAsync(sato, "/connections/consent?feature=Rooms");
 
         Assert.Contains("いまは確かめられません", text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_link_is_mailed_once_in_the_members_words_and_the_approval_is_told_once(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        app.Outlook.AddUser(new NewAccount(App.Mail("jouhou"), "情報 システム") { IsAdmin = true });
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        const string Path = "/connections/consent?feature=Rooms";
+        var page = await sato.Web.GetAsync(Path);
+        (string, string)[] typed = [("administrator", App.Mail("jouhou")), ("letter", "情シスの皆さま、よろしくお願いします。")];
+
+        var wrong = await sato.Web.SubmitAsync(page, "/connections/consent/mail", ("administrator", "jouhou@"), ("letter", "お願いします"));
+        var sent = await sato.Web.SubmitAsync(page, "/connections/consent/mail", typed);
+        await sato.Web.SubmitAsync(page, "/connections/consent/mail", typed);
+        await app.OutsideWorldSettlesAsync();
+        var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("jouhou")));
+        using var administrator = app.NewBrowser();
+        var link = mail.Text!.Split('\n', ' ').First(w => w.Contains("/consent/", StringComparison.Ordinal)).Trim();
+        await ApprovesAsync(administrator, await administrator.GetAsync(new Uri(link).PathAndQuery));
+        await ExtendsAsync(tanaka);
+        await ExtendsAsync(tanaka);
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("メールアドレスの形になっていません", wrong.ErrorAt("administrator"), StringComparison.Ordinal);
+        Assert.Equal("お願いします", wrong.ValueOf("letter"));
+        Assert.Contains("送信済み", sent.Text, StringComparison.Ordinal);
+        Assert.Contains("情シスの皆さま", mail.Text, StringComparison.Ordinal);
+        var told = Assert.Single(app.Simulator.Mail.To(App.Mail("sato")));
+        Assert.Equal("Microsoft 365 との連携が承認されました", told.Subject);
+        Assert.Empty(app.Simulator.Mail.To(App.Mail("tanaka")));
     }
 
     private static string LinkOf(WebPage page) => page.Document.QuerySelector("#consent-url")!.GetAttribute("value")!;

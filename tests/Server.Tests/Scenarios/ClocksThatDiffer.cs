@@ -1,6 +1,6 @@
 using System.Net;
-using Hidori.Server.Tests.Kit;
 using Hidori.Server.Storage.Rows;
+using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

@@ -1,6 +1,7 @@
 using System.Net;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
+using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -24,7 +25,7 @@ public sealed class SwitchingAccounts
         await app.OutsideWorldSettlesAsync();
 
         var asked = await ConnectsAsync(tanaka, New);
-        var proposal = await tanaka.ProposesAsync(new ProposalText { OverlapAccepted = true });
+        await tanaka.ProposesAsync(new ProposalText { OverlapAccepted = true });
         await app.OutsideWorldSettlesAsync();
 
         Assert.Equal(Question, asked.Address.AbsolutePath);
@@ -34,7 +35,6 @@ public sealed class SwitchingAccounts
         Assert.Contains("仮予約 3 件", asked.Text, StringComparison.Ordinal);
         Assert.Equal(6, app.Outlook.CalendarOf(App.Mail(Old)).Count);
         Assert.Empty(app.Outlook.CalendarOf(App.Mail(New)));
-        Assert.NotEqual(Guid.Empty, proposal.Appointment);
     }
 
     [Theory, EveryDatabase]
@@ -309,12 +309,146 @@ public sealed class SwitchingAccounts
         Assert.DoesNotContain("カレンダー未反映", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [EveryDatabase("DELETE", false)]
+    [EveryDatabase("DELETE", true)]
+    [EveryDatabase("POST", false)]
+    [EveryDatabase("POST", true)]
+    public async Task A_call_that_is_lost_while_holds_move_leaves_each_of_them_once(DatabaseKind kind, string method, bool wasDone)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+        app.Simulator.Faults.Add(new Fault(wasDone ? FaultKind.DoneThenDisconnected : FaultKind.NeverArrives, method, "/me/**"));
+
+        await SwitchesAsync(tanaka, New, "Move");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail(Old)));
+        Assert.Equal(3, app.Outlook.CalendarOf(App.Mail(New)).Count);
+        Assert.DoesNotContain("カレンダー未反映", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether it dies while it still writes to the old account, or while it moves what stands there.</summary>
+    [Theory, EveryDatabase]
+    public async Task Wherever_the_worker_stops_every_hold_ends_in_the_new_account_alone(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        var (present, other) = (Old, New);
+        for (var writes = 1; writes <= 5; writes++)
+        {
+            await tanaka.ProposesAsync(new ProposalText { Title = $"{writes} 回目", OverlapAccepted = true });
+            await StopsAfterAsync(app, writes);
+            await SwitchesAsync(tanaka, other, "Move");
+            await StopsAfterAsync(app, writes);
+            await app.OutsideWorldSettlesAsync();
+
+            Assert.Empty(app.Outlook.CalendarOf(App.Mail(present)));
+            Assert.Equal(3 * writes, app.Outlook.CalendarOf(App.Mail(other)).Count);
+            (present, other) = (other, present);
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Holds_stay_until_the_new_account_can_take_them(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+
+        var asked = await ConnectsAsync(tanaka, New);
+        app.Outlook.RevokeRefreshTokens(App.Mail(New));
+        app.Outlook.ForgetAccessTokens(App.Mail(New));
+        await tanaka.Web.SubmitAsync(asked, Question, ("choice", "Move"));
+        await app.OutsideWorldSettlesAsync();
+        var meanwhile = app.Outlook.CalendarOf(App.Mail(Old)).Count;
+        await ConnectsAsync(tanaka, New);
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(3, meanwhile);
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail(Old)));
+        Assert.Equal(3, app.Outlook.CalendarOf(App.Mail(New)).Count);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_copy_and_the_subscription_of_the_old_mailbox_end(DatabaseKind kind)
+    {
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);
+        app.Outlook.AddUser(new NewAccount(App.Mail(New), "田中 美咲"));
+        using var tanaka = await app.SignsInAsync(Old);
+        await tanaka.ProposesAsync(new ProposalText());
+        await app.WorkerLooksAsync();
+        var before = Assert.Single(app.Outlook.Notifications.Subscriptions).Id;
+
+        await SwitchesAsync(tanaka, New, "Keep");
+        await app.WorkerLooksAsync();
+
+        Assert.NotEqual(before, Assert.Single(app.Outlook.Notifications.Subscriptions).Id);
+        var connection = await ConnectionAsync(app, New);
+        Assert.Equal([connection.Id], await app.ReadsAsync(db => db.Mailboxes.Select(m => m.Connection).ToListAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_kept_meeting_that_is_moved_in_the_old_Outlook_is_noticed(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+        using var guest = new GuestBrowser(app);
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+        await SwitchesAsync(tanaka, New, "Keep");
+
+        app.Outlook.MoveEvent(App.Mail(Old), Assert.Single(app.Outlook.CalendarOf(App.Mail(Old))).Id, App.At("2027-04-06 13:00"));
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(61));
+        var seen = await tanaka.SeesAsync(proposal);
+        await tanaka.PressesAsync(proposal.Appointment, "restore");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Contains("別の日時に移動されています", seen.Text, StringComparison.Ordinal);
+        Assert.Equal(App.At("2027-04-06 10:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail(Old))).Start);
+    }
+
     /// <summary>Tanaka has a second account in the same tenant.</summary>
     private static async Task<App> StartAsync(DatabaseKind kind)
     {
         var app = await App.StartAsync(kind);
         app.Outlook.AddUser(new NewAccount(App.Mail(New), "田中 美咲"));
         return app;
+    }
+
+    /// <summary>The worker is stopped when Microsoft has done so many of its writes, before it hears of the last.</summary>
+    private static async Task StopsAfterAsync(App app, int writes)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var done = 0;
+        void Count(Exchange exchange)
+        {
+            if (exchange.Method != "GET" && Interlocked.Increment(ref done) == writes)
+                life.Cancel();
+        }
+
+        app.Simulator.Requests.OnExchange += Count;
+        try
+        {
+            while (await app.Worker.RunOneAsync(life.Token))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested)
+        {
+            // Its lease runs out before anybody goes on.
+        }
+        finally
+        {
+            app.Simulator.Requests.OnExchange -= Count;
+        }
+
+        app.TimePasses(Duration.FromMinutes(4));
     }
 
     /// <summary>「別のアカウントに切り替える」, up to the page that comes after Microsoft's.</summary>

@@ -24,7 +24,7 @@ public enum ConnectOutcome
 
 /// <summary>Takes a member's grant (SPEC M1, M2). Another account than the connected one takes its place only as its member says (M7).</summary>
 public sealed class ConnectMicrosoft365(
-    Db db, DbFactory factory, SealedText sealedText, KeepGrant keep, ConnectionProbe probe, IClock clock)
+    Db db, DbFactory factory, SealedText sealedText, KeepGrant keep, AfterConnecting after, IClock clock)
 {
     /// <summary>How long the member may look at what a switch touches.</summary>
     private static readonly Duration TimeToAnswer = Duration.FromMinutes(30);
@@ -59,8 +59,7 @@ public sealed class ConnectMicrosoft365(
             await transaction.CommitAsync(ct);
         }
 
-        // A failing probe is shown, not fatal.
-        await probe.RunAsync(row, ct);
+        await after.RunAsync(row, ct);
         return outcome;
     }
 

@@ -17,6 +17,10 @@ public static class ConnectionRoutes
         services.AddScoped<AccessTokens>();
         services.AddScoped<KeepGrant>();
         services.AddScoped<ConnectMicrosoft365>();
+        services.AddScoped<AfterConnecting>();
+        services.AddScoped<ShowConsent>();
+        services.AddScoped<TellOfApproval>();
+        services.AddScoped<MailConsentRequest>();
         services.AddScoped<SwitchAccount>();
         services.AddScoped<Disconnect>();
         services.AddScoped<CheckAgain>();

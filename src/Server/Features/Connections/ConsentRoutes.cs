@@ -1,5 +1,4 @@
 using Hidori.Integrations.Microsoft365;
-using Hidori.Server.Features.Members;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -11,9 +10,12 @@ namespace Hidori.Server.Features.Connections;
 /// <summary>「管理者の承認が必要」: the member's page, the administrator's page, and the way back from Microsoft (SPEC M8).</summary>
 internal static class ConsentRoutes
 {
+    private const int LongestLetter = 2000;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/connections/consent", AskAsync).RequireAuthorization();
+        routes.MapPost("/connections/consent/mail", MailAsync).RequireAuthorization();
         var group = routes.MapGroup("/consent").AllowAnonymous();
         group.MapGet("/done", DoneAsync);
         group.MapGet("/{token}", OpenAsync);
@@ -29,17 +31,24 @@ internal static class ConsentRoutes
             request, links.AtMicrosoft(token, request).AbsoluteUri, microsoft.CurrentValue.ClientId!, http.Request.Host.Host, Languages.OtherUrl(http)));
     }
 
-    private static async Task<IResult> AskAsync(
-        string? problem, string? number, string? feature, ConsentLinks links, ConsentProgress progress, ShowShell shell, SignedIn signedIn, Db db,
-        HttpContext http, CancellationToken ct)
+    private static Task<IResult> AskAsync(
+        string? problem, string? number, string? feature, ShowConsent show, CancellationToken ct) =>
+        show.RunAsync(Forms.WordOf<SignInProblem>(problem), Forms.NumberOf(number), Forms.WordOf<OptionalFeature>(feature), FormState.Empty, ct);
+
+    private static async Task<IResult> MailAsync(
+        IFormCollection form, ConsentLinks links, MailConsentRequest mail, ShowConsent show, SignedIn signedIn, Db db, CancellationToken ct)
     {
+        var typed = new Forms(form);
+        var feature = Forms.WordOf<OptionalFeature>(typed.Text("feature"));
+        var address = typed.Mail("administrator");
+        if (address.Length == 0)
+            typed.Refuse("administrator", Text.Of("ConsentAddressMissing"));
+        var letter = typed.RequiredText("letter", LongestLetter, Text.Of("ConsentLetterMissing"));
+        if (!typed.IsValid)
+            return await show.RunAsync(null, null, feature, typed.State, ct);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        var wanted = Forms.WordOf<OptionalFeature>(feature);
-        var (frame, zone) = await shell.RunAsync(http, Section.Connections, null, ct);
-        return Page.Of<ConsentPage>(new ConsentView(
-            frame, links.Make(organization, signedIn.Member, wanted), Forms.WordOf<SignInProblem>(problem),
-            Forms.NumberOf(number), wanted,
-            await progress.RunAsync(organization, signedIn.Member.Id, wanted, ct), zone));
+        await mail.RunAsync(organization, signedIn.Member, feature, address, letter, links.Make(organization, signedIn.Member, feature), ct);
+        return Results.Redirect("/connections/consent" + (feature is null ? "" : $"?feature={feature}"));
     }
 
     /// <summary>Nothing in this address is believed: it can be forged, and only a member's sign-in proves the grant.</summary>
@@ -60,12 +69,6 @@ internal static class ConsentRoutes
         return Page.Of<ConsentDonePage>(new ConsentDoneView(outcome, request, Languages.OtherUrl(http)));
     }
 }
-
-/// <param name="Url">For the Microsoft 365 administrator.</param>
-/// <param name="Problem">What Microsoft said, where the member comes from there.</param>
-/// <param name="Number">Microsoft's own, for the administrator to look up.</param>
-public sealed record ConsentView(
-    ShellView Shell, string Url, SignInProblem? Problem, int? Number, OptionalFeature? Feature, ConsentState State, string Zone);
 
 /// <param name="MicrosoftUrl">Microsoft's page of consent for the organization.</param>
 public sealed record ConsentAdministratorView(

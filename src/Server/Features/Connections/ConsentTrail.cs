@@ -58,5 +58,5 @@ public sealed class ConsentTrail(DbFactory factory, IClock clock)
         return SignInGate.AllConsentRequests(db).Where(r => r.Member == member && r.Feature == name);
     }
 
-    private static string NameOf(OptionalFeature? feature) => feature?.ToString() ?? "";
+    internal static string NameOf(OptionalFeature? feature) => feature?.ToString() ?? "";
 }

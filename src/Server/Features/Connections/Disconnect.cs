@@ -22,8 +22,8 @@ public sealed class Disconnect(Db db, ConnectionEnding ending, IClock clock)
             return null;
         var now = clock.GetCurrentInstant();
         return new DisconnectView(
-            shell, zone, connection.Address, await OpenWork.CountAsync(db, member.Id, now, ct),
-            await TouchedAppointment.ReadAsync(db, connection, now, ct));
+            shell, zone, connection.Address, await TouchedAppointment.ReadAsync(db, connection, now, ct),
+            (await OpenWork.CountAsync(db, member.Id, now, ct)).MainHostOf);
     }
 
     public async Task RunAsync(Member member, CancellationToken ct)

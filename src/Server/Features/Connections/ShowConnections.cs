@@ -112,5 +112,7 @@ public sealed record Microsoft365View(
 
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 
-/// <summary>What disconnecting touches, counted before it is pressed.</summary>
-public sealed record DisconnectView(ShellView Shell, string Zone, string Account, OpenWork Open, IReadOnlyList<TouchedAppointment> Touched);
+/// <summary>What disconnecting touches, listed before it is pressed.</summary>
+/// <param name="MainHostOf">Open proposals that no guest can confirm while their main host has no calendar, in whatever account their holds are.</param>
+public sealed record DisconnectView(
+    ShellView Shell, string Zone, string Account, IReadOnlyList<TouchedAppointment> Touched, int MainHostOf);

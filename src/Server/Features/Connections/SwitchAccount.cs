@@ -1,5 +1,4 @@
 using Hidori.Domain.Organizations;
-using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
@@ -9,7 +8,7 @@ using NodaTime;
 namespace Hidori.Server.Features.Connections;
 
 /// <summary>Switching to another Microsoft account: asked first, with what it touches (SPEC M7).</summary>
-public sealed class SwitchAccount(Db db, DbFactory factory, KeepGrant keep, ConnectionProbe probe, IClock clock)
+public sealed class SwitchAccount(Db db, DbFactory factory, KeepGrant keep, AfterConnecting after, IClock clock)
 {
     public async Task<SwitchView> ShowAsync(Member member, ShellView shell, string zone, CancellationToken ct)
     {
@@ -36,7 +35,7 @@ public sealed class SwitchAccount(Db db, DbFactory factory, KeepGrant keep, Conn
             await transaction.CommitAsync(ct);
         }
 
-        await probe.RunAsync(row, ct);
+        await after.RunAsync(row, ct);
         return true;
     }
 

@@ -47,6 +47,25 @@ public sealed class ConnectionNotices(
         return notices;
     }
 
+    public async Task<Notice> PrepareApprovalRequestAsync(Organization organization, Member asks, string address, string letter, string url)
+    {
+        var facts = new ApprovalRequestFacts(organization.Name, asks.DisplayName, asks.Mail, letter, url);
+        var mail = await renderer.RenderAsync(
+            facts, organization.Language, MessageId("approval-request", asks), address, address, organization.Name, asks.Mail, null);
+        return new Notice("approval-request", $"mail:{address}", mail);
+    }
+
+    public async Task<Notice> PrepareApprovalSeenAsync(Organization organization, Member asked)
+    {
+        var facts = new ApprovalSeenFacts(organization.Name, asked.DisplayName, server.Value.Link("connections"));
+        var mail = await renderer.RenderAsync(
+            facts, organization.Language, MessageId("approval-seen", asked), asked.Mail, asked.DisplayName, organization.Name, null, null);
+        return new Notice("approval-seen", Notice.ToMember(asked.Id), mail);
+    }
+
+    private string MessageId(string kind, Member about) =>
+        $"{about.Id.Value:N}.{kind}.{Guid.CreateVersion7():N}@{server.Value.PublicAddress.Host}";
+
     /// <summary>A refused registration breaks everybody's link at once: its cause is one, and so is the mail.</summary>
     private async Task<bool> WasToldToAdministratorsAsync(ConnectionRow connection, CancellationToken ct) =>
         connection.State == ConnectionState.RegistrationRefused

@@ -80,6 +80,9 @@ CREATE TABLE consent_requests (
     asked_at timestamp with time zone NOT NULL,
     opened_at timestamp with time zone,
     returned_at timestamp with time zone,
+    mailed_to text,
+    mailed_at timestamp with time zone,
+    told_at timestamp with time zone,
     CONSTRAINT pk_consent_requests PRIMARY KEY (member, feature)
 );
 

@@ -71,6 +71,9 @@ CREATE TABLE consent_requests (
     asked_at TEXT NOT NULL,
     opened_at TEXT NULL,
     returned_at TEXT NULL,
+    mailed_to TEXT NULL,
+    mailed_at TEXT NULL,
+    told_at TEXT NULL,
     CONSTRAINT pk_consent_requests PRIMARY KEY (member, feature)
 );
 

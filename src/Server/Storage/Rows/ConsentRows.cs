@@ -19,4 +19,12 @@ public sealed class ConsentRequestRow
 
     /// <summary>When a browser last came back with the link, saying that it was done; anybody's browser can say so.</summary>
     public Instant? ReturnedAt { get; set; }
+
+    /// <summary>The administrator's address to which the link was last mailed from here.</summary>
+    public string? MailedTo { get; set; }
+
+    public Instant? MailedAt { get; set; }
+
+    /// <summary>When the approval was seen, and the member told of it unless they had found out by themselves.</summary>
+    public Instant? ToldAt { get; set; }
 }

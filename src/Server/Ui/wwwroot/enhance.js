@@ -52,7 +52,8 @@ for (const part of document.querySelectorAll("[data-live]")) {
     if (!answer?.ok) return;
     const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
     if (!now) return;
-    part.replaceChildren(...now.childNodes);
+    // What says the same stays as it is: a screen reader reads out whatever is put in.
+    [...now.children].forEach((child, i) => { if (child.outerHTML !== part.children[i]?.outerHTML) part.children[i]?.replaceWith(child.cloneNode(true)); });
     if (!now.dataset.live) clearInterval(look);
   }, Number(part.dataset.live) * 1000);
 }
