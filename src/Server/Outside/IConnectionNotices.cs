@@ -15,4 +15,7 @@ public interface IConnectionNotices
 
     /// <summary>To the member who asked: it was approved (SPEC M8).</summary>
     Task<Notice> PrepareApprovalSeenAsync(Organization organization, Member asked);
+
+    /// <summary>To an administrator here: it was approved, and who had waited for it (SPEC M8).</summary>
+    Task<Notice> PrepareApprovalSeenAsync(Organization organization, Member administrator, IReadOnlyList<Member> waited);
 }

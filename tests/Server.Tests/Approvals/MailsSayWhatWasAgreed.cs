@@ -90,6 +90,7 @@ public sealed class MailsSayWhatWasAgreed
             "https://hidori.example.jp/members"),
         ["approval-request"] = new ApprovalRequestFacts(
             Company, "田中 美咲", "tanaka@sample.example", "情報システム部 御中\n承認をお願いいたします。", "https://hidori.example.jp/consent/abc"),
+        ["approval-seen-administrator"] = new ApprovalSeenFacts(Company, "田中 美咲", "https://hidori.example.jp/members", ["佐藤 健一"]),
         ["approval-seen"] = new ApprovalSeenFacts(Company, "田中 美咲", "https://hidori.example.jp/connections"),
         ["member-invitation"] = new MemberInvitationFacts(
             Company, "田中 美咲", "鈴木 大輔", "suzuki@sample.example", "2027-04-19T00:00:00Z", Zone,

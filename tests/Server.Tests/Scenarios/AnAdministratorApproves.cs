@@ -97,9 +97,9 @@ public sealed class AnAdministratorApproves
         var page = await sato.Web.GetAsync(Path);
         (string, string)[] typed = [("administrator", App.Mail("jouhou")), ("letter", "情シスの皆さま、よろしくお願いします。")];
 
-        var wrong = await sato.Web.SubmitAsync(page, "/connections/consent/mail", ("administrator", "jouhou@"), ("letter", "お願いします"));
-        var sent = await sato.Web.SubmitAsync(page, "/connections/consent/mail", typed);
-        await sato.Web.SubmitAsync(page, "/connections/consent/mail", typed);
+        var wrong = await sato.Web.SubmitAsync(page, "/connections/consent", ("administrator", "jouhou@"), ("letter", "お願いします"));
+        var sent = await sato.Web.SubmitAsync(page, "/connections/consent", typed);
+        await sato.Web.SubmitAsync(page, "/connections/consent", typed);
         await app.OutsideWorldSettlesAsync();
         var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("jouhou")));
         using var administrator = app.NewBrowser();
@@ -112,6 +112,7 @@ public sealed class AnAdministratorApproves
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Contains("メールアドレスの形になっていません", wrong.ErrorAt("administrator"), StringComparison.Ordinal);
         Assert.Equal("お願いします", wrong.ValueOf("letter"));
+        Assert.Contains("Place.Read.All", (await sato.Web.GetAsync(wrong.Address.PathAndQuery)).Text, StringComparison.Ordinal);
         Assert.Contains("送信済み", sent.Text, StringComparison.Ordinal);
         Assert.Contains("情シスの皆さま", mail.Text, StringComparison.Ordinal);
         var told = Assert.Single(app.Simulator.Mail.To(App.Mail("sato")));
@@ -177,6 +178,64 @@ public sealed class AnAdministratorApproves
         Assert.Equal("/connections", back.Address.AbsolutePath);
         Assert.Contains("接続中", back.Text, StringComparison.Ordinal);
         Assert.Contains(app.Simulator.Requests.All, r => r.PathAndQuery.Contains("/authorize", StringComparison.Ordinal) && r.PathAndQuery.Contains("Place.Read.All", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whatever the addresses: the mail goes to anybody, in the organization's name.</summary>
+    [Theory, EveryDatabase]
+    public async Task No_more_than_five_mails_a_day_go_to_whomever_the_member_names(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var sato = await app.SignsInAsync("sato");
+        var page = await sato.Web.GetAsync("/connections/consent");
+        Task<WebPage> MailsAsync(string address) => sato.Web.SubmitAsync(page, "/connections/consent", ("administrator", address));
+        for (var i = 0; i < 5; i++)
+            await MailsAsync(i % 2 == 0 ? "one@it.example" : "two@it.example");
+
+        var refused = await MailsAsync("two@it.example");
+        app.TimePasses(Duration.FromHours(25));
+        await MailsAsync("three@it.example");
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("1 日に送れるのは 5 通まで", refused.ErrorAt("administrator"), StringComparison.Ordinal);
+        Assert.Equal("two@it.example", refused.ValueOf("administrator"));
+        Assert.Equal(2, app.Simulator.Mail.To("two@it.example").Count);
+        Assert.Single(app.Simulator.Mail.To("three@it.example"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_administrators_are_told_once_who_had_waited(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "sato", "suzuki");
+        using var sato = await app.SignsInAsync("sato");
+        using var suzuki = await app.SignsInAsync("suzuki");
+        await sato.Web.GetAsync("/connections/consent?feature=Rooms");
+        app.MicrosoftConsentsTo("Place.Read.All");
+
+        await ExtendsAsync(suzuki);
+        await ExtendsAsync(suzuki);
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
+
+        Assert.Contains("佐藤 健一", Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text!, StringComparison.Ordinal);
+        Assert.Single(app.Simulator.Mail.To(App.Mail("sato")));
+        Assert.Empty(app.Simulator.Mail.To(App.Mail("suzuki")));
+    }
+
+    /// <summary>What a member may grant alone proves nothing to one who was refused it afterwards.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_colleague_who_was_connected_before_proves_no_approval_and_one_who_connects_after_does(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+
+        var before = await sato.Web.GetAsync("/connections/consent");
+        app.TimePasses(Duration.FromMinutes(1));
+        using var again = await app.SignsInAsync("tanaka");
+        var after = await sato.Web.GetAsync("/connections/consent");
+
+        Assert.Contains("管理者の承認を待っています", before.Text, StringComparison.Ordinal);
+        Assert.Contains("承認を確認しました", after.Text, StringComparison.Ordinal);
     }
 
     /// <summary>Through Microsoft's pages for one more permission.</summary>

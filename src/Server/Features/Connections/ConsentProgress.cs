@@ -15,9 +15,10 @@ public sealed class ConsentProgress(Db db, ConsentTrail trail, ConsentLinks link
     public async Task<ConsentState> RunAsync(Organization organization, MemberId member, OptionalFeature? feature, CancellationToken ct)
     {
         var request = await trail.BeginAsync(organization.Id, member, feature, ct);
-        // The only proof of a grant: what Microsoft gave to somebody who signed in.
+        // The only proof of a grant: what Microsoft gave to somebody who signed in. The minimum, which a member may grant alone
+        // in many organizations, only when it was given after this member was refused it.
         var granted = await db.Connections.AsNoTracking()
-            .Where(c => c.State == ConnectionState.Connected && c.Member != member).Select(c => c.Scopes).ToListAsync(ct);
+            .Where(c => c.State == ConnectionState.Connected && c.Member != member && (feature != null || c.ConnectedAt > request.AskedAt)).Select(c => c.Scopes).ToListAsync(ct);
         var isGranted = granted.Any(scopes => feature is not { } more || OptionalScopes.Covers(scopes, more));
         return new ConsentState(
             request.OpenedAt, request.ReturnedAt, isGranted ? true : await IsPresentAsync(links.TenantOf(organization), ct), isGranted,

@@ -15,7 +15,8 @@ internal static class ConsentRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/connections/consent", AskAsync).RequireAuthorization();
-        routes.MapPost("/connections/consent/mail", MailAsync).RequireAuthorization();
+        // The page's own address, so that a refused form can be looked at again and in the other language.
+        routes.MapPost("/connections/consent", MailAsync).RequireAuthorization();
         var group = routes.MapGroup("/consent").AllowAnonymous();
         group.MapGet("/done", DoneAsync);
         group.MapGet("/{token}", OpenAsync);
@@ -36,19 +37,25 @@ internal static class ConsentRoutes
         show.RunAsync(Forms.WordOf<SignInProblem>(problem), Forms.NumberOf(number), Forms.WordOf<OptionalFeature>(feature), FormState.Empty, ct);
 
     private static async Task<IResult> MailAsync(
-        IFormCollection form, ConsentLinks links, MailConsentRequest mail, ShowConsent show, SignedIn signedIn, Db db, CancellationToken ct)
+        IFormCollection form, string? problem, string? number, string? feature, ConsentLinks links, MailConsentRequest mail, ShowConsent show, SignedIn signedIn, Db db, CancellationToken ct)
     {
         var typed = new Forms(form);
-        var feature = Forms.WordOf<OptionalFeature>(typed.Text("feature"));
+        var wanted = Forms.WordOf<OptionalFeature>(feature);
+        Task<IResult> ShowAgainAsync() => show.RunAsync(Forms.WordOf<SignInProblem>(problem), Forms.NumberOf(number), wanted, typed.State, ct);
         var address = typed.Mail("administrator");
         if (address.Length == 0)
             typed.Refuse("administrator", Text.Of("ConsentAddressMissing"));
         var letter = typed.RequiredText("letter", LongestLetter, Text.Of("ConsentLetterMissing"));
         if (!typed.IsValid)
-            return await show.RunAsync(null, null, feature, typed.State, ct);
+            return await ShowAgainAsync();
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
-        await mail.RunAsync(organization, signedIn.Member, feature, address, letter, links.Make(organization, signedIn.Member, feature), ct);
-        return Results.Redirect("/connections/consent" + (feature is null ? "" : $"?feature={feature}"));
+        if (!await mail.RunAsync(organization, signedIn.Member, wanted, address, letter, links.Make(organization, signedIn.Member, wanted), ct))
+        {
+            typed.Refuse("administrator", Text.Of("ConsentMailsUsedUp"));
+            return await ShowAgainAsync();
+        }
+
+        return Results.Redirect("/connections/consent" + (wanted is null ? "" : $"?feature={wanted}"));
     }
 
     /// <summary>Nothing in this address is believed: it can be forged, and only a member's sign-in proves the grant.</summary>

@@ -13,9 +13,13 @@ public sealed class MailConsentRequest(Db db, DbFactory factory, ConsentTrail tr
     /// <summary>Within this time the same address gets it once, however often the button is pressed.</summary>
     private static readonly Duration Once = Duration.FromMinutes(5);
 
+    /// <summary>A member's mails in a day: they go to anybody, in the organization's name and in the member's own words.</summary>
+    private const int MostADay = 5;
+
     /// <param name="address">In lower case.</param>
     /// <param name="url">The link; the letter need not contain it.</param>
-    public async Task RunAsync(
+    /// <returns>False when the day's mails are used up: nothing is sent.</returns>
+    public async Task<bool> RunAsync(
         Organization organization, Member asks, OptionalFeature? feature, string address, string letter, string url, CancellationToken ct)
     {
         await trail.BeginAsync(organization.Id, asks.Id, feature, ct);
@@ -29,9 +33,14 @@ public sealed class MailConsentRequest(Db db, DbFactory factory, ConsentTrail tr
             .Where(r => r.Member == asks.Id && r.Feature == name && (r.MailedTo != address || r.MailedAt == null || r.MailedAt < now - Once))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.MailedTo, address).SetProperty(r => r.MailedAt, now), ct);
         if (isFirst == 0)
-            return;
+            return true;
+        var dayAgo = now - Duration.FromDays(1);
+        var own = $"{asks.Id.Value:N}.approval-request.";
+        if (await db.Mails.CountAsync(m => m.MessageId.StartsWith(own) && m.CreatedAt > dayAgo, ct) >= MostADay)
+            return false;
         mails.Queue(organization.Id, notice);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Integrations.Smtp;
 using Hidori.Server.Features.Members;
@@ -37,4 +38,13 @@ public sealed class ShowConsent(
 /// <param name="Form">Fields: administrator, letter.</param>
 public sealed record ConsentView(
     ShellView Shell, string Url, SignInProblem? Problem, int? Number, OptionalFeature? Feature, ConsentState State, string Zone,
-    string? MailedTo, Instant? MailedAt, bool CanMail, FormState Form);
+    string? MailedTo, Instant? MailedAt, bool CanMail, FormState Form)
+{
+    /// <summary>The page's own address, with what it was opened for.</summary>
+    public string Address => "/connections/consent" + QueryString.Create(new Dictionary<string, string?>
+    {
+        ["problem"] = Problem?.ToString(),
+        ["number"] = Number?.ToString(CultureInfo.InvariantCulture),
+        ["feature"] = Feature?.ToString(),
+    }.Where(word => word.Value is not null));
+}

@@ -19,18 +19,20 @@ public sealed record ApprovalRequestFacts(string OrganizationName, string Member
         [Text.Of("ApprovalRequestFooter", MemberName, MemberMail)]);
 }
 
-/// <summary>To the member who asked: the approval was seen (SPEC M8).</summary>
-public sealed record ApprovalSeenFacts(string OrganizationName, string MemberName, string Url) : IMailFacts
+/// <summary>To the member who asked, or to an administrator: the approval was seen (SPEC M8).</summary>
+/// <param name="WaitingNames">Who had asked, for an administrator; null when the reader is the one who asked.</param>
+public sealed record ApprovalSeenFacts(
+    string OrganizationName, string ReaderName, string Url, IReadOnlyList<string>? WaitingNames = null) : IMailFacts
 {
     public MailContent ToMail() => new(
         Text.Of("ApprovalSeenSubject"),
         Text.Of("ApprovalSeenPreview"),
         OrganizationName,
-        To(MemberName),
-        Text.Of("ApprovalSeenLead").Split('\n'),
+        To(ReaderName),
+        Text.Of(WaitingNames is null ? "ApprovalSeenLead" : "ApprovalSeenLeadAdministrator").Split('\n'),
         null,
         null,
-        [],
-        new(Text.Of("ApprovalSeenButton"), Url),
+        WaitingNames is { } names ? [new(Text.Of("ApprovalSeenWaiting"), names)] : [],
+        new(Text.Of(WaitingNames is null ? "ApprovalSeenButton" : "ConnectionBrokenButtonOwner"), Url),
         [Text.Of("ApprovalSeenFooter")]);
 }

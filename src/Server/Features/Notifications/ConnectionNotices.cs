@@ -55,13 +55,20 @@ public sealed class ConnectionNotices(
         return new Notice("approval-request", $"mail:{address}", mail);
     }
 
-    public async Task<Notice> PrepareApprovalSeenAsync(Organization organization, Member asked)
-    {
-        var facts = new ApprovalSeenFacts(organization.Name, asked.DisplayName, server.Value.Link("connections"));
-        var mail = await renderer.RenderAsync(
-            facts, organization.Language, MessageId("approval-seen", asked), asked.Mail, asked.DisplayName, organization.Name, null, null);
-        return new Notice("approval-seen", Notice.ToMember(asked.Id), mail);
-    }
+    public Task<Notice> PrepareApprovalSeenAsync(Organization organization, Member asked) =>
+        ApprovalSeenAsync(asked, new ApprovalSeenFacts(organization.Name, asked.DisplayName, server.Value.Link("connections")), organization);
+
+    public Task<Notice> PrepareApprovalSeenAsync(Organization organization, Member administrator, IReadOnlyList<Member> waited) =>
+        ApprovalSeenAsync(
+            administrator,
+            new ApprovalSeenFacts(organization.Name, administrator.DisplayName, server.Value.Link("members"), [.. waited.Select(m => m.DisplayName)]),
+            organization);
+
+    private async Task<Notice> ApprovalSeenAsync(Member reader, ApprovalSeenFacts facts, Organization organization) => new(
+        "approval-seen",
+        Notice.ToMember(reader.Id),
+        await renderer.RenderAsync(
+            facts, organization.Language, MessageId("approval-seen", reader), reader.Mail, reader.DisplayName, organization.Name, null, null));
 
     private string MessageId(string kind, Member about) =>
         $"{about.Id.Value:N}.{kind}.{Guid.CreateVersion7():N}@{server.Value.PublicAddress.Host}";

@@ -44,6 +44,16 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// Touches only what differs: a screen reader reads out whatever is put in, and misses a live region that is itself put in anew.
+const redraw = (old, now) => {
+  if (old.isEqualNode(now)) return;
+  if (old.nodeType !== now.nodeType || old.nodeName !== now.nodeName) { old.replaceWith(now); return; }
+  if (old.nodeType !== Node.ELEMENT_NODE) { old.nodeValue = now.nodeValue; return; }
+  for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  if (old.childNodes.length !== now.childNodes.length) { old.replaceChildren(...now.childNodes); return; }
+  [...now.childNodes].forEach((child, i) => redraw(old.childNodes[i], child));
+};
+
 // Drawn anew by the server as long as it says that something is awaited, every so many seconds, while somebody looks.
 for (const part of document.querySelectorAll("[data-live]")) {
   const look = setInterval(async () => {
@@ -52,8 +62,7 @@ for (const part of document.querySelectorAll("[data-live]")) {
     if (!answer?.ok) return;
     const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
     if (!now) return;
-    // What says the same stays as it is: a screen reader reads out whatever is put in.
-    [...now.children].forEach((child, i) => { if (child.outerHTML !== part.children[i]?.outerHTML) part.children[i]?.replaceWith(child.cloneNode(true)); });
+    redraw(part, now);
     if (!now.dataset.live) clearInterval(look);
   }, Number(part.dataset.live) * 1000);
 }
