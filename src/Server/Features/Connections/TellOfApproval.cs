@@ -9,6 +9,7 @@ using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using Notice = Hidori.Server.Outside.Notice;
 
 namespace Hidori.Server.Features.Connections;
 
