@@ -23,6 +23,7 @@ public sealed class AskingForApproval(App app, Chromium chromium) : IClassFixtur
 
         await using var administrator = await chromium.OpenAsync(app, Screen.Phone);
         var link = new Uri(await sato.Page.Locator("#consent-url").InputValueAsync()).PathAndQuery;
+        await administrator.OpensAsync(link);
         await administrator.SeesGoodPagesAsync(link);
         await sato.Page.Clock.FastForwardAsync(16_000);
 
