@@ -203,24 +203,6 @@ public sealed class AnAdministratorApproves
         Assert.Single(app.Simulator.Mail.To("three@it.example"));
     }
 
-    [Theory, EveryDatabase]
-    public async Task The_administrators_are_told_once_who_had_waited(DatabaseKind kind)
-    {
-        await using var app = await App.StartAsync(kind, "tanaka", "sato", "suzuki");
-        using var sato = await app.SignsInAsync("sato");
-        using var suzuki = await app.SignsInAsync("suzuki");
-        await sato.Web.GetAsync("/connections/consent?feature=Rooms");
-        app.MicrosoftConsentsTo("Place.Read.All");
-
-        await ExtendsAsync(suzuki);
-        await ExtendsAsync(suzuki);
-        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
-
-        Assert.Contains("佐藤 健一", Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text!, StringComparison.Ordinal);
-        Assert.Single(app.Simulator.Mail.To(App.Mail("sato")));
-        Assert.Empty(app.Simulator.Mail.To(App.Mail("suzuki")));
-    }
-
     /// <summary>What a member may grant alone proves nothing to one who was refused it afterwards.</summary>
     [Theory, EveryDatabase]
     public async Task A_colleague_who_was_connected_before_proves_no_approval_and_one_who_connects_after_does(DatabaseKind kind)
