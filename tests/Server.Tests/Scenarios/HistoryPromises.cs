@@ -50,7 +50,7 @@ internal static class HistoryPromises
     private static bool IsWanted(IReadOnlyList<Appointment> appointments, EntryKey key) =>
         appointments.Single(a => a.Id == key.Appointment) is var appointment && appointment.State switch
         {
-            AppointmentState.Open => true,
+            AppointmentState.Open => appointment.Candidates.Any(c => c.Id == key.Candidate),
             AppointmentState.Confirmed => key.Candidate == appointment.ChosenCandidate && key.Whose == appointment.MainHost,
             AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => false,
         };
