@@ -351,6 +351,32 @@ public sealed class SwitchingAccounts
         }
     }
 
+    /// <summary>The old entry gives the room back before the new one asks for it: a room never refuses us because of ourselves.</summary>
+    [Theory]
+    [EveryDatabase(RoomPolicy.AcceptsUnlessBusy, "予約済み")]
+    [EveryDatabase(RoomPolicy.AlwaysDeclines, "見つかりません")]
+    [EveryDatabase(RoomPolicy.NeverAnswers, "承諾待ち")]
+    public async Task A_room_is_asked_again_by_the_account_that_holds_it_now(DatabaseKind kind, RoomPolicy policy, string words)
+    {
+        const string Sakura = "room-sakura@test.example";
+        await using var app = await StartAsync(kind);
+        app.Outlook.AddRoom(new NewRoom(Sakura, "会議室 桜") { Capacity = 6 });
+        using var tanaka = await app.SignsInAsync(Old);
+        var rooms = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync("/rooms"), "/rooms", ("address", Sakura), ("name", "会議室 桜"), ("capacity", "6"));
+        var id = rooms.Document.QuerySelectorAll("a.main").First(a => a.TextContent == "会議室 桜").GetAttribute("href")!["/rooms/".Length..];
+        var proposal = await tanaka.ProposesAsync(new ProposalText { Candidates = ["2027-04-06T10:00/2027-04-06T11:00"], Rooms = [id], Place = "本社" });
+        await app.OutsideWorldSettlesAsync();
+        app.Outlook.SetRoomPolicy(Sakura, policy);
+
+        await SwitchesAsync(tanaka, New, "Move");
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(70));
+
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail(Old)));
+        Assert.Single(app.Outlook.CalendarOf(App.Mail(New)));
+        Assert.Equal(policy == RoomPolicy.AlwaysDeclines ? 0 : 1, app.Outlook.CalendarOf(Sakura).Count);
+        Assert.Contains(words, (await tanaka.SeesAsync(proposal)).Document.QuerySelector("section[aria-labelledby='rooms'] ul")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory, EveryDatabase]
     public async Task Holds_stay_until_the_new_account_can_take_them(DatabaseKind kind)
     {
