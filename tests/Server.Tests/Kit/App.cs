@@ -147,10 +147,14 @@ public sealed partial class App : IAsyncDisposable
     public Task RegistersAsync(string name, string mail) =>
         _database.ExecuteAsync($"UPDATE members SET mail = '{mail}' WHERE mail = '{Mail(name)}'");
 
+    /// <summary>Lets a member sign in without Microsoft.</summary>
+    public Task GivesPasswordAsync(string name, string password) =>
+        _database.ExecuteAsync($"UPDATE members SET password_hash = '{HashOf(password)}' WHERE mail = '{Mail(name)}'");
+
     /// <summary>Another organization on the same server, with one administrator who signs in by password.</summary>
     public async Task<MemberBrowser> AnotherOrganizationAsync(string administrator, string password)
     {
-        var hash = new Microsoft.AspNetCore.Identity.PasswordHasher<object>().HashPassword(this, password);
+        var hash = HashOf(password);
         var (organization, member) = (Guid.CreateVersion7().ToString().ToUpperInvariant(), Guid.CreateVersion7().ToString().ToUpperInvariant());
         await _database.ExecuteAsync(
             $"""
@@ -164,6 +168,8 @@ public sealed partial class App : IAsyncDisposable
         await browser.SignsInWithPasswordAsync(password);
         return browser;
     }
+
+    private string HashOf(string password) => new Microsoft.AspNetCore.Identity.PasswordHasher<object>().HashPassword(this, password);
 
     public void TimePasses(Duration duration) => Time.Advance(duration.ToTimeSpan());
 
