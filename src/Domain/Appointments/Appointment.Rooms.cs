@@ -42,12 +42,15 @@ public sealed partial class Appointment
             RoomAnswer.Accepted => RoomBooking.Accepted,
             RoomAnswer.Tentative => RoomBooking.Tentative,
             RoomAnswer.Declined => RoomBooking.Sought,
+            RoomAnswer.None => RoomBooking.Asked,
         };
         if (candidate.RoomBooking == booking)
             return Done.Value;
 
         if (booking == RoomBooking.Sought)
             candidate.LosesRoom(now);
+        else if (booking == RoomBooking.Asked)
+            candidate.AsksFor(room, RoomBooking.Asked, now);
         else
             candidate.RoomSays(booking);
         TellOfRoomOrTouch(now);
@@ -72,6 +75,31 @@ public sealed partial class Appointment
             candidate.FindsNoRoom();
         TellOfRoomOrTouch(now);
         return Done.Value;
+    }
+
+    /// <summary>
+    /// The room that is asked in place of the one people know of leaves them waiting: they are told where it stands.
+    /// </summary>
+    public Result<Done, RoomRefusal> TellOfUnansweredRoom(Instant now)
+    {
+        if (!PeopleKnowOfAnotherRoom)
+            return RoomRefusal.NotInThisState;
+        Tell(Announcement.RoomChanged, now);
+        return Done.Value;
+    }
+
+    /// <summary>People were told of a room that is not asked any more, and the one that is has not said yes.</summary>
+    public bool PeopleKnowOfAnotherRoom => State == AppointmentState.Confirmed && AnnouncedRevision == Revision
+        && Chosen!.RoomBooking is RoomBooking.Asked or RoomBooking.Tentative && !IsRoomAsTold;
+
+    /// <summary>
+    /// A candidate's entry is put back after somebody moved or deleted it outside: whatever its room said was about
+    /// another time, or about an entry that is gone.
+    /// </summary>
+    public void AskRoomAgain(CandidateId id, Instant now)
+    {
+        if (CandidatesWithRooms.FirstOrDefault(c => c.Id == id) is { RoomBooking: RoomBooking.Accepted or RoomBooking.Tentative } candidate)
+            candidate.AsksFor(candidate.Room!.Value, RoomBooking.Asked, now);
     }
 
     /// <summary>A host chooses another room, or goes on without one.</summary>

@@ -28,6 +28,8 @@ public enum RoomBooking
 /// <summary>What a room's mailbox says to an invitation.</summary>
 public enum RoomAnswer
 {
+    /// <summary>Nothing, or nothing any more: its entry was moved or made anew, and the question with it.</summary>
+    None,
     Tentative,
     Accepted,
     Declined,

@@ -137,7 +137,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await TakeAsync(appointment, agenda, agendas, ct);
             if (kind is TimelineKind.Chosen or TimelineKind.Rescheduled or TimelineKind.OutsideFollowed or TimelineKind.EntryRestored)
-                await SettleOutsideChangesAsync(id, ct);
+                await SettleOutsideChangesAsync(appointment, now, ct);
             Note(appointment, kind, actor, now, about);
             await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
                 .ExecuteUpdateAsync(
@@ -156,10 +156,14 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
     }
 
     /// <summary>A decision about the time also decides what becomes of a change that was seen (SPEC M19).</summary>
-    private async Task SettleOutsideChangesAsync(AppointmentId id, CancellationToken ct)
+    private async Task SettleOutsideChangesAsync(Appointment appointment, Instant now, CancellationToken ct)
     {
-        foreach (var row in await db.Ledger.Where(l => l.Appointment == id && l.Change != null && !l.HasCopyRecorded).ToListAsync(ct))
+        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.Change != null && !l.HasCopyRecorded).ToListAsync(ct))
+        {
             OutsideChanges.Settle(row);
+            if (row.Whose == appointment.MainHost)
+                appointment.AskRoomAgain(row.Candidate, now);
+        }
     }
 
     /// <summary>Makes the agenda's rows of this appointment what the decision says, and raises the agendas' versions.</summary>

@@ -42,14 +42,14 @@ public static class EntryCheckPace
         written.Attendees.Any(a => a.Kind == AttendeeKind.Resource) ? now + WhileARoomIsAsked[0].Pause
         : Next(state, now) ?? now + Duration.FromDays(1);
 
-    /// <summary>Since when a room has not answered; null when none is asked.</summary>
+    /// <summary>Since when a room has not answered; null when none is asked. Where somebody moved or deleted the entry, nothing is.</summary>
     private static Instant? AskedSince(OutsideState state)
     {
         var asked =
             from candidate in state.Appointment.CandidatesWithRooms
             let room = state.RoomOf(candidate)
             let row = state.Row(new EntryKey(state.Appointment.Id, candidate.Id, state.Appointment.MainHost))
-            where room is not null && row is { State: LedgerState.Settled }
+            where room is not null && row is { State: LedgerState.Settled, Change: null }
                 && row.Answers.Any(a => (a.Answer == AttendeeAnswer.None || a.IsOlderThan(candidate.RoomAskedAt)) && string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase))
             select row.ChangedAt;
         return asked.Select(at => (Instant?)at).Max();

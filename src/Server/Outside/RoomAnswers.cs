@@ -19,6 +19,9 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
     /// <summary>Read in one call (reference/graph.md §5.1).</summary>
     private const int MostRooms = 20;
 
+    /// <summary>So long people may go on knowing of a room that declined, while the next one has not answered.</summary>
+    private static readonly Duration LongestSilence = Duration.FromMinutes(30);
+
     private static readonly Duration SearchPause = Duration.FromMinutes(1);
 
     /// <summary>While rooms cannot be read none is called taken; after this long people decide.</summary>
@@ -36,7 +39,7 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
             {
                 if (await SearchAsync(candidate, state, ct) is not { } later)
                     return (true, null);
-                again = again is { } earlier ? Instant.Min(earlier, later) : later;
+                again = Earlier(again, later);
             }
             else if (AnswerOf(candidate, state, wanted) is { } answer && await HearAsync(candidate, answer, state, lease, ct))
             {
@@ -44,9 +47,32 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
             }
         }
 
+        if (state.Appointment.PeopleKnowOfAnotherRoom)
+        {
+            if (await TellOfSilenceAsync(state, ct) is not { } later)
+                return (true, null);
+            again = Earlier(again, later);
+        }
+
         await notices.TellAsync(state, lease, ct);
         return (false, again);
     }
+
+    /// <returns>Null when decided; when to look again while the room still has time to answer.</returns>
+    private async Task<Instant?> TellOfSilenceAsync(OutsideState state, CancellationToken ct)
+    {
+        var appointment = state.Appointment;
+        var chosen = appointment.Chosen!;
+        var patienceEnds = (chosen.RoomAskedAt ?? appointment.ChangedAt) + LongestSilence;
+        if (patienceEnds > clock.GetCurrentInstant())
+            return patienceEnds;
+        await decisions.RunAsync<Done, RoomRefusal>(
+            appointment.Id, Actor.Hidori, TimelineKind.RoomUnanswered, (a, _, now) => a.TellOfUnansweredRoom(now),
+            RoomRefusal.Busy, ct, new RoomChange(chosen.Id, chosen.Room, state.RoomOf(chosen)!.Name));
+        return null;
+    }
+
+    private static Instant Earlier(Instant? one, Instant other) => one is { } instant ? Instant.Min(instant, other) : other;
 
     private static bool IsCurrent(Appointment appointment, Candidate candidate) => appointment.State switch
     {
@@ -55,13 +81,16 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
         AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => false,
     };
 
-    /// <summary>What the asked room last answered; null while the entry does not stand as wanted, or when the answer is to an older question.</summary>
+    /// <summary>
+    /// What the asked room last answered; null while the entry does not stand as wanted, also because somebody moved it,
+    /// or when the answer is to an older question.
+    /// </summary>
     private static RoomAnswer? AnswerOf(Candidate candidate, OutsideState state, Footprint wanted)
     {
         var key = new EntryKey(state.Appointment.Id, candidate.Id, state.Appointment.MainHost);
         if (state.RoomOf(candidate) is not { } room
             || wanted.Entries.FirstOrDefault(e => e.Key == key) is not { } entry
-            || state.Row(key) is not { State: LedgerState.Settled } row
+            || state.Row(key) is not { State: LedgerState.Settled, Change: null } row
             || row.Fingerprint != entry.Content.Fingerprint()
             || row.Answers.FirstOrDefault(a => string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase)) is not { } seen
             || seen.IsOlderThan(candidate.RoomAskedAt))
@@ -71,22 +100,25 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
             AttendeeAnswer.Accepted => RoomAnswer.Accepted,
             AttendeeAnswer.Tentative => RoomAnswer.Tentative,
             AttendeeAnswer.Declined => RoomAnswer.Declined,
-            AttendeeAnswer.None or AttendeeAnswer.Organizer => null,
+            AttendeeAnswer.None => RoomAnswer.None,
+            AttendeeAnswer.Organizer => null,
         };
     }
 
     private async Task<bool> HearAsync(Candidate candidate, RoomAnswer answer, OutsideState state, Lease lease, CancellationToken ct)
     {
-        var (sign, kind, booking) = answer switch
+        var (kind, booking) = answer switch
         {
-            RoomAnswer.Accepted => (RoomSign.Accepted, TimelineKind.RoomAccepted, RoomBooking.Accepted),
-            RoomAnswer.Tentative => (RoomSign.Tentative, TimelineKind.RoomTentative, RoomBooking.Tentative),
-            RoomAnswer.Declined => (await WhyDeclinedAsync(candidate, state, ct), TimelineKind.RoomDeclined, RoomBooking.Sought),
+            RoomAnswer.Accepted => (TimelineKind.RoomAccepted, RoomBooking.Accepted),
+            RoomAnswer.Tentative => (TimelineKind.RoomTentative, RoomBooking.Tentative),
+            RoomAnswer.Declined => (TimelineKind.RoomDeclined, RoomBooking.Sought),
+            RoomAnswer.None => (TimelineKind.RoomAskedAgain, RoomBooking.Asked),
         };
         if (candidate.RoomBooking == booking)
             return false;
 
-        await NoteAsync(candidate, sign, state, lease, ct);
+        if (await SignOfAsync(candidate, answer, state, ct) is { } sign)
+            await NoteAsync(candidate, sign, state, lease, ct);
         var room = candidate.Room!.Value;
         var result = await decisions.RunAsync<Done, RoomRefusal>(
             state.Appointment.Id, Actor.Hidori, kind,
@@ -94,6 +126,15 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
             RoomRefusal.Busy, ct, new RoomChange(candidate.Id, room, state.RoomOf(candidate)!.Name));
         return result.Refusal is null;
     }
+
+    /// <summary>For the room doctor; null when the answer says nothing of how the room is set up.</summary>
+    private async Task<RoomSign?> SignOfAsync(Candidate candidate, RoomAnswer answer, OutsideState state, CancellationToken ct) => answer switch
+    {
+        RoomAnswer.Accepted => RoomSign.Accepted,
+        RoomAnswer.Tentative => RoomSign.Tentative,
+        RoomAnswer.Declined => await WhyDeclinedAsync(candidate, state, ct),
+        RoomAnswer.None => null,
+    };
 
     /// <summary>Declining a time that is taken is as it should be; declining a free one says something of the room's settings.</summary>
     private async Task<RoomSign> WhyDeclinedAsync(Candidate candidate, OutsideState state, CancellationToken ct)

@@ -27,6 +27,12 @@ public sealed partial class Microsoft365World
         o.State.AccessGrants.RemoveAll(g => g.Account == account.Id);
     });
 
+    /// <summary>Makes the access tokens of an application that speaks for itself unknown, as if they had expired early.</summary>
+    public void ForgetApplicationTokens(string clientId) => Run(o =>
+    {
+        o.State.AccessGrants.RemoveAll(g => g.Account is null && g.ClientId == clientId);
+    });
+
     public void GrantForOrganization(string tenant, string clientId, params IReadOnlyList<string> scopes) => Run(o =>
         Consents.Remember(o.State, TenantFor(o, tenant, "").Id, null, clientId, [.. scopes.Select(Scopes.Short)]));
 

@@ -182,11 +182,11 @@ public abstract partial class CalendarProviderContract
     }
 
     [Fact]
-    public async Task A_withdrawn_grant_is_a_broken_connection()
+    public async Task A_withdrawn_grant_is_told_from_a_passing_fault()
     {
         Outside.GoesWrong(new Trouble.GrantRevoked());
 
-        await Assert.ThrowsAsync<ConnectionBrokenException>(ReadApril);
+        await Assert.ThrowsAsync(WithdrawnGrant, ReadApril);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public abstract partial class CalendarProviderContract : IAsyncLifetime
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>What a withdrawn grant is called: its owner can mend it, or only an administrator.</summary>
+    protected virtual Type WithdrawnGrant => typeof(ConnectionBrokenException);
+
     protected abstract Task<IOutside> StartAsync();
 
     public async ValueTask InitializeAsync() => Outside = await StartAsync();

@@ -35,6 +35,9 @@ public interface IOutside : IAsyncDisposable
     /// <summary>The owner invites somebody we do not know of.</summary>
     Task AddsAttendeeAsync(Connection whose, string remoteId, string address);
 
+    /// <summary>The address of a room that accepts what it is asked while it is free. Where there is none, the test is skipped.</summary>
+    string Room();
+
     /// <summary>From now on a meeting link takes this long to come; null when none ever comes.</summary>
     void LinksTake(Connection whose, Duration? time);
 

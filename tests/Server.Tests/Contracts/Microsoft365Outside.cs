@@ -5,6 +5,7 @@ using Hidori.Domain;
 using Hidori.Integrations;
 using Hidori.Integrations.Microsoft365;
 using Hidori.Integrations.OAuth;
+using Hidori.Server.Features.Connections;
 using Hidori.Server.Tests.GraphContract;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
@@ -21,12 +22,15 @@ public sealed class Microsoft365Outside : IOutside
     private const string ClientId = "0d8c1e52-8f2a-4b53-9d3b-7f6d3c1a9b10";
     private const string Secret = "contract-secret";
     private const string Redirect = "http://localhost/back";
+    private static readonly string[] Permissions = ["Calendars.ReadWrite", "User.ReadBasic.All"];
+    private readonly AccessMode _mode;
     private readonly FakeTimeProvider _time;
     private readonly ServiceProvider _services;
     private int _callsSeen;
 
-    private Microsoft365Outside(SimulatorOptions options, SimulatorHost host)
+    private Microsoft365Outside(SimulatorOptions options, SimulatorHost host, AccessMode mode)
     {
+        _mode = mode;
         _time = (FakeTimeProvider)options.TimeProvider;
         Host = host;
         HeldToTheContractAttribute.Watch(host);
@@ -44,7 +48,16 @@ public sealed class Microsoft365Outside : IOutside
             (o.ClientId, o.ClientSecret) = (ClientId, Secret);
         });
         services.AddSingleton<ContractTokens>();
-        services.AddSingleton<IAccessTokens>(sp => sp.GetRequiredService<ContractTokens>());
+        if (mode == AccessMode.Application)
+        {
+            World.GrantToApplication(Tenant, ClientId, Permissions);
+            services.AddSingleton<IAccessTokens, TokensOfTheApplication>().AddSingleton<ApplicationTokens>();
+        }
+        else
+        {
+            services.AddSingleton<IAccessTokens>(sp => sp.GetRequiredService<ContractTokens>());
+        }
+
         _services = services.BuildServiceProvider();
     }
 
@@ -61,20 +74,28 @@ public sealed class Microsoft365Outside : IOutside
     public int RandomHistories => 60;
     public Instant Now => Instant.FromDateTimeOffset(_time.GetUtcNow());
 
-    public static async Task<Microsoft365Outside> StartAsync(CancellationToken ct)
+    public static async Task<Microsoft365Outside> StartAsync(CancellationToken ct, AccessMode mode = AccessMode.Delegated)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero));
         var options = new SimulatorOptions { TimeProvider = time };
-        var outside = new Microsoft365Outside(options, await SimulatorHost.StartAsync(options, ct));
-        await outside.SignInAsync(outside.Tanaka, ct);
-        await outside.SignInAsync(outside.Sato, ct);
+        var outside = new Microsoft365Outside(options, await SimulatorHost.StartAsync(options, ct), mode);
+        if (mode == AccessMode.Delegated)
+        {
+            await outside.SignInAsync(outside.Tanaka, ct);
+            await outside.SignInAsync(outside.Sato, ct);
+        }
+        else
+        {
+            await outside._services.GetRequiredService<IAccessTokens>().GetAsync(outside.Tanaka, ct);
+        }
+
         outside.CallsSinceLastAsked();
         return outside;
     }
 
     /// <summary>Adds an account without signing it in.</summary>
     public Connection Connect(NewAccount account) => new(
-        ConnectionId.New(), ProviderKind.Microsoft365, Tenant, World.AddUser(account));
+        ConnectionId.New(), ProviderKind.Microsoft365, Tenant, World.AddUser(account), _mode);
 
     private Connection Connect(string address, string name) => Connect(new NewAccount(address, name));
 
@@ -149,8 +170,9 @@ public sealed class Microsoft365Outside : IOutside
         var ct = TestContext.Current.CancellationToken;
         var before = World.CalendarOf(whose.AccountId).Single(i => i.Id == remoteId).Attendees;
         using var http = new HttpClient(new SocketsHttpHandler());
-        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(Host.GraphAddress, $"me/events/{remoteId}"));
-        request.Headers.Authorization = new("Bearer", await Tokens.GetAsync(whose, ct));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Patch, new Uri(Host.GraphAddress, _mode == AccessMode.Application ? $"users/{whose.AccountId}/events/{remoteId}" : $"me/events/{remoteId}"));
+        request.Headers.Authorization = new("Bearer", await _services.GetRequiredService<IAccessTokens>().GetAsync(whose, ct));
         var isRoom = address.StartsWith("room", StringComparison.Ordinal);
         request.Content = JsonContent.Create(new
         {
@@ -159,6 +181,13 @@ public sealed class Microsoft365Outside : IOutside
         });
         using var answer = await http.SendAsync(request, ct);
         answer.EnsureSuccessStatusCode();
+    }
+
+    public string Room()
+    {
+        const string address = "room-sakura@test.example";
+        World.AddRoom(new NewRoom(address, "会議室 桜") { Capacity = 6 });
+        return address;
     }
 
     public void LinksTake(Connection whose, Duration? time) =>
@@ -182,10 +211,17 @@ public sealed class Microsoft365Outside : IOutside
                 Host.Faults.Decide = _ => Now < until ? FaultKind.Status(429, throttled.Seconds) : null;
                 break;
             case Trouble.Status status:
-                Host.Faults.Add(new Fault(FaultKind.Status(status.Code), Route: "/me/**") { Times = status.Times });
+                Host.Faults.Add(new Fault(FaultKind.Status(status.Code), Route: _mode == AccessMode.Application ? "/users/**" : "/me/**") { Times = status.Times });
+                break;
+            case Trouble.AccessTokensForgotten when _mode == AccessMode.Application:
+                World.ForgetApplicationTokens(ClientId);
                 break;
             case Trouble.AccessTokensForgotten:
                 World.ForgetAccessTokens(Tanaka.AccountId);
+                break;
+            case Trouble.GrantRevoked when _mode == AccessMode.Application:
+                World.GrantToApplication(Tenant, ClientId);
+                World.ForgetApplicationTokens(ClientId);
                 break;
             case Trouble.GrantRevoked:
                 World.RevokeRefreshTokens(Tanaka.AccountId);
@@ -217,6 +253,14 @@ public sealed class Microsoft365Outside : IOutside
     {
         await _services.DisposeAsync();
         await Host.DisposeAsync();
+    }
+
+    /// <summary>The product's own way, for connections that all act by the application's consent.</summary>
+    private sealed class TokensOfTheApplication(ApplicationTokens application) : IAccessTokens
+    {
+        public Task<string> GetAsync(Connection via, CancellationToken ct) => application.GetAsync(via.TenantId, rejected: null, ct);
+
+        public Task<string> RenewAsync(Connection via, string rejected, CancellationToken ct) => application.GetAsync(via.TenantId, rejected, ct);
     }
 
     private sealed class ClockOf(TimeProvider time) : IClock

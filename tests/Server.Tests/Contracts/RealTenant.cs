@@ -22,6 +22,9 @@ public sealed class RealTenant : IAccessTokens
     }
 
     public string Id { get; }
+
+    /// <summary>A room mailbox that accepts by itself; null when none is named.</summary>
+    public string? Room { get; init; }
     public string ClientId { get; }
     public IReadOnlyList<string> Mailboxes { get; }
     public Uri Login { get; }
@@ -33,11 +36,15 @@ public sealed class RealTenant : IAccessTokens
     /// <summary>No other token is to be had.</summary>
     public bool IsRevoked { get; set; }
 
+    private static readonly string[] Needs = ["HIDORI_TENANT", "HIDORI_TENANT_CLIENT_ID", "HIDORI_TENANT_CLIENT_SECRET", "HIDORI_TENANT_MAILBOXES"];
+
+    /// <summary>Somebody named a tenant, wholly or in part.</summary>
+    public static bool IsNamed => Needs.Any(n => Setting(n) is not null);
+
     /// <summary>The tenant, or a skipped test.</summary>
     public static RealTenant Needed()
     {
-        string[] names = ["HIDORI_TENANT", "HIDORI_TENANT_CLIENT_ID", "HIDORI_TENANT_CLIENT_SECRET", "HIDORI_TENANT_MAILBOXES"];
-        var missing = names.Where(n => Setting(n) is null).ToList();
+        var missing = Needs.Where(n => Setting(n) is null).ToList();
         if (missing.Count > 0)
             Assert.Skip($"No real tenant: {string.Join(", ", missing)} not set (docs/operations/real-tenant.md).");
         if (Setting("HIDORI_TENANT_ERASES") != "yes")
@@ -45,9 +52,9 @@ public sealed class RealTenant : IAccessTokens
         var mailboxes = Setting("HIDORI_TENANT_MAILBOXES")!.Split(',', StringSplitOptions.TrimEntries);
         Assert.True(mailboxes.Length == 2, "HIDORI_TENANT_MAILBOXES names two addresses, separated by a comma.");
         return new RealTenant(
-            Setting(names[0])!, Setting(names[1])!, Setting(names[2])!, mailboxes,
+            Setting(Needs[0])!, Setting(Needs[1])!, Setting(Needs[2])!, mailboxes,
             new Uri(Setting("HIDORI_TENANT_LOGIN") ?? "https://login.microsoftonline.com/"),
-            new Uri(Setting("HIDORI_TENANT_GRAPH") ?? "https://graph.microsoft.com/v1.0/"));
+            new Uri(Setting("HIDORI_TENANT_GRAPH") ?? "https://graph.microsoft.com/v1.0/")) { Room = Setting("HIDORI_TENANT_ROOM")?.ToLowerInvariant() };
     }
 
     public async Task<string> GetAsync(Connection via, CancellationToken ct) =>

@@ -91,6 +91,12 @@ public sealed class RealTenantOutside : IOutside
         await _tenant.AskAsync(HttpMethod.Patch, Entry(whose, remoteId), new JsonObject { ["attendees"] = before });
     }
 
+    public string Room()
+    {
+        if (_tenant.Room is null) Assert.Skip("No room: HIDORI_TENANT_ROOM not set (docs/operations/real-tenant.md).");
+        return _tenant.Room!;
+    }
+
     public void LinksTake(Connection whose, Duration? time)
     {
         if (time is null || time > Duration.FromSeconds(10)) Assert.Skip("A real tenant's Teams takes the time it takes.");

@@ -17,8 +17,13 @@ public sealed class TheRealTenantRunIsRehearsed : CalendarProviderContract
         simulator.Microsoft365.RegisterApp(new NewApp(ClientId, Secret, "http://localhost/back"));
         simulator.Microsoft365.AddUser(new NewAccount("tanaka@test.example", "田中 美咲"));
         simulator.Microsoft365.AddUser(new NewAccount("sato@test.example", "佐藤 健一"));
+        simulator.Microsoft365.AddRoom(new NewRoom("room@test.example", "会議室 桜"));
         simulator.Microsoft365.GrantToApplication(tenant, ClientId, Permissions);
         return await RealTenantOutside.StartAsync(
-            new RealTenant(tenant, ClientId, Secret, ["tanaka@test.example", "sato@test.example"], simulator.LoginAddress, simulator.GraphAddress), simulator);
+            new RealTenant(tenant, ClientId, Secret, ["tanaka@test.example", "sato@test.example"], simulator.LoginAddress, simulator.GraphAddress)
+            {
+                Room = "room@test.example",
+            },
+            simulator);
     }
 }

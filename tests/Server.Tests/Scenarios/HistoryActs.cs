@@ -18,6 +18,23 @@ public enum Act
     Work,
     WorkAndCrash,
     TwoWorkers,
+
+    /// <summary>Somebody who looks after a room says yes or no to what it was asked.</summary>
+    ARoomIsAnsweredFor,
+
+    /// <summary>Somebody else takes a room at a candidate's time.</summary>
+    ARoomIsTaken,
+    ChooseRoom,
+
+    /// <summary>A host drags an entry of ours to another time in Outlook, throws it away, or takes back what they did.</summary>
+    MoveInOutlook,
+    DeleteInOutlook,
+    TakeBackInOutlook,
+    Follow,
+    Restore,
+
+    /// <summary>Long enough for what was done in Outlook to be noticed.</summary>
+    EverythingIsLookedAt,
 }
 
 /// <param name="Subject">Which of the two appointments it is about.</param>
@@ -35,6 +52,13 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         Act.TwoWorkers, Act.TwoWorkers,
     ];
 
+    private static readonly Act[] OfRoomsAndOutlook =
+    [
+        Act.ARoomIsAnsweredFor, Act.ARoomIsAnsweredFor, Act.ARoomIsAnsweredFor, Act.ARoomIsTaken, Act.ChooseRoom, Act.ChooseRoom,
+        Act.MoveInOutlook, Act.MoveInOutlook, Act.DeleteInOutlook, Act.TakeBackInOutlook, Act.Follow, Act.Restore, Act.Restore,
+        Act.EverythingIsLookedAt, Act.EverythingIsLookedAt,
+    ];
+
     public static History From(int seed)
     {
         var chance = new Random(seed);
@@ -42,6 +66,10 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         var steps = new List<Step> { new(Act.Propose, 0, chance.Next(100)) };
         for (var i = 0; i < length; i++)
             steps.Add(new Step(Weighted[chance.Next(Weighted.Length)], chance.Next(2), chance.Next(100)));
+        // Put in between by a chance of their own, so that a seed goes on deciding what it decided before them.
+        var more = new Random(~seed);
+        for (var i = more.Next(8); i > 0; i--)
+            steps.Insert(more.Next(1, steps.Count + 1), new Step(OfRoomsAndOutlook[more.Next(OfRoomsAndOutlook.Length)], more.Next(2), more.Next(100)));
         return new History(seed, steps);
     }
 

@@ -16,8 +16,8 @@ using Member = Hidori.Domain.Organizations.Member;
 
 namespace Hidori.Server.Tests.Scenarios;
 
-/// <summary>Two linked hosts, two appointments that share them, and the use cases people's clicks end in.</summary>
-public sealed class HistoryWorld : IAsyncDisposable
+/// <summary>Two linked hosts, three rooms, two appointments that share them, and the use cases people's clicks end in.</summary>
+public sealed partial class HistoryWorld : IAsyncDisposable
 {
     private static readonly Duration WorkersPause = Duration.FromMinutes(4);
     private readonly Guid?[] _subjects = new Guid?[2];
@@ -51,6 +51,7 @@ public sealed class HistoryWorld : IAsyncDisposable
         await using var db = world.Services.GetRequiredService<DbFactory>().Open(world.Tenant());
         world._hosts = await db.Members.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().ToListAsync();
         world._organization = world._hosts[0].Organization;
+        await world.AddRoomsAsync();
         return world;
     }
 
@@ -59,14 +60,22 @@ public sealed class HistoryWorld : IAsyncDisposable
     /// <summary>Before any member is known, the filter is lifted by name; the id does not matter.</summary>
     private CurrentOrganization Tenant() => TenantOf(Services, default);
 
-    public void BeginHistory()
+    public void BeginHistory(int seed)
     {
         _subjects[0] = _subjects[1] = null;
         _made.Clear();
+        BeginRoomsAndOutlook(seed);
         App.Simulator.Mail.Clear();
     }
 
     public async Task DoAsync(Step step, Random chance, CancellationToken ct)
+    {
+        var unsettled = await UnsettledAsync();
+        await TakeStepAsync(step, chance, ct);
+        await ForgetWhatWasDecidedAsync(step.Act, unsettled);
+    }
+
+    private async Task TakeStepAsync(Step step, Random chance, CancellationToken ct)
     {
         switch (step.Act)
         {
@@ -87,6 +96,7 @@ public sealed class HistoryWorld : IAsyncDisposable
             case Act.Work: await WorkAsync(chance, crashAfter: null, ct); break;
             case Act.WorkAndCrash: await WorkAsync(chance, crashAfter: step.Pick % 4, ct); break;
             case Act.TwoWorkers: await Task.WhenAll(WorkAsync(chance, null, ct), WorkAsync(chance, null, ct)); break;
+            default: await TakeStepOfRoomsAndOutlookAsync(step, ct); break;
         }
     }
 
@@ -94,6 +104,7 @@ public sealed class HistoryWorld : IAsyncDisposable
     public async Task SettleAsync(CancellationToken ct)
     {
         App.Simulator.Faults.Clear();
+        EveryRoomAnswers();
         for (var round = 0; round < 2; round++)
         {
             foreach (var id in _made)
@@ -144,13 +155,17 @@ public sealed class HistoryWorld : IAsyncDisposable
             var secret = scope.GetRequiredService<ISecrets>().NewLinkSecret();
             var request = new ProposalRequest(
                 _organization, _hosts[0].Id, hosts, hosts[0],
-                [.. Enumerable.Range(0, 1 + (step.Pick % 3)).Select(n => TimeOf(step.Pick + (n * 5)))],
+                TimesOf(step.Pick),
                 new GuestInvitation(
                     "客先", "お客", "guest@guest.example", "ja", LinkHash.Of(secret),
                     scope.GetRequiredService<SealedText>().Seal(SealedText.GuestLink, secret)),
                 $"件名 {step.Pick}", AppointmentFormat.Online, "", WithJoinLink: step.Pick % 4 != 0, "ご案内", "", App.Now + Duration.FromHours(24), App.Zone,
                 InvitesByMail: step.Pick % 5 != 0, OverlapAccepted: true,
-                hosts.ToDictionary(h => h, BusyTimes (_) => new BusyTimes.Known([], App.Now)), hosts.ToHashSet());
+                hosts.ToDictionary(h => h, BusyTimes (_) => new BusyTimes.Known([], App.Now)), hosts.ToHashSet())
+            {
+                Rooms = RoomsFor(step.Pick),
+                HoldsRooms = step.Pick % 7 < 4,
+            };
             if (!Appointment.Propose(request, App.Now).Succeeded(out var appointment))
                 return;
             var id = await scope.GetRequiredService<Decisions>().OpenAsync(appointment, Guid.CreateVersion7(), Actor.Member(_hosts[0].Id), ct);
@@ -225,6 +240,8 @@ public sealed class HistoryWorld : IAsyncDisposable
     }
 
     private static ChangeAppointment Change(IServiceProvider scope) => scope.GetRequiredService<ChangeAppointment>();
+
+    private List<Interval> TimesOf(int pick) => [.. Enumerable.Range(0, 1 + (pick % 3)).Select(n => TimeOf(pick + (n * 5)))];
 
     /// <summary>Half-hours from ten days ahead, counted on the moving clock: a grid coarse enough that subjects collide.</summary>
     private Interval TimeOf(int pick)

@@ -175,6 +175,8 @@ public enum TimelineKind
     RoomDeclined,
     RoomReplaced,
     RoomLost,
+    RoomAskedAgain,
+    RoomUnanswered,
     RoomChosen,
     RoomWaived,
 }

@@ -98,7 +98,8 @@ internal static class Marks
         TimelineKind.Retried or TimelineKind.Rescheduled => (Tone.Info, "redo"),
         TimelineKind.EntryVanished or TimelineKind.MovedOutside or TimelineKind.DeletedOutside => (Tone.Hold, "alert"),
         TimelineKind.RoomAccepted or TimelineKind.RoomChosen => (Tone.Ok, "room"),
-        TimelineKind.RoomTentative or TimelineKind.RoomDeclined or TimelineKind.RoomReplaced or TimelineKind.RoomWaived => (Tone.Hold, "room"),
+        TimelineKind.RoomTentative or TimelineKind.RoomDeclined or TimelineKind.RoomReplaced or TimelineKind.RoomWaived
+            or TimelineKind.RoomAskedAgain or TimelineKind.RoomUnanswered => (Tone.Hold, "room"),
         TimelineKind.RoomLost => (Tone.Bad, "room"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
         TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.GuestCorrected => (Tone.Info, "redo"),

@@ -100,6 +100,8 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.RoomDeclined => TimelineKind.RoomDeclined,
         Rows.TimelineKind.RoomReplaced => TimelineKind.RoomReplaced,
         Rows.TimelineKind.RoomLost => TimelineKind.RoomLost,
+        Rows.TimelineKind.RoomAskedAgain => TimelineKind.RoomAskedAgain,
+        Rows.TimelineKind.RoomUnanswered => TimelineKind.RoomUnanswered,
         Rows.TimelineKind.RoomChosen => TimelineKind.RoomChosen,
         Rows.TimelineKind.RoomWaived => TimelineKind.RoomWaived,
         Rows.TimelineKind.MovedOutside => TimelineKind.MovedOutside,

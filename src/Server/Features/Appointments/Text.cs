@@ -106,6 +106,8 @@ internal static class Text
             TimelineKind.RoomDeclined => Of("TimelineRoomDeclined", row.Detail ?? "", row.Count),
             TimelineKind.RoomReplaced => Of("TimelineRoomReplaced", row.Detail ?? "", row.Count),
             TimelineKind.RoomLost => Of("TimelineRoomLost", row.Detail ?? "", row.Count),
+            TimelineKind.RoomAskedAgain => Of("TimelineRoomAskedAgain", row.Detail ?? "", row.Count),
+            TimelineKind.RoomUnanswered => Of("TimelineRoomUnanswered", row.Detail ?? "", row.Count),
             TimelineKind.RoomChosen => Of("TimelineRoomChosen", row.Detail ?? "", row.Count, who),
             TimelineKind.RoomWaived => Of("TimelineRoomWaived", row.Detail ?? "", row.Count, who),
             TimelineKind.MovedOutside => Of("TimelineMovedOutside", who),

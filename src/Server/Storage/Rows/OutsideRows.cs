@@ -224,6 +224,12 @@ public enum TimelineKind
     /// <summary>No other room was free.</summary>
     RoomLost,
 
+    /// <summary>Its entry was moved or made anew, and what it had answered was about another.</summary>
+    RoomAskedAgain,
+
+    /// <summary>It leaves a question unanswered, and people knew of another room.</summary>
+    RoomUnanswered,
+
     /// <summary>A host chose it.</summary>
     RoomChosen,
 

@@ -1,0 +1,219 @@
+using System.Globalization;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Outside;
+using Hidori.Domain.Rooms;
+using Hidori.Domain.Time;
+using Hidori.Server.Storage.Rows;
+using Hidori.Simulator.Microsoft365;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>What must be true when a history has settled, worked out from the state alone and not by the code under test.</summary>
+internal static class HistoryPromises
+{
+    /// <summary>The first promise that is broken, in words; null when all are kept.</summary>
+    public static async Task<string?> BrokenAsync(HistoryWorld world)
+    {
+        var appointments = await world.AppointmentsAsync();
+        var ledger = (await world.LedgerAsync()).ToDictionary(l => l.Key);
+        return HandDifference(world, appointments, ledger)
+            ?? CalendarDifference(world, appointments, ledger)
+            ?? RoomDifference(world, appointments, ledger)
+            ?? appointments.Select(a => MailDifference(world, a) ?? RoomTellingDifference(world, a)).FirstOrDefault(d => d is not null);
+    }
+
+    /// <summary>SPEC M19: what a person did stands as they left it, and is shown; nothing else is shown.</summary>
+    private static string? HandDifference(
+        HistoryWorld world, IReadOnlyList<Appointment> appointments, Dictionary<EntryKey, LedgerRow> ledger)
+    {
+        foreach (var hand in world.DoneByHand.Values.Where(h => !h.IsTakenBack && IsWanted(appointments, h.Key)))
+        {
+            var standing = world.App.Outlook.CalendarOf(hand.Host).FirstOrDefault(i => i.Id == hand.Entry)?.Interval;
+            if (standing != hand.Now)
+                return $"done by hand and written over: {hand} stands at {standing}";
+            var noticed = ledger[hand.Key] switch
+            {
+                { Change: OutsideChange.Moved, ChangeStart: { } start } => start == hand.Now?.Start,
+                { Change: OutsideChange.Deleted or OutsideChange.Cancelled } => hand.Now is null,
+                _ => false,
+            };
+            if (!noticed)
+                return $"done by hand and not noticed: {hand}, shown is {ledger[hand.Key].Change} {ledger[hand.Key].ChangeStart}";
+        }
+
+        return ledger.Values.FirstOrDefault(l => l.Change is not null && IsWanted(appointments, l.Key)
+            && world.DoneByHand.GetValueOrDefault(l.Key) is not { IsTakenBack: false }) is { } invented
+            ? $"{invented.Change} to {invented.ChangeStart} is shown at {invented.Key}, and nobody did that"
+            : null;
+    }
+
+    private static bool IsWanted(IReadOnlyList<Appointment> appointments, EntryKey key) =>
+        appointments.Single(a => a.Id == key.Appointment) is var appointment && appointment.State switch
+        {
+            AppointmentState.Open => true,
+            AppointmentState.Confirmed => key.Candidate == appointment.ChosenCandidate && key.Whose == appointment.MainHost,
+            AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => false,
+        };
+
+    private static string? CalendarDifference(
+        HistoryWorld world, IReadOnlyList<Appointment> appointments, Dictionary<EntryKey, LedgerRow> ledger)
+    {
+        foreach (var host in world.Hosts)
+        {
+            var wanted = appointments.SelectMany(a => EntriesOf(a, host, ledger)).Order(StringComparer.Ordinal).ToList();
+            var byHand = ledger.Values.Where(l => l.Change is not null && l.Whose == host).Select(l => l.RemoteId).ToList();
+            var found = world.App.Outlook.CalendarOf(world.AddressOf(host)).Where(i => !byHand.Contains(i.Id))
+                .Select(i => $"{i.Start} {i.ShowAs is ShowAs.Tentative && i.IsOrganizer} {i.IsOrganizer} {i.JoinUrl is not null} {i.Subject}")
+                .Order(StringComparer.Ordinal).ToList();
+            if (!wanted.SequenceEqual(found))
+            {
+                return $"calendar of {world.AddressOf(host)}\n wanted: {string.Join("; ", wanted)}\n found:  {string.Join("; ", found)}\n "
+                    + string.Join("; ", appointments.Select(a => $"{a.State} rev {a.Revision}"));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What should stand in one host's calendar, beside what a person changed there.</summary>
+    private static IEnumerable<string> EntriesOf(Appointment appointment, Domain.MemberId host, Dictionary<EntryKey, LedgerRow> ledger)
+    {
+        if (!appointment.Hosts.Contains(host))
+            return [];
+        var isMain = host == appointment.MainHost;
+        switch (appointment.State)
+        {
+            case AppointmentState.Open:
+                return appointment.Candidates.Where(c => ledger[new EntryKey(appointment.Id, c.Id, host)].Change is null)
+                    .Select(c => $"{c.Start} True True False 【仮予約】{appointment.Title}");
+            case AppointmentState.Confirmed:
+                // A co-host's copy goes where the meeting goes, also when somebody drags it there.
+                var meeting = ledger[MainKey(appointment, appointment.Chosen!)];
+                return meeting.Change switch
+                {
+                    null => [$"{appointment.Chosen!.Start} False {isMain} {appointment.WithJoinLink} {appointment.Title}"],
+                    OutsideChange.Moved when !isMain => [$"{meeting.ChangeStart} False False {appointment.WithJoinLink} {appointment.Title}"],
+                    _ => [],
+                };
+            case AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled:
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>SPEC M12, M17: the room of a candidate is the one that its entry asks, and its answer is the one that is shown.</summary>
+    private static string? RoomDifference(
+        HistoryWorld world, IReadOnlyList<Appointment> appointments, Dictionary<EntryKey, LedgerRow> ledger)
+    {
+        var fixedRooms = appointments.Where(a => a is { State: AppointmentState.Confirmed, Chosen.HasRoom: true })
+            .Select(a => (Room: a.Chosen!.Room!.Value, a.Chosen.Time)).ToList();
+        if (fixedRooms.Any(one => fixedRooms.Any(other => other != one && other.Room == one.Room && other.Time.Overlaps(one.Time))))
+            return "one room for two appointments at a time";
+
+        foreach (var appointment in appointments)
+        {
+            foreach (var candidate in appointment.Candidates.Where(c => ledger.GetValueOrDefault(MainKey(appointment, c)) is { State: LedgerState.Settled, Change: null }))
+            {
+                if (CandidateRoomDifference(world, appointment, candidate, ledger[MainKey(appointment, candidate)]) is { } difference)
+                    return $"{difference}: {appointment.State} {candidate.Start}, {candidate.RoomBooking} {NameOf(world, candidate)}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? CandidateRoomDifference(HistoryWorld world, Appointment appointment, Candidate candidate, LedgerRow row)
+    {
+        var entry = world.App.Outlook.CalendarOf(world.AddressOf(appointment.MainHost)).Single(i => i.Id == row.RemoteId);
+        var asked = entry.Attendees.Where(a => a.Type == AttendeeType.Resource).Select(a => a.Address).ToList();
+        var counted = appointment.CandidatesWithRooms.Contains(candidate)
+            ? world.Rooms.Where(r => r.Id == candidate.RoomOrNone).Select(r => r.Address).ToList()
+            : [];
+        if (!asked.SequenceEqual(counted))
+            return $"the entry asks {string.Join(", ", asked)} instead of {string.Join(", ", counted)}";
+        if (appointment.State == AppointmentState.Confirmed && candidate.RoomBooking is RoomBooking.Planned or RoomBooking.Sought)
+            return "a room is neither asked nor lost";
+
+        foreach (var room in world.Rooms)
+        {
+            var copies = world.App.Outlook.CalendarOf(room.Address).Where(i => i.ICalUId == entry.ICalUId).ToList();
+            if (copies.Any(c => c.Start != candidate.Start))
+                return $"{room.Name} holds it at another time";
+            if (!counted.Contains(room.Address) && copies.Count > 0)
+                return $"{room.Name} still holds what it is not asked for";
+            if (!counted.Contains(room.Address) || world.FetchedBack.Contains(row.Key))
+                continue;
+            var answer = copies.Select(c => (ResponseType?)c.Response).SingleOrDefault();
+            var isTrue = candidate.RoomBooking switch
+            {
+                RoomBooking.Accepted => answer == ResponseType.Accepted,
+                RoomBooking.Tentative => answer == ResponseType.TentativelyAccepted,
+                RoomBooking.Asked => answer == ResponseType.NotResponded,
+                RoomBooking.None or RoomBooking.Planned or RoomBooking.Sought or RoomBooking.Lost => false,
+            };
+            if (!isTrue)
+                return $"{room.Name} says {answer?.ToString() ?? "no"}";
+        }
+
+        return null;
+    }
+
+    private static string? MailDifference(HistoryWorld world, Appointment appointment)
+    {
+        var mails = world.App.Simulator.Mail.Messages
+            .Select(m => m.MessageId!.Trim('<', '>').Split('@')[0].Split('.'))
+            .Where(p => p[0] == appointment.Id.Value.ToString("N") && IsOfADecision(p[2]))
+            .ToList();
+        var twice = mails.Select(p => (Revision: p[1], Kind: p[2], Recipient: p[3])).Distinct()
+            .GroupBy(p => (p.Revision, p.Recipient)).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+            return $"two Message-IDs for revision {twice.Key.Revision} and {twice.Key.Recipient}";
+
+        var told = mails.Where(p => p[1] == appointment.Revision.ToString(CultureInfo.InvariantCulture)).Select(p => p[3]).Distinct().Count();
+        var members = appointment.Hosts.Append(appointment.CreatedBy).Distinct().Count();
+        var due = appointment.Announcement switch
+        {
+            Announcement.None => 0,
+            Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
+            Announcement.OtherTimesOffered or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
+            Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
+            // Exchange tells the co-hosts, who are attendees of the entry.
+            Announcement.Rescheduled or Announcement.Edited => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
+            Announcement.OtherTimesRequested => members,
+            // An expiry that was taken back by extending the deadline needs no telling; otherwise it is told.
+            Announcement.Expired => appointment.State == AppointmentState.Expired ? members : told,
+        };
+        return told == due || (told == 0 && WaitsForTheHost(world, appointment))
+            ? null
+            : $"{appointment.Announcement} of revision {appointment.Revision} was told to {told} instead of {due}";
+    }
+
+    /// <summary>Mails that ask the host to do something come beside those that tell of a decision.</summary>
+    private static bool IsOfADecision(string kind) =>
+        kind is not ("join-link-missing" or "room-missing") && !kind.StartsWith("changed-outside", StringComparison.Ordinal);
+
+    /// <summary>Nothing is told of a meeting that a person has moved or thrown away, until a host says what is right.</summary>
+    private static bool WaitsForTheHost(HistoryWorld world, Appointment appointment) =>
+        appointment is { State: AppointmentState.Confirmed }
+        && world.DoneByHand.GetValueOrDefault(MainKey(appointment, appointment.Chosen!)) is { IsTakenBack: false };
+
+    /// <summary>SPEC M17: the last mail to the guest names the room that is had or asked, and no other.</summary>
+    private static string? RoomTellingDifference(HistoryWorld world, Appointment appointment)
+    {
+        if (appointment is not { State: AppointmentState.Confirmed, ConfirmationWasTold: true } || WaitsForTheHost(world, appointment))
+            return null;
+        // By revision and not by arrival: a mail that had to be sent again may be overtaken by the next.
+        var mail = world.App.Simulator.Mail.Messages.LastOrDefault(m => m.MessageId!.Trim('<', '>').Split('.') is [var about, var revision, ..]
+            && about == appointment.Id.Value.ToString("N") && revision == appointment.AnnouncedRevision.ToString(CultureInfo.InvariantCulture)
+            && m.MessageId.Contains(appointment.FirstGuest.Id.Value.ToString("N"), StringComparison.Ordinal));
+        var told = world.Rooms.Where(r => mail?.Text?.Contains(r.Name, StringComparison.Ordinal) == true).Select(r => r.Name).ToList();
+        var counted = world.Rooms.Where(r => r.Id == appointment.Chosen!.RoomOrNone).Select(r => r.Name).ToList();
+        return told.SequenceEqual(counted)
+            ? null
+            : $"the guest was told of {string.Join(", ", told)} instead of {string.Join(", ", counted)} ({appointment.Chosen!.RoomBooking}), {appointment.Announcement} of revision {appointment.Revision}: {mail?.Subject}\n{mail?.Text}";
+    }
+
+    private static EntryKey MainKey(Appointment appointment, Candidate candidate) => new(appointment.Id, candidate.Id, appointment.MainHost);
+
+    private static string NameOf(HistoryWorld world, Candidate candidate) => world.Rooms.FirstOrDefault(r => r.Id == candidate.Room)?.Name ?? "";
+}
