@@ -143,31 +143,6 @@ public sealed class WhatALinkHas
         Shows(page, "JoinLinks", NotYetKnown, "接続が切れているため");
     }
 
-    [Theory, EveryDatabase]
-    public async Task Which_access_serves_the_member_is_said_in_both_languages(DatabaseKind kind)
-    {
-        await using var app = await App.StartAsync(kind, "tanaka", "sato");
-        app.Outlook.GrantToApplication(App.Tenant, App.ClientId, "Calendars.ReadWrite", "User.ReadBasic.All");
-        using var tanaka = await app.SignsInAsync("tanaka");
-        using var served = await app.SignsInAsync("sato");
-        await served.Web.SubmitAsync(await served.Web.GetAsync("/connections/microsoft365/disconnect"), "/disconnect");
-        await app.OutsideWorldSettlesAsync();
-        const string application = "/administration/microsoft365/application";
-        await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(application), "/application", ("on", "true"), ("group", "hidori@test.example"));
-        await app.OutsideWorldSettlesAsync();
-
-        var own = await tanaka.Web.GetAsync("/connections");
-        var japanese = await served.Web.GetAsync("/connections");
-        var english = await served.Web.GetAsync(new Uri(japanese.Address, japanese.Document.QuerySelector("a[hreflang=en]")!.GetAttribute("href")!).PathAndQuery);
-
-        Assert.Contains("自動で接続されています", own.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("アプリケーションの許可", own.Text, StringComparison.Ordinal);
-        Assert.Contains("アプリケーションの許可でつないでいます", japanese.Text, StringComparison.Ordinal);
-        Shows(japanese, "Permissions", There, "管理者がアプリケーションに許可しています");
-        Shows(japanese, "Mailbox", There, "既定の予定表");
-        Shows(english, "Permissions", "there", "Granted to the application by an administrator.");
-    }
-
     private static void Shows(WebPage page, string part, string mark, string words)
     {
         var row = Assert.Single(page.Document.QuerySelectorAll($"[data-part='{part}']"));
