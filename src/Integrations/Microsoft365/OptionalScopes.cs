@@ -35,6 +35,15 @@ public static class OptionalScopes
     public static IReadOnlyList<string> ForRenewal(string granted) =>
         [.. MicrosoftIdentity.Scopes, .. Enum.GetValues<OptionalFeature>().Where(f => Covers(granted, f)).SelectMany(Of)];
 
+    /// <summary>What a grant lacks of what every connection needs at Graph; empty when nothing.</summary>
+    /// <param name="granted">As for <see cref="Covers"/>.</param>
+    public static IReadOnlyList<string> MissingFor(string granted) =>
+        [.. MicrosoftIdentity.Scopes.Where(s => s.Contains('.')).Except(Short(granted), StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>What a grant allows at Graph, by short names.</summary>
+    /// <param name="granted">As for <see cref="Covers"/>.</param>
+    public static IReadOnlyList<string> AtGraph(string granted) => [.. Short(granted).Where(s => s.Contains('.'))];
+
     private static IEnumerable<string> Short(string granted) =>
         granted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s[(s.LastIndexOf('/') + 1)..]);
 }

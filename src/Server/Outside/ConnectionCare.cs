@@ -17,7 +17,7 @@ public sealed class ConnectionCare(
     /// <summary>Microsoft's refresh tokens die after 90 idle days (reference/graph.md §1.7); a week leaves time to mend.</summary>
     public static readonly Duration LongestIdle = Duration.FromDays(7);
 
-    private static readonly Duration PauseAfterSilence = Duration.FromMinutes(5);
+    public static readonly Duration PauseAfterSilence = Duration.FromMinutes(5);
 
     /// <returns>When to look again; null when only a person can change anything.</returns>
     public async Task<Instant?> RunAsync(Lease lease, CancellationToken ct)
@@ -71,7 +71,7 @@ public sealed class ConnectionCare(
         var now = clock.GetCurrentInstant();
         return row.State switch
         {
-            ConnectionState.Connected => KeptAliveAt(row.Id, LastRenewal(row)) <= now,
+            ConnectionState.Connected => row.ProbedAt is null || KeptAliveAt(row.Id, LastRenewal(row)) <= now,
             ConnectionState.Throttled => row.NotBefore is null || row.NotBefore <= now,
             // Its first look comes at once, whatever the pause: is it broken, or was it one call?
             _ => row.MayHeal && (row.NotBefore is null || row.NotBefore <= now || (row.ToldAt is null && row.Problem is null)),

@@ -2,11 +2,12 @@ using Hidori.Integrations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Hidori.Server.Outside;
 
 /// <summary>Asks an account who it is and whether its mailbox answers (SPEC M3), and notes the outcome.</summary>
-public sealed class ConnectionProbe(Db db, DbFactory factory, CalendarProviders providers, ConnectionHealth health, Bell bell)
+public sealed class ConnectionProbe(Db db, DbFactory factory, CalendarProviders providers, ConnectionHealth health, Bell bell, IClock clock)
 {
     /// <returns>False when nobody answered, so that nothing is known now.</returns>
     public async Task<bool> RunAsync(ConnectionRow row, CancellationToken ct)
@@ -50,9 +51,14 @@ public sealed class ConnectionProbe(Db db, DbFactory factory, CalendarProviders 
 
     private async Task KeepAsync(ConnectionRow row, MailboxProbe found, CancellationToken ct)
     {
+        var now = clock.GetCurrentInstant();
         using var turn = await factory.WriterTurnAsync(ct);
         // Taken back or replaced while the probe was under way: that is the newer word.
         await db.Connections.Where(c => c.Id == row.Id && c.ConnectedAt == row.ConnectedAt).ExecuteUpdateAsync(
-            set => set.SetProperty(c => c.Address, found.Address).SetProperty(c => c.IssuesJoinLinks, found.IssuesJoinLinks), ct);
+            set => set
+                .SetProperty(c => c.Address, found.Address)
+                .SetProperty(c => c.IssuesJoinLinks, found.IssuesJoinLinks)
+                .SetProperty(c => c.ProbedAt, now),
+            ct);
     }
 }

@@ -29,12 +29,12 @@ internal static class Licences
     };
 
     public static bool HaveMailbox(IEnumerable<string> skus) =>
-        skus.SelectMany(PlansOf).Any(p => p is "EXCHANGE_S_STANDARD" or "EXCHANGE_S_ENTERPRISE" or "EXCHANGE_S_DESKLESS");
+        skus.SelectMany(PlansOf).Any(BringsMailbox);
 
     public static bool HaveTeams(IEnumerable<string> skus) => skus.SelectMany(PlansOf).Contains("TEAMS1");
 
-    /// <summary>The licenseDetails objects of the account.</summary>
-    public static JsonArray Details(IEnumerable<string> skus) => [.. skus.Where(Skus.ContainsKey).Select(sku => new JsonObject
+    /// <summary>The licenseDetails objects of an account; a plan whose mailbox is being made is pending.</summary>
+    public static JsonArray Details(IEnumerable<string> skus, MailboxState mailbox) => [.. skus.Where(Skus.ContainsKey).Select(sku => new JsonObject
     {
         ["id"] = "Nx" + Skus[sku].Id[..8],
         ["skuId"] = Skus[sku].Id,
@@ -43,10 +43,12 @@ internal static class Licences
         {
             ["servicePlanId"] = Plans[plan],
             ["servicePlanName"] = plan,
-            ["provisioningStatus"] = "Success",
+            ["provisioningStatus"] = mailbox == MailboxState.Provisioning && BringsMailbox(plan) ? "PendingProvisioning" : "Success",
             ["appliesTo"] = plan == "EXCHANGE_S_FOUNDATION" ? "Company" : "User",
         })]),
     })];
+
+    private static bool BringsMailbox(string plan) => plan is "EXCHANGE_S_STANDARD" or "EXCHANGE_S_ENTERPRISE" or "EXCHANGE_S_DESKLESS";
 
     private static string[] PlansOf(string sku) => Skus.TryGetValue(sku, out var found) ? found.Plans : [];
 }

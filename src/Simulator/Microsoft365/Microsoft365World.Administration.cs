@@ -62,6 +62,8 @@ public sealed partial class Microsoft365World
 
     public void SetUserConsent(string tenant, UserConsent consent) => Run(o => { TenantFor(o, tenant, "").UserConsent = consent; });
 
+    public void SetGuest(string who, bool isGuest = true) => Run(o => { Known(o, who).IsGuest = isGuest; });
+
     public void SetMailboxState(string who, MailboxState mailbox) => Run(o => { Known(o, who).Mailbox = mailbox; });
 
     /// <summary>Whether the account may sign in and refresh from now on.</summary>

@@ -124,6 +124,7 @@ CREATE TABLE connections (
     licences TEXT NULL,
     obstacle TEXT NULL,
     issues_join_links INTEGER NOT NULL,
+    probed_at TEXT NULL,
     made_by_sign_in INTEGER NOT NULL,
     state TEXT NOT NULL,
     protected_refresh_token TEXT NULL,

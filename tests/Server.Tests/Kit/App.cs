@@ -147,7 +147,7 @@ public sealed partial class App : IAsyncDisposable
     public Task RegistersAsync(string name, string mail) =>
         _database.ExecuteAsync($"UPDATE members SET mail = '{mail}' WHERE mail = '{Mail(name)}'");
 
-    /// <summary>Another organization on the same server, with one administrator who signs in by password.</summary>
+    /// <summary>A second organization on the same server, made after the first, with one administrator who signs in by password.</summary>
     public async Task<MemberBrowser> AnotherOrganizationAsync(string administrator, string password)
     {
         var hash = new Microsoft.AspNetCore.Identity.PasswordHasher<object>().HashPassword(this, password);
@@ -155,7 +155,7 @@ public sealed partial class App : IAsyncDisposable
         await _database.ExecuteAsync(
             $"""
             INSERT INTO organizations (id, name, zone_id, language, microsoft_tenants, created_at)
-            VALUES ('{organization}', '別の会社', 'Asia/Tokyo', 'ja', '[]', '2027-04-01T00:00:00.000Z');
+            VALUES ('{organization}', '別の会社', 'Asia/Tokyo', 'ja', '[]', '2027-04-05T00:30:00.000Z');
             INSERT INTO members (id, organization, mail, name, role, state, created_at, password_hash, session_generation)
             VALUES ('{member}', '{organization}', '{Mail(administrator)}', '{administrator}', 'PrincipalAdministrator', 'Active', '2027-04-01T00:00:00.000Z', '{hash}', 0);
             INSERT INTO agendas (whose, organization, version) VALUES ('{member}', '{organization}', 0);

@@ -173,6 +173,33 @@ public sealed class RegisteringTheApplication
         Assert.Equal(HttpStatusCode.Forbidden, (await sato.Web.GetAsync(Path)).Status);
     }
 
+    [Theory]
+    [EveryDatabase("GET", "")]
+    [EveryDatabase("GET", "/certificate")]
+    [EveryDatabase("GET", "/application")]
+    [EveryDatabase("POST", "")]
+    [EveryDatabase("POST", "/key-pair")]
+    [EveryDatabase("POST", "/check")]
+    [EveryDatabase("POST", "/application")]
+    public async Task Only_administrators_of_the_first_organization_reach_what_is_the_whole_servers(DatabaseKind kind, string method, string under)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        using var smith = await app.AnotherOrganizationAsync("smith", "a-password-of-smith");
+
+        foreach (var browser in (Browser[])[sato.Web, smith.Web])
+        {
+            // A form of the page they do have carries the token: it is the gate that refuses, not a forged post.
+            var token = (await browser.GetAsync("/connections")).ValueOf("__RequestVerificationToken")!;
+            var page = method == "GET" ? await browser.GetAsync(Path + under)
+                : await browser.PostAsync(Path + under, ("__RequestVerificationToken", token), ("clientId", App.ClientId), ("on", "true"));
+            Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await tanaka.Web.GetAsync(Path)).Status);
+    }
+
     [Theory, EveryDatabase]
     public async Task A_test_mail_shows_that_mails_leave(DatabaseKind kind)
     {

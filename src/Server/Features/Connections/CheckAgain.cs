@@ -4,22 +4,24 @@ using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Hidori.Server.Features.Connections;
 
-/// <summary>「もう一度確認」: looks at a broken connection now, because its cause may be mended already (SPEC M3, M9).</summary>
-public sealed class CheckAgain(Db db, DbFactory factory, ConnectionProbe probe, SignedIn signedIn)
+/// <summary>「もう一度確認」: asks now what the account has and whether it works, because it may have been mended already (SPEC M3, M9).</summary>
+public sealed class CheckAgain(Db db, DbFactory factory, ConnectionProbe probe, SignedIn signedIn, IClock clock)
 {
     public async Task RunAsync(CancellationToken ct)
     {
-        if (await FindAsync(ct) is not { IsBroken: true } row)
+        // Microsoft's word to wait, or to stop (AADSTS50196), is obeyed.
+        if (await FindAsync(ct) is not { } row || row.IsThrottledAt(clock.GetCurrentInstant()))
             return;
-        // Our own pause between looks is for nobody watching. Microsoft's word to stop (AADSTS50196) is obeyed.
-        if (row.Problem != GrantProblem.Looping)
+        // Our own pause between looks is for nobody watching.
+        if (row.IsBroken && row.Problem != GrantProblem.Looping)
         {
             using var turn = await factory.WriterTurnAsync(ct);
             await db.Connections.Where(c => c.Id == row.Id && c.ConnectedAt == row.ConnectedAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.NotBefore, (NodaTime.Instant?)null), ct);
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.NotBefore, (Instant?)null), ct);
         }
 
         await probe.RunAsync(row, ct);

@@ -48,6 +48,7 @@ public sealed class KeepGrant(Db db, WaitingEntries waiting)
         row.BrokenAt = null;
         row.NotBefore = null;
         row.Problem = null;
+        row.ProbedAt = null;
         row.ToldAt = null;
         row.Closing = ConnectionClosing.Over;
         row.RefreshLockedUntil = null;

@@ -32,7 +32,8 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
             new Microsoft365View(
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
                 row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
-                row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.IssuesJoinLinks, row.Obstacle, row.AccessMode == AccessMode.Application),
+                row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.Obstacle, row.AccessMode == AccessMode.Application)
+            { Parts = LinkPart.Of(row) },
             former,
             now,
             zone);
@@ -106,9 +107,12 @@ public sealed record Microsoft365View(
     int PendingEntries = 0,
     GrantProblem? Problem = null,
     string? Licences = null,
-    bool IssuesJoinLinks = false,
     MailboxObstacle? Obstacle = null,
-    bool ByApplication = false);
+    bool ByApplication = false)
+{
+    /// <summary>Empty while nothing is connected.</summary>
+    public IReadOnlyList<LinkPart> Parts { get; init; } = [];
+}
 
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 

@@ -39,4 +39,37 @@ internal static class Text
         LinkState.Throttled => Of("StateThrottled"),
         LinkState.RegistrationRefused => Of("StateRegistrationRefused"),
     };
+
+    public static string Of(LinkPartKind kind) => kind switch
+    {
+        LinkPartKind.Licence => Of("Licences"),
+        LinkPartKind.Mailbox => Of("HasMailbox"),
+        LinkPartKind.JoinLinks => Of("HasTeams"),
+        LinkPartKind.Permissions => Of("HasGraph"),
+    };
+
+    public static string Of(PartMark mark) => mark switch
+    {
+        PartMark.There => Of("DiagnosisYes"),
+        PartMark.Missing => Of("DiagnosisNo"),
+        PartMark.NotYetKnown => Of("DiagnosisNotYet"),
+    };
+
+    public static string Of(PartFinding finding, string named) => finding switch
+    {
+        PartFinding.Licensed => named,
+        PartFinding.LicencesUnread => Of("LicencesUnread"),
+        PartFinding.NoLicence => Of("NoLicence"),
+        PartFinding.MailboxAnswers => Of("MailboxAnswers"),
+        PartFinding.MailboxObstacle or PartFinding.MailboxUnexplained => Of("MailboxMissing"),
+        PartFinding.LinksIssued => Of("TeamsLinksYes"),
+        PartFinding.NoLinks => Of("TeamsLinksNo"),
+        PartFinding.NoMailboxToAsk => Of("NoMailboxToAsk"),
+        PartFinding.Granted => Of("ScopesGranted", named),
+        PartFinding.GrantedToApplication => Of("GrantedToApplication"),
+        PartFinding.ScopesMissing => Of("ScopesMissing", named),
+        PartFinding.AccessRefused => Of("AccessRefused"),
+        PartFinding.NotAnsweredYet => Of("NotAnsweredYet"),
+        PartFinding.LinkBroken => Of("PartOfBrokenLink"),
+    };
 }

@@ -91,7 +91,7 @@ public sealed class ReachMailboxes(
         }
 
         (row.AccessMode, row.State, row.MadeBySignIn) = (AccessMode.Application, ConnectionState.Connected, false);
-        (row.Address, row.IssuesJoinLinks) = (probe.Address, probe.IssuesJoinLinks);
+        (row.Address, row.IssuesJoinLinks, row.ProbedAt) = (probe.Address, probe.IssuesJoinLinks, now);
         (row.ProtectedAccessToken, row.ProtectedRefreshToken, row.AccessTokenEndsAt, row.Scopes) = (null, null, null, "");
         (row.ConnectedAt, row.LastUsedAt, row.BrokenAt, row.NotBefore) = (now, now, null, null);
         (row.Problem, row.ToldAt, row.Closing) = (null, null, ConnectionClosing.Over);

@@ -319,6 +319,7 @@ CREATE TABLE connections (
     licences text,
     obstacle text,
     issues_join_links boolean NOT NULL,
+    probed_at timestamp with time zone,
     made_by_sign_in boolean NOT NULL,
     state text NOT NULL,
     protected_refresh_token text,

@@ -55,7 +55,11 @@ public sealed class ConnectionRow
     /// <summary>The registered mail that its owner keeps although it is not <see cref="Address"/> (SPEC M4).</summary>
     public string? AcceptedMail { get; set; }
 
+    /// <summary>As of <see cref="ProbedAt"/>: says nothing while that is null.</summary>
     public bool IssuesJoinLinks { get; set; }
+
+    /// <summary>When the account last told what it has (SPEC M3); null when it has not yet since the grant was given.</summary>
+    public Instant? ProbedAt { get; set; }
 
     /// <summary>The account's products by name, as last seen; null when they could not be read.</summary>
     public string? Licences { get; set; }

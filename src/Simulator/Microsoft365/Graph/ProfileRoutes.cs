@@ -35,7 +35,7 @@ internal static class ProfileRoutes
     public static GraphReply LicenseDetails(GraphCall call) => GraphReply.Ok(new JsonObject
     {
         ["@odata.context"] = ODataShape.Service(call) + $"/$metadata#users('{call.Owner.Id}')/licenseDetails",
-        ["value"] = Licences.Details(call.Owner.Skus),
+        ["value"] = Licences.Details(call.Owner.Skus, call.Owner.Mailbox),
     });
 
     public static GraphReply MailboxSettings(GraphCall call) => GraphReply.Ok(ODataShape.Select(new JsonObject
