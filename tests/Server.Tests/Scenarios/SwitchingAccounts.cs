@@ -441,14 +441,12 @@ public sealed class SwitchingAccounts
         }
         catch (OperationCanceledException) when (life.IsCancellationRequested)
         {
-            // Its lease runs out before anybody goes on.
+            // Nothing of the last write was recorded but the doubt.
         }
         finally
         {
             app.Simulator.Requests.OnExchange -= Count;
         }
-
-        app.TimePasses(Duration.FromMinutes(4));
     }
 
     /// <summary>「別のアカウントに切り替える」, up to the page that comes after Microsoft's.</summary>

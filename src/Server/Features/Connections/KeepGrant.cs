@@ -31,7 +31,8 @@ public sealed class KeepGrant(Db db, WaitingEntries waiting)
         var row = existing.Find(grant.IsFor);
         var isNew = row is null;
         row ??= New(member, grant);
-        if (existing.Find(c => c != row && c.State != ConnectionState.Disconnected) is { } other)
+        var other = existing.Find(c => c != row && c.State != ConnectionState.Disconnected);
+        if (other is not null)
             await StepBackAsync(other, choice, now, ct);
 
         // Asking for more permissions does not change how the link was made.
@@ -60,6 +61,9 @@ public sealed class KeepGrant(Db db, WaitingEntries waiting)
         if (!isNew)
             await Outbox.RingAsync(db, SubjectKind.Connection, row.Id.Value, now, ct);
         await waiting.WakeAsync(member.Id, now, ct);
+        // After the outbox, like every write to the ledger: whoever works on it holds its outbox row first.
+        if (other?.Problem is not null && choice == SwitchChoice.Move)
+            await LeaveHoldsBehindAsync(other, ct);
         await LinkedMailboxes.WakeAsync(db, row, now, ct);
         await db.AccountSwitches.Where(s => s.Member == member.Id).ExecuteDeleteAsync(ct);
         return row;
@@ -76,22 +80,19 @@ public sealed class KeepGrant(Db db, WaitingEntries waiting)
         await Outbox.RingAsync(db, SubjectKind.Mailbox, other.Id.Value, now, ct);
         // Before the new one becomes live: the database takes one live connection a member.
         await db.SaveChangesAsync(ct);
-
-        // Nothing can be removed through a dead grant: those holds are left behind, as the page has said.
-        if (other.Problem is not null && choice == SwitchChoice.Move)
-        {
-            await db.Ledger
-                .Where(l => l.Connection == other.Id && l.Purpose == EntryPurpose.Hold && l.State != LedgerState.Gone)
-                .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(l => l.State, LedgerState.Gone)
-                        .SetProperty(l => l.RemoteId, (string?)null)
-                        .SetProperty(l => l.Fingerprint, (string?)null)
-                        .SetProperty(l => l.Change, (OutsideChange?)null)
-                        .SetProperty(l => l.RetryAt, (Instant?)null),
-                    ct);
-        }
     }
+
+    /// <summary>Nothing can be removed through a dead grant: its holds are left behind, as the page has said, and written anew.</summary>
+    private Task LeaveHoldsBehindAsync(ConnectionRow dead, CancellationToken ct) => db.Ledger
+        .Where(l => l.Connection == dead.Id && l.Purpose == EntryPurpose.Hold && l.State != LedgerState.Gone)
+        .ExecuteUpdateAsync(
+            set => set
+                .SetProperty(l => l.State, LedgerState.Gone)
+                .SetProperty(l => l.RemoteId, (string?)null)
+                .SetProperty(l => l.Fingerprint, (string?)null)
+                .SetProperty(l => l.Change, (OutsideChange?)null)
+                .SetProperty(l => l.RetryAt, (Instant?)null),
+            ct);
 
     private static ConnectionRow New(Member member, SealedGrant grant) => new()
     {
