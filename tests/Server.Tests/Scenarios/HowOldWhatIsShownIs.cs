@@ -51,6 +51,21 @@ public sealed class HowOldWhatIsShownIs
         Assert.Equal("unknown", (await LaneAsync(tanaka, page)).GetProperty("state").GetString());
     }
 
+    [Theory, EveryDatabase, Trap(22)]
+    public async Task Past_its_limit_a_copy_gives_way_to_the_calendar_itself(DatabaseKind kind)
+    {
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: true);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.Outlook.Notifications.DieSilently(App.Mail("tanaka"));
+        app.Outlook.Put(App.Mail("tanaka"), new NewItem("別件", App.At("2027-04-06 10:00"), App.At("2027-04-06 11:00")));
+
+        app.TimePasses(Duration.FromMinutes(76));
+        var lane = await LaneAsync(tanaka, await ComposeAsync(tanaka));
+
+        Assert.Equal(JsonValueKind.Null, lane.GetProperty("age").ValueKind);
+        Assert.Equal("2027-04-06T10:00", Assert.Single(lane.GetProperty("entries").EnumerateArray()).GetProperty("start").GetString());
+    }
+
     [Theory, EveryDatabase]
     public async Task A_broken_link_is_unknown_since_it_broke_however_young_the_copy(DatabaseKind kind)
     {
