@@ -55,11 +55,15 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.Purpose = content.Purpose;
     }
 
-    /// <summary>A removal begins. Wanted again before its outcome is known, the entry may be gone by our own doing.</summary>
+    /// <summary>
+    /// A removal begins. Wanted again before its outcome is known, the entry may be gone by our own doing, and what
+    /// somebody did to it before is no question any more.
+    /// </summary>
     public void BeginRemoval(LedgerRow row)
     {
         Begin(row);
         row.OurTimes = [];
+        OutsideChanges.Forget(row);
     }
 
     /// <summary>A write begins: in doubt until its outcome is recorded.</summary>
@@ -144,7 +148,7 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.JoinLinkGivenUp = false;
         row.OurTimes = [];
         row.Answers = [];
-        row.Change = null;
+        OutsideChanges.Forget(row);
         Clear(row);
     }
 

@@ -47,7 +47,7 @@ public sealed class OutsideChanges(Db db, LedgerBook book, INotices notices, Mai
         Forget(row);
     }
 
-    private static void Forget(LedgerRow row)
+    public static void Forget(LedgerRow row)
     {
         row.Change = null;
         row.ChangeStart = row.ChangeEnd = row.ChangeSince = null;

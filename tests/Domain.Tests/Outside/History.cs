@@ -41,12 +41,30 @@ public abstract record Act
 
     /// <summary>Somebody deletes an entry of ours in their calendar.</summary>
     public sealed record DeletedByHand(int Which) : Act;
+
+    /// <summary>Somebody drags an entry of ours to another time.</summary>
+    public sealed record MovedByHand(int Which) : Act;
+
+    /// <summary>Every entry is looked at, and what people did is noticed.</summary>
+    public sealed record Looks : Act;
+
+    public sealed record Follows : Act;
+
+    public sealed record Restores : Act;
+
+    public sealed record RoomAnswers(int Which, bool Accepts) : Act;
+
+    /// <param name="Room">Null: goes on without.</param>
+    public sealed record ChoosesRoom(int Candidate, int? Room) : Act;
 }
 
 /// <summary>How a history begins.</summary>
 /// <param name="ReadsUntilLink">After how many reads the meeting link is there; <see cref="World.Never"/> for never.</param>
+/// <param name="WantsRooms">A room for each candidate.</param>
+/// <param name="HoldsRooms">They are asked at once, not only when the guest has decided.</param>
 public sealed record Setting(
-    int Candidates, bool WithJoinLink, int ReadsUntilLink, bool InvitesByMail, bool CoHostIsLinked, AppointmentFormat Format);
+    int Candidates, bool WithJoinLink, int ReadsUntilLink, bool InvitesByMail, bool CoHostIsLinked, AppointmentFormat Format,
+    bool WantsRooms, bool HoldsRooms);
 
 public sealed record History(Setting Setting, IReadOnlyList<Act> Acts)
 {

@@ -1,4 +1,5 @@
 using Hidori.Domain.Outside;
+using NodaTime;
 
 namespace Hidori.Domain.Tests.Outside;
 
@@ -31,11 +32,11 @@ public sealed class Vendor(int readsUntilLink)
 
         if (entry is null)
         {
-            entry = new Entry(_next, _next, key, IsCopy: false) { Content = content };
+            entry = new Entry(_next, _next, key, isCopy: false, content);
             mailbox.Entries[_next++] = entry;
         }
 
-        entry.Content = content;
+        entry.Becomes(content);
         if (content.WithJoinLink)
             entry.ReadsUntilLink ??= readsUntilLink;
         Tell(entry, [.. invited]);
@@ -62,11 +63,17 @@ public sealed class Vendor(int readsUntilLink)
         Tell(found, []);
     }
 
-    public void DeleteByHand(int which)
+    /// <summary>What the organizers see; copies are theirs who got them.</summary>
+    public IReadOnlyList<Entry> Originals => [.. _mailboxes.Values.SelectMany(m => m.Entries.Values).Where(e => !e.IsCopy)];
+
+    public void DeleteByHand(Entry entry) => Remove(entry.Key, entry.Id, inDoubt: false);
+
+    /// <summary>Copies follow.</summary>
+    public void MoveByHand(Entry entry, Interval to)
     {
-        var entries = _mailboxes.Values.SelectMany(m => m.Entries.Values).Where(e => !e.IsCopy).ToList();
-        if (entries.Count > 0)
-            Remove(entries[which % entries.Count].Key, entries[which % entries.Count].Id, inDoubt: false);
+        entry.Becomes(entry.Content with { Time = to });
+        foreach (var copy in _mailboxes.Values.SelectMany(m => m.Entries.Values).Where(e => e.IsCopy && e.Uid == entry.Uid))
+            copy.Becomes(entry.Content);
     }
 
     public bool HasCopy(MemberId whose, int uid) => Of(whose).Entries.Values.Any(e => e.IsCopy && e.Uid == uid);
@@ -77,7 +84,7 @@ public sealed class Vendor(int readsUntilLink)
         foreach (var (uid, to) in _travelling)
         {
             var original = _mailboxes.Values.SelectMany(m => m.Entries.Values).First(e => e.Uid == uid && !e.IsCopy);
-            Of(to).Entries[_next] = new Entry(_next++, uid, original.Key, IsCopy: true) { Content = original.Content };
+            Of(to).Entries[_next] = new Entry(_next++, uid, original.Key, isCopy: true, original.Content);
         }
 
         _travelling.Clear();
@@ -91,7 +98,7 @@ public sealed class Vendor(int readsUntilLink)
         {
             foreach (var copy in mailbox.Entries.Values.Where(e => e.IsCopy && e.Uid == original.Uid).ToList())
             {
-                copy.Content = original.Content;
+                copy.Becomes(original.Content);
                 if (!invited.Contains(whose))
                     mailbox.Entries.Remove(copy.Id);
             }
@@ -115,9 +122,24 @@ public sealed class Mailbox
     public Entry? Find(EntryKey key) => Entries.Values.FirstOrDefault(e => e.Key == key && !e.IsCopy);
 }
 
-public sealed record Entry(int Id, int Uid, EntryKey Key, bool IsCopy)
+public sealed class Entry(int id, int uid, EntryKey key, bool isCopy, CalendarContent content)
 {
-    public required CalendarContent Content { get; set; }
+    public int Id => id;
+    public int Uid => uid;
+    public EntryKey Key => key;
+    public bool IsCopy => isCopy;
+    public CalendarContent Content { get; private set; } = content;
+
+    /// <summary>What the room that is asked said to this time.</summary>
+    public AttendeeAnswer RoomSays { get; set; }
+
+    /// <summary>Another room, or another time, is another question.</summary>
+    public void Becomes(CalendarContent now)
+    {
+        if (now.Room?.Address != Content.Room?.Address || now.Time != Content.Time)
+            RoomSays = AttendeeAnswer.None;
+        Content = now;
+    }
 
     /// <summary>Null: no link was ever asked for.</summary>
     public int? ReadsUntilLink { get; set; }

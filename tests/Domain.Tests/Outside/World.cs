@@ -24,7 +24,7 @@ public sealed partial class World
     private Instant _now = Instant.FromUtc(2026, 4, 1, 0, 0);
     private bool _coHostIsBroken;
 
-    /// <summary>Set while a deletion in Outlook is not noticed: what it makes untrue is not our promise.</summary>
+    /// <summary>People changed entries of ours: what that makes untrue at the moment is not our promise.</summary>
     private bool _wasTouchedByHand;
 
     public World(Setting setting)
@@ -43,7 +43,11 @@ public sealed partial class World
                 new GuestInvitation("サンプル商事", "山本", "yamamoto@example.jp", "ja", "hash", "link"),
                 "", setting.Format, "", setting.WithJoinLink, "", "", start + Duration.FromHours(1), "Asia/Tokyo",
                 setting.InvitesByMail, OverlapAccepted: false,
-                new Dictionary<MemberId, BusyTimes>(), new HashSet<MemberId> { _main }),
+                new Dictionary<MemberId, BusyTimes>(), new HashSet<MemberId> { _main })
+            {
+                Rooms = Enumerable.Range(1, setting.WantsRooms ? setting.Candidates : 0).ToDictionary(d => OnDay(start, d), d => _rooms[d % _rooms.Count].Id),
+                HoldsRooms = setting.HoldsRooms,
+            },
             _now);
         _appointment = proposed.Match(a => a, r => throw new InvalidOperationException(r.ToString()));
     }
@@ -59,13 +63,22 @@ public sealed partial class World
         }
 
         world._coHostIsBroken = false;
-        if (world._wasTouchedByHand)
-            world.DoubtEverything();
         world.Settle();
         world.TheOutsideIsAsDecided();
     }
 
     public void Do(Act act)
+    {
+        var (state, version) = (_appointment.State, _appointment.Version);
+        Decide(act);
+        if (_appointment.State != state)
+            _byHand.Clear();
+        // A decision about the time also decides what becomes of what a host had been shown.
+        if (_appointment.Version != version && act is Act.Chooses or Act.Reschedules or Act.Follows or Act.Restores)
+            SettleWhatWasShown();
+    }
+
+    private void Decide(Act act)
     {
         switch (act)
         {
@@ -107,21 +120,13 @@ public sealed partial class World
             case Act.CoHostMends:
                 _coHostIsBroken = false;
                 break;
-            case Act.DeletedByHand d:
-                _vendor.DeleteByHand(d.Which);
-                _wasTouchedByHand = true;
+            default:
+                DoWithRoomsAndHands(act);
                 break;
         }
     }
 
     public bool IsTold => AppointmentFootprint.Announces(_appointment) == AnnouncementNeed.None;
-
-    /// <summary>What a reconciliation does: look at everything again.</summary>
-    private void DoubtEverything()
-    {
-        foreach (var row in _ledger.Values.Where(r => r.State == LedgerState.Settled))
-            row.State = LedgerState.InDoubt;
-    }
 
     private static Interval OnDay(Instant from, int day) =>
         new(from + Duration.FromDays(day), from + Duration.FromDays(day) + Duration.FromHours(1));
@@ -141,13 +146,15 @@ public sealed partial class World
 
     private EntryKey ChosenKey(MemberId whose) => new(_appointment.Id, _appointment.Chosen!.Id, whose);
 
-    private Footprint Wanted => AppointmentFootprint.Of(_appointment, _hosts, [], Words);
+    private Footprint Wanted => AppointmentFootprint.Of(_appointment, _hosts, _rooms, Words);
 
     private SyncPlan Plan() => SyncPlan.For(
         Wanted, [.. _ledger.Values.Select(r => r.ForPlanning())], AppointmentFootprint.Announces(_appointment), _now);
 
     private void Work(Fate fate)
     {
+        if (HearsARoom())
+            return;
         var plan = Plan();
         switch (plan.Next)
         {
@@ -180,14 +187,21 @@ public sealed partial class World
         var inDoubt = row.State == LedgerState.InDoubt;
         if (row.State == LedgerState.Gone)
             (row.Generation, row.RemoteId) = (row.Generation + 1, null);
-        row.State = LedgerState.InDoubt;
+        row.BeginsPut(wanted.Content);
         if (fate == Fate.NeverArrived)
         {
             row.RetryAt = _now + Pause;
             return;
         }
 
-        var invited = wanted.Content.Attendees.Select(a => _hosts.Single(h => h.Address == a.Address).Member);
+        var standing = row.RemoteId is { } id ? _vendor.Of(row.Key.Whose).Entries.GetValueOrDefault(id) : null;
+        if (row.ChangeOf(standing, wanted.Content.Time) is { } change)
+        {
+            row.Notes(change, standing);
+            return;
+        }
+
+        var invited = wanted.Content.Attendees.Where(a => a.Kind == AttendeeKind.Person).Select(a => _hosts.Single(h => h.Address == a.Address).Member);
         var entry = _vendor.Put(wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, invited);
         if (IsLost(row, fate))
             return;
@@ -203,7 +217,7 @@ public sealed partial class World
         if (IsBroken(row))
             return;
         var inDoubt = row.State == LedgerState.InDoubt;
-        row.State = LedgerState.InDoubt;
+        row.BeginsRemoval();
         if (fate == Fate.NeverArrived)
         {
             row.RetryAt = _now + Pause;
@@ -226,7 +240,7 @@ public sealed partial class World
         var entry = _vendor.Read(row.Key, row.RemoteId!.Value);
         if (entry is null)
         {
-            row.BecomesGone();
+            row.Notes(OutsideChange.Deleted, null);
             return;
         }
 
@@ -283,8 +297,9 @@ public sealed partial class World
         for (var i = 0; i < 300; i++)
         {
             _vendor.Deliver();
-            var plan = Plan();
-            if (plan is { Next: null, LookAgainAt: null })
+            EveryRoomAnswers();
+            Look();
+            if (Plan() is { Next: null, LookAgainAt: null } && !HearsARoom() && !TellsOfAnUnansweredRoom())
                 return;
             Work(Fate.Fine);
             NothingIsBroken();

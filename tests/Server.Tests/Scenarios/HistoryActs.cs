@@ -35,6 +35,9 @@ public enum Act
 
     /// <summary>Long enough for what was done in Outlook to be noticed.</summary>
     EverythingIsLookedAt,
+
+    /// <summary>Other candidates, of which some may be the old ones.</summary>
+    Offer,
 }
 
 /// <param name="Subject">Which of the two appointments it is about.</param>
@@ -70,6 +73,9 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         var more = new Random(~seed);
         for (var i = more.Next(8); i > 0; i--)
             steps.Insert(more.Next(1, steps.Count + 1), new Step(OfRoomsAndOutlook[more.Next(OfRoomsAndOutlook.Length)], more.Next(2), more.Next(100)));
+        var offers = new Random(seed ^ 0x0FFE5);
+        for (var i = offers.Next(4) - 1; i > 0; i--)
+            steps.Insert(offers.Next(1, steps.Count + 1), new Step(Act.Offer, offers.Next(2), offers.Next(100)));
         return new History(seed, steps);
     }
 

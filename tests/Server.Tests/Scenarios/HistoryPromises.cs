@@ -50,7 +50,7 @@ internal static class HistoryPromises
     private static bool IsWanted(IReadOnlyList<Appointment> appointments, EntryKey key) =>
         appointments.Single(a => a.Id == key.Appointment) is var appointment && appointment.State switch
         {
-            AppointmentState.Open => true,
+            AppointmentState.Open => appointment.Candidates.Any(c => c.Id == key.Candidate),
             AppointmentState.Confirmed => key.Candidate == appointment.ChosenCandidate && key.Whose == appointment.MainHost,
             AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => false,
         };
@@ -61,8 +61,8 @@ internal static class HistoryPromises
         foreach (var host in world.Hosts)
         {
             var wanted = appointments.SelectMany(a => EntriesOf(a, host, ledger)).Order(StringComparer.Ordinal).ToList();
-            var byHand = ledger.Values.Where(l => l.Change is not null && l.Whose == host).Select(l => l.RemoteId).ToList();
-            var found = world.App.Outlook.CalendarOf(world.AddressOf(host)).Where(i => !byHand.Contains(i.Id))
+            var leftAlone = ledger.Values.Where(l => l.Whose == host && (l.Change is not null || WaitsForTheMeeting(appointments, l, ledger))).Select(l => l.RemoteId).ToList();
+            var found = world.App.Outlook.CalendarOf(world.AddressOf(host)).Where(i => !leftAlone.Contains(i.Id))
                 .Select(i => $"{i.Start} {i.ShowAs is ShowAs.Tentative && i.IsOrganizer} {i.IsOrganizer} {i.JoinUrl is not null} {i.Subject}")
                 .Order(StringComparer.Ordinal).ToList();
             if (!wanted.SequenceEqual(found))
@@ -74,6 +74,12 @@ internal static class HistoryPromises
 
         return null;
     }
+
+    /// <summary>A co-host's hold stays until their copy is there, and a meeting that somebody changed is left alone.</summary>
+    private static bool WaitsForTheMeeting(IReadOnlyList<Appointment> appointments, LedgerRow row, Dictionary<EntryKey, LedgerRow> ledger) =>
+        appointments.Single(a => a.Id == row.Appointment) is { State: AppointmentState.Confirmed } appointment
+        && row.Candidate == appointment.ChosenCandidate && !row.HasCopyRecorded
+        && ledger[MainKey(appointment, appointment.Chosen!)].Change is not null;
 
     /// <summary>What should stand in one host's calendar, beside what a person changed there.</summary>
     private static IEnumerable<string> EntriesOf(Appointment appointment, Domain.MemberId host, Dictionary<EntryKey, LedgerRow> ledger)

@@ -214,10 +214,11 @@ public sealed partial class HistoryWorld
         if (_byHand.Count == 0)
             return;
         var unsettled = act is Act.Follow or Act.Restore or Act.Reschedule ? await UnsettledAsync() : unsettledBefore;
-        var states = (await AppointmentsAsync()).ToDictionary(a => a.Id, a => a.State);
+        var appointments = await AppointmentsAsync();
+        var states = appointments.ToDictionary(a => a.Id, a => a.State);
         foreach (var (key, hand) in _byHand.ToList())
         {
-            if (states[key.Appointment] != hand.During || (unsettledBefore.Contains(key) && !unsettled.Contains(key)))
+            if (states[key.Appointment] != hand.During || appointments.All(a => a.Candidates.All(c => c.Id != key.Candidate)) || (unsettledBefore.Contains(key) && !unsettled.Contains(key)))
                 _byHand.Remove(key);
         }
     }

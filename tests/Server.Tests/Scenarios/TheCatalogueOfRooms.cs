@@ -13,7 +13,8 @@ public sealed class TheCatalogueOfRooms
     private static void AddRooms(App app)
     {
         app.Outlook.AddRoom(new NewRoom(Sakura, "会議室 桜") { Capacity = 6, Building = "本社", FloorNumber = 3, DisplayDeviceName = "モニター" });
-        app.Outlook.AddRoom(new NewRoom("room-matsu@test.example", "会議室 松") { Capacity = 12, Building = "本社" });
+        app.Outlook.AddRoomList("list-bekkan@test.example", "別館");
+        app.Outlook.AddRoom(new NewRoom("room-matsu@test.example", "会議室 松") { Capacity = 12, List = "list-bekkan@test.example" });
     }
 
     private static async Task<WebPage> RefreshesAsync(MemberBrowser member) =>
@@ -38,6 +39,7 @@ public sealed class TheCatalogueOfRooms
 
         Assert.Contains("追加 2 件", page.Text, StringComparison.Ordinal);
         Assert.Contains("本社 3階", page.Text, StringComparison.Ordinal);
+        Assert.Contains("別館", page.Document.QuerySelectorAll("tr").Single(r => r.TextContent.Contains("会議室 松", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
 
         var path = page.Document.QuerySelectorAll("a.main").First(a => a.TextContent == "会議室 桜").GetAttribute("href")!;
         await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(path), path, ("name", "桜の間"));
