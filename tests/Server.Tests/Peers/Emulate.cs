@@ -5,7 +5,9 @@ using Xunit;
 namespace Hidori.Server.Tests.Peers;
 
 /// <summary>Somebody else's reading of Microsoft's identity platform: the npm package <c>emulate</c>, run by Node.</summary>
-/// <remarks>Installed by npm from the committed lock file. Where that cannot be, the test is skipped in sight, and fails in CI.</remarks>
+/// <remarks>Installed by npm from the committed lock file. Where that cannot be, the test is skipped in sight, and fails in CI.
+/// Microsoft's Dev Proxy would be a second peer, and is on no registry that we use: npm's <c>dev-proxy</c> is somebody else's
+/// TLS proxy.</remarks>
 public sealed class Emulate : IAsyncDisposable
 {
     private readonly Process _process;

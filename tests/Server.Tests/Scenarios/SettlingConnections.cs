@@ -57,6 +57,23 @@ public sealed class SettlingConnections
         Assert.Equal(meeting.ICalUId, Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).ICalUId);
     }
 
+    [Theory, EveryDatabase, Trap(10)]
+    public async Task A_co_host_whose_link_names_no_address_is_invited_by_the_registered_one(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using (await app.SignsInAsync("sato"))
+            await app.Database.ExecuteAsync($"UPDATE connections SET address = '' WHERE address = '{App.Mail("sato")}'");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"] });
+        using var guest = new GuestBrowser(app);
+
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+
+        var meeting = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal([App.Mail("sato")], meeting.Attendees.Select(a => a.Address));
+    }
+
     [Theory, EveryDatabase]
     public async Task An_address_that_another_member_has_is_not_taken(DatabaseKind kind)
     {

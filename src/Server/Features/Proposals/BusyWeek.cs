@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hidori.Server.Ui;
-using NodaTime.Text;
 
 namespace Hidori.Server.Features.Proposals;
 
@@ -30,7 +29,7 @@ public sealed record BusyLane(
     string Name,
     string State,
     string? Reason,
-    string? ReadAt,
+    string? Age,
     bool GetsHolds,
     IReadOnlyList<BusyLaneEntry> Entries)
 {
@@ -39,7 +38,7 @@ public sealed record BusyLane(
         host.Name,
         host.IsKnown ? "known" : "unknown",
         host.Reason,
-        host.ReadAt is { } at ? InstantPattern.General.Format(at) : null,
+        host.Age,
         host.GetsHolds,
         [.. host.Entries.Select(BusyLaneEntry.Of)]);
 }

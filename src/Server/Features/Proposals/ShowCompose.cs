@@ -30,7 +30,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         form.MainHost ??= hosts.Count > 0 ? hosts[0] : null;
 
         var busy = await calendars.ReadAsync(hosts, Window(form, monday), ct);
-        var lanes = hosts.Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(form.Of, busy[h]), creator.Id, form.Zone)).ToList();
+        var lanes = hosts.Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(form.Of, busy[h]), creator.Id, form.Zone, now)).ToList();
         return new ComposeView(
             shell,
             form.State,
@@ -65,7 +65,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         var known = hosts.Where(h => members.Any(m => m.Id == h)).Distinct().ToList();
         var busy = await calendars.ReadAsync(known, Days(monday, zone), ct);
         var lanes = known
-            .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(without, busy[h]), reader.Id, zone)).ToList();
+            .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(without, busy[h]), reader.Id, zone, clock.GetCurrentInstant())).ToList();
         return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, []), lanes);
     }
 
@@ -101,23 +101,33 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         ? known with { Entries = [.. known.Entries.Where(e => e.Ours?.Appointment != id)] }
         : busy;
 
-    private static ComposeHost Lane(Member member, ConnectionRow? connection, BusyTimes busy, MemberId reader, DateTimeZone zone) => new(
+    private static ComposeHost Lane(Member member, ConnectionRow? connection, BusyTimes busy, MemberId reader, DateTimeZone zone, Instant now) => new(
         member.Id.ToString(),
         member.DisplayName,
         busy is BusyTimes.Known,
         connection is { State: not (ConnectionState.NeedsReconnection or ConnectionState.MailboxMissing) },
-        ReasonOf(busy, zone),
-        (busy as BusyTimes.Known)?.ReadAt,
+        ReasonOf(busy, connection, zone),
+        AgeOf(busy, now, zone),
         busy is BusyTimes.Known known
             ? [.. known.Entries.Select(e => new BusyEntry(
                 e.Time.Start.InZone(zone).LocalDateTime, e.Time.End.InZone(zone).LocalDateTime, KindOf(e), member.Id == reader ? e.Title : null))]
             : []);
 
-    private static string? ReasonOf(BusyTimes busy, DateTimeZone zone) => busy switch
+    private static string? ReasonOf(BusyTimes busy, ConnectionRow? connection, DateTimeZone zone) => busy switch
     {
         BusyTimes.Known { IsFreeBusyAlone: true } => Text.Of("FreeBusyAlone"),
         BusyTimes.Unknown { LastReadAt: { } at } unknown => Text.Of("Unknown" + unknown.Reason) + Text.Of("LastRead", Dates.At(at.InZone(zone).LocalDateTime)),
+        BusyTimes.Unknown { Reason: UnknownReason.ConnectionBroken } when connection?.BrokenAt is { } since =>
+            Text.Of("UnknownConnectionBroken") + Text.Of("BrokenSince", Dates.At(since.InZone(zone).LocalDateTime)),
         BusyTimes.Unknown unknown => Text.Of("Unknown" + unknown.Reason),
+        _ => null,
+    };
+
+    /// <summary>A live reading needs no words; a copy may hide free time as old as this, and who looks shall know (SPEC M22).</summary>
+    private static string? AgeOf(BusyTimes busy, Instant now, DateTimeZone zone) => busy switch
+    {
+        BusyTimes.Known { ReadAt: var at } when now - at >= Duration.FromMinutes(1) => Text.Of("Age", Dates.Ago(at, now, zone.Id)),
+        BusyTimes.Unknown => Text.Of("AgeUnknown"),
         _ => null,
     };
 
@@ -191,13 +201,14 @@ public sealed record ComposeDay(LocalDate Date, string? ClosedBecause = null);
 /// <param name="IsKnown">False: the calendar cannot be read; never drawn as free.</param>
 /// <param name="Reason">Why it is unknown, or how little of it is known, in the reader's words.</param>
 /// <param name="GetsHolds">Whether sending writes a hold into this host's calendar.</param>
+/// <param name="Age">How old the reading is, in the reader's words; null when the calendar was asked just now.</param>
 public sealed record ComposeHost(
     string Id,
     string Name,
     bool IsKnown,
     bool GetsHolds,
     string? Reason,
-    Instant? ReadAt,
+    string? Age,
     IReadOnlyList<BusyEntry> Entries);
 
 /// <param name="Title">Own titles only; null is drawn as 予定あり.</param>

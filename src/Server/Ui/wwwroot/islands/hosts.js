@@ -38,6 +38,7 @@ export class Hosts {
       el("input", { type: "hidden", name: "host", value: id }),
       el("span", { class: `avatar p${number}`, "aria-hidden": "true" }, [...name][0] ?? "?"),
       el("span", {}, name),
+      el("span", { class: "xs muted", "data-age": true, hidden: true }),
       el("button", { type: "submit", name: "action", value: `removeHost:${id}` }, icon("x"), hidden(this.words.of("RemoveHost", name)))));
   }
 
@@ -54,6 +55,7 @@ export class Hosts {
   /** After the calendars were read: who can be the main host, and whose calendar is unknown. */
   show(lanes) {
     if (this.main) this.#offerMainHosts(lanes);
+    for (const lane of lanes) this.#tellAge(lane);
     for (const notice of this.calendar.querySelectorAll("[data-unknown]")) notice.remove();
     const notices = lanes.filter((l) => l.reason).map((lane) => el("div", { class: "notice hold", "data-unknown": true },
       icon("alert"),
@@ -68,6 +70,14 @@ export class Hosts {
     const [held, without] = [names(true), names(false)];
     this.calendar.querySelector("[data-who-holds]").textContent =
       held ? this.words.of("HoldsFor", held) + (without ? this.words.of("HoldsNotFor", without) : "") : this.words.of("HoldsForNobody");
+  }
+
+  /** Each week may have been read at another time. */
+  #tellAge({ host, age }) {
+    const place = this.chips.querySelector(`[data-host="${CSS.escape(host)}"] [data-age]`);
+    if (!place) return;
+    place.textContent = age ?? "";
+    place.hidden = !age;
   }
 
   #offerMainHosts(lanes) {
