@@ -54,7 +54,8 @@ public sealed class RealTenant : IAccessTokens
         return new RealTenant(
             Setting(Needs[0])!, Setting(Needs[1])!, Setting(Needs[2])!, mailboxes,
             new Uri(Setting("HIDORI_TENANT_LOGIN") ?? "https://login.microsoftonline.com/"),
-            new Uri(Setting("HIDORI_TENANT_GRAPH") ?? "https://graph.microsoft.com/v1.0/")) { Room = Setting("HIDORI_TENANT_ROOM")?.ToLowerInvariant() };
+            new Uri(Setting("HIDORI_TENANT_GRAPH") ?? "https://graph.microsoft.com/v1.0/"))
+        { Room = Setting("HIDORI_TENANT_ROOM")?.ToLowerInvariant() };
     }
 
     public async Task<string> GetAsync(Connection via, CancellationToken ct) =>
