@@ -13,7 +13,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </summary>
 /// <remarks>
 /// HIDORI_HISTORIES=full runs 2,000 on SQLite and 300 on PostgreSQL; a number runs that many. Otherwise as many as fit in
-/// two and a half minutes each, and never fewer than 300 and 100. HIDORI_SEED replays from one seed.
+/// two and a half minutes each, and never fewer than 400 and 100. HIDORI_SEED replays from one seed.
 /// </remarks>
 public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
 {
@@ -81,7 +81,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
         var asked = Environment.GetEnvironmentVariable("HIDORI_HISTORIES");
         if (asked == "full")
             return kind == DatabaseKind.Sqlite ? (2_000, 2_000) : (300, 300);
-        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (300, 2_000) : (100, 300);
+        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (400, 2_000) : (100, 300);
     }
 
     private static int? Number(string variable) =>
