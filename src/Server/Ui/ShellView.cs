@@ -2,6 +2,7 @@ namespace Hidori.Server.Ui;
 
 /// <summary>What surrounds every page of a signed-in member.</summary>
 /// <param name="OtherLanguageUrl">This page in the other language.</param>
+/// <param name="IsOperator">An administrator who also looks after what is the whole server's.</param>
 public sealed record ShellView(
     string OrganizationName,
     string MemberName,
@@ -11,7 +12,8 @@ public sealed record ShellView(
     Section Section,
     string OtherLanguageUrl,
     Banner? Banner = null,
-    RegistrationAlarm? Alarm = null)
+    RegistrationAlarm? Alarm = null,
+    bool IsOperator = false)
 {
     public bool IsAdministrator => Role is ViewRole.MainAdministrator or ViewRole.Administrator;
 

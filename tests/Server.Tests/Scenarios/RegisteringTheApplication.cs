@@ -195,9 +195,11 @@ public sealed class RegisteringTheApplication
             var page = method == "GET" ? await browser.GetAsync(Path + under)
                 : await browser.PostAsync(Path + under, ("__RequestVerificationToken", token), ("clientId", App.ClientId), ("on", "true"));
             Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+            Assert.Null((await browser.GetAsync("/appointments")).Document.QuerySelector($"nav a[href='{Path}']"));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await tanaka.Web.GetAsync(Path)).Status);
+        Assert.NotNull((await tanaka.Web.GetAsync("/appointments")).Document.QuerySelector($"nav a[href='{Path}']"));
     }
 
     [Theory, EveryDatabase]

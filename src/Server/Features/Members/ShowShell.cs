@@ -1,4 +1,3 @@
-using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -25,20 +24,21 @@ public sealed class ShowShell(Db db, SignedIn signedIn, OperatorGate gate, ICloc
             .Where(c => c.Member == member.Id && c.State != ConnectionState.Disconnected)
             .Select(c => c.State)
             .ToListAsync(ct);
+        var isOperator = member.IsAdministrator && await gate.IsOperatorAsync(organization.Id, ct);
         var shell = new ShellView(
             organization.Name, member.DisplayName, member.Mail, RoleOf(member.Role), HealthOf(states), section,
-            Languages.OtherUrl(http), banner, member.IsAdministrator ? await AlarmAsync(organization.Id, ct) : null);
+            Languages.OtherUrl(http), banner, isOperator ? await AlarmAsync(ct) : null, isOperator);
         return (shell, organization.ZoneId);
     }
 
     /// <summary>For those who can mend it: the registration is refused, or its credential runs out (SPEC M9).</summary>
-    private async Task<RegistrationAlarm?> AlarmAsync(OrganizationId organization, CancellationToken ct)
+    private async Task<RegistrationAlarm?> AlarmAsync(CancellationToken ct)
     {
         var rows = await db.Registrations.AsNoTracking().Select(r => new { r.Trouble, r.CredentialEndsAt }).ToListAsync(ct);
         var isRefused = rows.Exists(r => r.Trouble is not null);
         var left = rows.Min(r => r.CredentialEndsAt) - clock.GetCurrentInstant();
         var endsSoon = left <= Duration.FromDays(AlarmDays);
-        return (isRefused || endsSoon) && await gate.IsOperatorAsync(organization, ct)
+        return isRefused || endsSoon
             ? new RegistrationAlarm(isRefused, endsSoon ? Math.Max(0, (int)Math.Ceiling(left!.Value.TotalDays)) : null)
             : null;
     }
