@@ -61,7 +61,7 @@ public sealed partial class Appointment
         RoomSeats = offer.RoomNeed.Seats;
         RoomEquipment = offer.RoomNeed.Equipment;
         _candidates.RemoveAll(c => !offer.Candidates.Contains(c.Time));
-        foreach (var (index, time) in offer.Candidates.Order(Comparer<Interval>.Create((a, b) => a.Start.CompareTo(b.Start))).Index())
+        foreach (var (index, time) in offer.Candidates.OrderBy(c => c.Start).Index())
         {
             var candidate = _candidates.FirstOrDefault(c => c.Time == time);
             if (candidate is null)

@@ -80,7 +80,7 @@ public sealed class ComposeForm
             _typed.Set(RoomField(candidate), _typed.Text("sameRoom"));
     }
 
-    private static string RoomField(LocalRange candidate) => $"room-{Dates.Wire(candidate.Start)}/{Dates.Wire(candidate.End)}";
+    internal static string RoomField(LocalRange candidate) => $"room-{candidate.Wire}";
 
     public void Refuse(string field, string message) => _typed.Refuse(field, message);
 
@@ -105,24 +105,29 @@ public sealed class ComposeForm
         }
 
         var range = new LocalRange(day + start.Value, day + end.Value);
-        if (!Candidates.Contains(range))
-            Candidates.Add(range);
-        Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
+        Add(range);
         _typed.Set("newStart", "");
         _typed.Set("newEnd", "");
     }
 
-    /// <summary>Does what a button about candidates says.</summary>
-    public void Act(string verb, string what)
+    /// <summary>Marks some more, each once and in order of time.</summary>
+    public void Add(params IEnumerable<LocalRange> more)
     {
+        Candidates.AddRange(more.Except(Candidates).ToList());
+        Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
+    }
+
+    /// <summary>Does what a button about candidates says.</summary>
+    public void Act()
+    {
+        var (verb, what) = Verb;
         switch (verb)
         {
             case "addCandidate":
                 AddTypedCandidate();
                 break;
             case "add" when ReadCandidate(what) is { } range && !Candidates.Contains(range):
-                Candidates.Add(range);
-                Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
+                Add(range);
                 Week = range.Start.Date;
                 break;
             case "removeCandidate" when Forms.NumberOf(what) is { } number && number >= 1 && number <= Candidates.Count:
@@ -215,7 +220,14 @@ public sealed class ComposeForm
 }
 
 /// <summary>A candidate as it is typed and drawn: wall-clock times of the organization's zone, half-open.</summary>
-public sealed record LocalRange(LocalDateTime Start, LocalDateTime End);
+public sealed record LocalRange(LocalDateTime Start, LocalDateTime End)
+{
+    public static LocalRange Of(Interval time, DateTimeZone zone) =>
+        new(time.Start.InZone(zone).LocalDateTime, time.End.InZone(zone).LocalDateTime);
+
+    /// <summary>As the forms carry it.</summary>
+    public string Wire => $"{Dates.Wire(Start)}/{Dates.Wire(End)}";
+}
 
 /// <summary>What the fields say.</summary>
 public sealed record ComposedProposal(

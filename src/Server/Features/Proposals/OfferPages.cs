@@ -41,7 +41,7 @@ public sealed class OfferPages(
         if (form.Action == "suggest")
             await suggest.RunAsync(form, ct);
         else
-            form.Act(form.Verb.Verb, form.Verb.What);
+            form.Act();
         return await PageAsync(appointment, form, StatusCodes.Status200OK, ct);
     }
 
@@ -51,7 +51,7 @@ public sealed class OfferPages(
         if (await show.AppointmentAsync(id, ct) is not { CanOffer: true } appointment)
             return Results.NotFound();
         var form = ShowOffer.FormOf(posted, appointment);
-        form.Act(form.Verb.Verb, form.Verb.What);
+        form.Act();
         return Page.Of<RoomsOfCandidates>((await ViewAsync(appointment, form, ct)).Compose);
     }
 

@@ -133,7 +133,7 @@ public static class ProposalRoutes
                     form.MainHost = null;
                 break;
             default:
-                form.Act(verb, what);
+                form.Act();
                 break;
         }
     }

@@ -27,7 +27,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
         appointment.RequestMessage,
         [
             .. appointment.PreferredTimes.Where(p => p.Start > clock.GetCurrentInstant())
-                .Select(p => new LocalRange(p.Start.InZone(form.Zone).LocalDateTime, p.End.InZone(form.Zone).LocalDateTime)),
+                .Select(p => LocalRange.Of(new Interval(p.Start, p.End), form.Zone)),
         ]);
 
     /// <summary>The page before anything was typed: what stands and is not past; nothing when the guest found none of it to suit.</summary>
@@ -40,7 +40,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
             : appointment.Candidates.Where(c => c.Start > now).OrderBy(c => c.Start).ToList();
         var fields = new Dictionary<string, StringValues>
         {
-            ["candidate"] = new([.. standing.Select(c => Wire(c.Time, zone))]),
+            ["candidate"] = new([.. standing.Select(c => LocalRange.Of(c.Time, zone).Wire)]),
             ["message"] = appointment.Message,
             ["holdsRooms"] = appointment.HoldsRooms ? "true" : "",
             ["roomSeats"] = appointment.RoomSeats > 0 ? appointment.RoomSeats.ToString(CultureInfo.InvariantCulture) : "",
@@ -56,7 +56,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
         foreach (var candidate in standing)
         {
             if (candidate.RoomOrNone is { } room)
-                fields["room-" + Wire(candidate.Time, zone)] = room.ToString();
+                fields[ComposeForm.RoomField(LocalRange.Of(candidate.Time, zone))] = room.ToString();
         }
 
         return new FormCollection(fields);
@@ -74,15 +74,12 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
             foreach (var candidate in appointment.Candidates)
             {
                 if (candidate.RoomOrNone is { } room)
-                    form.HeldRooms[new LocalRange(candidate.Start.InZone(zone).LocalDateTime, candidate.End.InZone(zone).LocalDateTime)] = room;
+                    form.HeldRooms[LocalRange.Of(candidate.Time, zone)] = room;
             }
         }
 
         return form;
     }
-
-    private static string Wire(Interval time, DateTimeZone zone) =>
-        $"{Dates.Wire(time.Start.InZone(zone).LocalDateTime)}/{Dates.Wire(time.End.InZone(zone).LocalDateTime)}";
 }
 
 /// <summary>候補を出し直す.</summary>

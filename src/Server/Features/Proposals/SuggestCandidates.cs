@@ -42,9 +42,7 @@ public sealed class SuggestCandidates(BusyForPages calendars, IClock clock)
             return;
         }
 
-        form.Candidates.AddRange(suggested.Select(s => new LocalRange(
-            s.Start.InZone(form.Zone).LocalDateTime, s.End.InZone(form.Zone).LocalDateTime)));
-        form.Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
+        form.Add(suggested.Select(s => LocalRange.Of(s, form.Zone)));
         form.Week = suggested[0].Start.InZone(form.Zone).Date;
     }
 }
