@@ -75,15 +75,11 @@ internal static class HistoryPromises
         return null;
     }
 
-    /// <summary>
-    /// A co-host's hold stays until their copy is there, and a meeting that somebody changed is left alone: with one that was
-    /// thrown away the copy goes too, and the hold may have been on its way out.
-    /// </summary>
+    /// <summary>A co-host's hold stays until their copy is there, and a meeting that somebody changed is left alone.</summary>
     private static bool WaitsForTheMeeting(IReadOnlyList<Appointment> appointments, LedgerRow row, Dictionary<EntryKey, LedgerRow> ledger) =>
         appointments.Single(a => a.Id == row.Appointment) is { State: AppointmentState.Confirmed } appointment
-        && row.Candidate == appointment.ChosenCandidate
-        && ledger[MainKey(appointment, appointment.Chosen!)].Change is { } change
-        && (!row.HasCopyRecorded || change is OutsideChange.Deleted or OutsideChange.Cancelled);
+        && row.Candidate == appointment.ChosenCandidate && !row.HasCopyRecorded
+        && ledger[MainKey(appointment, appointment.Chosen!)].Change is not null;
 
     /// <summary>What should stand in one host's calendar, beside what a person changed there.</summary>
     private static IEnumerable<string> EntriesOf(Appointment appointment, Domain.MemberId host, Dictionary<EntryKey, LedgerRow> ledger)
