@@ -61,8 +61,11 @@ internal static class HistoryPromises
         foreach (var host in world.Hosts)
         {
             var wanted = appointments.SelectMany(a => EntriesOf(a, host, ledger)).Order(StringComparer.Ordinal).ToList();
-            var leftAlone = ledger.Values.Where(l => l.Whose == host && (l.Change is not null || WaitsForTheMeeting(appointments, l, ledger))).Select(l => l.RemoteId).ToList();
-            var found = world.App.Outlook.CalendarOf(world.AddressOf(host)).Where(i => !leftAlone.Contains(i.Id))
+            var changed = ledger.Values.Where(l => l.Whose == host && l.Change is not null).Select(l => l.RemoteId).ToList();
+            // By its mark and not by its id, which is unknown as long as the answer to the write is.
+            var waiting = ledger.Values.Where(l => l.Whose == host && WaitsForTheMeeting(appointments, l, ledger)).Select(l => l.Key.ToString()).ToList();
+            var found = world.App.Outlook.CalendarOf(world.AddressOf(host))
+                .Where(i => !changed.Contains(i.Id) && !i.ExtendedProperties.Values.Any(waiting.Contains))
                 .Select(i => $"{i.Start} {i.ShowAs is ShowAs.Tentative && i.IsOrganizer} {i.IsOrganizer} {i.JoinUrl is not null} {i.Subject}")
                 .Order(StringComparer.Ordinal).ToList();
             if (!wanted.SequenceEqual(found))
