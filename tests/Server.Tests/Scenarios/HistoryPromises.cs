@@ -18,6 +18,7 @@ internal static class HistoryPromises
         var ledger = (await world.LedgerAsync()).ToDictionary(l => l.Key);
         return HandDifference(world, appointments, ledger)
             ?? CalendarDifference(world, appointments, ledger)
+            ?? AccountDifference(world, ledger)
             ?? RoomDifference(world, appointments, ledger)
             ?? appointments.Select(a => MailDifference(world, a) ?? RoomTellingDifference(world, a)).FirstOrDefault(d => d is not null);
     }
@@ -64,7 +65,7 @@ internal static class HistoryPromises
             var changed = ledger.Values.Where(l => l.Whose == host && l.Change is not null).Select(l => l.RemoteId).ToList();
             // By its mark and not by its id, which is unknown as long as the answer to the write is.
             var waiting = ledger.Values.Where(l => l.Whose == host && WaitsForTheMeeting(appointments, l, ledger)).Select(l => l.Key.ToString()).ToList();
-            var found = world.App.Outlook.CalendarOf(world.AddressOf(host))
+            var found = world.CalendarOf(host)
                 .Where(i => !changed.Contains(i.Id) && !i.ExtendedProperties.Values.Any(waiting.Contains))
                 .Select(i => $"{i.Start} {i.ShowAs is ShowAs.Tentative && i.IsOrganizer} {i.IsOrganizer} {i.JoinUrl is not null} {i.Subject}")
                 .Order(StringComparer.Ordinal).ToList();
@@ -77,6 +78,29 @@ internal static class HistoryPromises
 
         return null;
     }
+
+    /// <summary>SPEC M7: everything is in the account it was written with, or in the one its host moved it to, and in no other.</summary>
+    private static string? AccountDifference(HistoryWorld world, Dictionary<EntryKey, LedgerRow> ledger)
+    {
+        foreach (var ((appointment, host), account) in world.Accounts)
+        {
+            var uids = ledger.Values.Where(l => l.Appointment == appointment && l.ICalUid is not null).Select(l => l.ICalUid).ToHashSet();
+            var changed = ledger.Values.Where(l => l.Appointment == appointment && l.Change is not null).Select(l => l.RemoteId).ToHashSet();
+            foreach (var other in world.AccountsOf(host).Where(a => a != account))
+            {
+                if (world.App.Outlook.CalendarOf(other).FirstOrDefault(i => uids.Contains(i.ICalUId) && !changed.Contains(i.Id)) is { } astray)
+                    return $"{astray.Start} {astray.Subject} stands in {other} instead of {account}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>SPEC X6: once nothing hangs on an account that was replaced, its tokens are forgotten.</summary>
+    public static async Task<string?> TokenLeftOverAsync(HistoryWorld world, CancellationToken ct) =>
+        (await world.ConnectionsAsync(ct)).FirstOrDefault(c => c is { State: ConnectionState.Disconnected, ProtectedRefreshToken: not null }) is { } kept
+            ? $"the tokens of {kept.Address} are still kept"
+            : null;
 
     /// <summary>A co-host's hold stays until their copy is there, and a meeting that somebody changed is left alone.</summary>
     private static bool WaitsForTheMeeting(IReadOnlyList<Appointment> appointments, LedgerRow row, Dictionary<EntryKey, LedgerRow> ledger) =>
@@ -133,7 +157,7 @@ internal static class HistoryPromises
 
     private static string? CandidateRoomDifference(HistoryWorld world, Appointment appointment, Candidate candidate, LedgerRow row)
     {
-        var entry = world.App.Outlook.CalendarOf(world.AddressOf(appointment.MainHost)).Single(i => i.Id == row.RemoteId);
+        var entry = world.CalendarOf(appointment.MainHost).Single(i => i.Id == row.RemoteId);
         var asked = entry.Attendees.Where(a => a.Type == AttendeeType.Resource).Select(a => a.Address).ToList();
         var counted = appointment.CandidatesWithRooms.Contains(candidate)
             ? world.Rooms.Where(r => r.Id == candidate.RoomOrNone).Select(r => r.Address).ToList()
