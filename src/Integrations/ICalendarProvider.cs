@@ -99,6 +99,12 @@ public sealed record RemoteEntry(
     /// <summary>When each of them answered, by the vendor's clock; who did not, or whose time is not told, is missing.</summary>
     /// <remarks>An answer may be older than the entry's present time, and then belongs to another one.</remarks>
     public IReadOnlyDictionary<string, Instant> AnsweredAt { get; init; } = new Dictionary<string, Instant>();
+
+    /// <summary>
+    /// After a put: it stood at the wanted time already and asked the wanted room, so that nobody is asked anew and what was
+    /// answered is about this time.
+    /// </summary>
+    public bool AsksNobodyAnew { get; init; }
 }
 
 /// <summary>What a mailbox said of itself.</summary>

@@ -82,6 +82,11 @@ internal static class EntryForm
         && GraphTime.InstantOf(standing.Start) == time.Start
         && GraphTime.InstantOf(standing.End) == time.End;
 
+    /// <summary>Whether it asks the wanted room already for just this time; Exchange asks again only for another.</summary>
+    public static bool AsksAlready(GraphEvent standing, CalendarContent content) =>
+        IsAt(standing, content.Time)
+        && (content.Room is not { } room || standing.Attendees?.Any(a => string.Equals(AddressOf(a), room.Address, StringComparison.OrdinalIgnoreCase)) == true);
+
     /// <summary>The same for the same key and generation, and for no other: what makes a creation safe to repeat.</summary>
     public static string TransactionId(EntryKey key, int generation) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}.{generation}")).AsSpan(0, 16)).ToString();

@@ -23,12 +23,13 @@ internal sealed class EntryWriting(GraphCalls graph)
         // Exchange reads wall times by Windows' rules of the zone; where those lag behind, UTC cannot be misread.
         if (!EntryForm.IsAt(written, content.Time))
             written = await UpdateAsync(via, key, content with { ZoneId = "UTC" }, written, ours: null, ct);
+        var asksNobodyAnew = standing is not null && EntryForm.AsksAlready(standing, content);
         if (!content.WithJoinLink || IsOnline(written))
-            return Entry(written, refusesJoinLink: false);
+            return Entry(written, refusesJoinLink: false) with { AsksNobodyAnew = asksNobodyAnew };
 
         // The answer to the write is not the last word: Teams is asked after it (docs-contrib issue 4625).
         var again = await ReadAsync(via, written.Id!, ct);
-        return Entry(again, refusesJoinLink: !IsOnline(again));
+        return Entry(again, refusesJoinLink: !IsOnline(again)) with { AsksNobodyAnew = asksNobodyAnew };
     }
 
     /// <inheritdoc cref="ICalendarProvider.ReadAsync"/>

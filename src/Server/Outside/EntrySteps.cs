@@ -45,7 +45,7 @@ public sealed class EntrySteps(
                 via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, LedgerBook.WrittenBefore(row, inDoubt), ct);
             if (!row.OurTimes.SequenceEqual([EntryTime.Of(wanted.Content.Time)]))
                 await book.AskCopiesAgainAsync(row, ct);
-            book.Settle(row, wanted.Content, entry);
+            book.Settle(row, wanted.Content, entry, inDoubt);
         }
         catch (EntryGoneException) when (row is { RemoteId: not null, OurTimes.Count: > 0 })
         {

@@ -80,8 +80,11 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         : new WrittenEntry(
             [.. row.OurTimes.Select(t => t.Interval)], inDoubt ? null : row.OurSubject, inDoubt ? null : row.OurPlace);
 
-    public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry)
+    /// <param name="inDoubt">The outcome of an earlier put is unknown.</param>
+    public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry, bool inDoubt)
     {
+        // An earlier put may have moved the entry, and then nobody knows to which time an answer was given.
+        var mayHaveMoved = inDoubt && !row.OurTimes.SequenceEqual([EntryTime.Of(content.Time)]);
         var isNew = row.RemoteId is null || row.Fingerprint is null;
         row.State = LedgerState.Settled;
         row.RemoteId = entry.RemoteId;
@@ -89,7 +92,7 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.Fingerprint = content.Fingerprint();
         row.OurTimes = [EntryTime.Of(content.Time)];
         (row.OurSubject, row.OurPlace) = (content.Subject, content.Place);
-        See(row, entry);
+        See(row, entry.AsksNobodyAnew && !mayHaveMoved ? entry with { AnsweredAt = new Dictionary<string, Instant>() } : entry);
         Clear(row);
         if (content.Purpose == EntryPurpose.Meeting || isNew)
             Note(row, content.Purpose == EntryPurpose.Meeting ? TimelineKind.MeetingWritten : TimelineKind.HoldWritten);

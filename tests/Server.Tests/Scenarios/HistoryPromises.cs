@@ -42,10 +42,21 @@ internal static class HistoryPromises
                 return $"done by hand and not noticed: {hand}, shown is {ledger[hand.Key].Change} {ledger[hand.Key].ChangeStart}";
         }
 
-        return ledger.Values.FirstOrDefault(l => l.Change is not null && IsWanted(appointments, l.Key)
-            && world.DoneByHand.GetValueOrDefault(l.Key) is not { IsTakenBack: false }) is { } invented
+        return ledger.Values.FirstOrDefault(l => l.Change is not null && IsWanted(appointments, l.Key) && IsInvented(world, l)) is { } invented
             ? $"{invented.Change} to {invented.ChangeStart} is shown at {invented.Key}, and nobody did that"
             : null;
+    }
+
+    /// <summary>
+    /// Offered again before anything was taken away, a candidate's hold may stand where a person put it before: that is
+    /// shown, and is true.
+    /// </summary>
+    private static bool IsInvented(HistoryWorld world, LedgerRow row)
+    {
+        if (world.DoneByHand.TryGetValue(row.Key, out var hand))
+            return hand.IsTakenBack;
+        var standing = world.App.Outlook.CalendarOf(world.AddressOf(row.Whose)).FirstOrDefault(i => i.Id == row.RemoteId)?.Start;
+        return !world.Touched.Contains(row.Key) || standing != row.ChangeStart;
     }
 
     private static bool IsWanted(IReadOnlyList<Appointment> appointments, EntryKey key) =>
@@ -181,7 +192,7 @@ internal static class HistoryPromises
             {
                 RoomBooking.Accepted => answer == ResponseType.Accepted,
                 RoomBooking.Tentative => answer == ResponseType.TentativelyAccepted,
-                RoomBooking.Asked => answer == ResponseType.NotResponded,
+                RoomBooking.Asked => answer == ResponseType.NotResponded || world.DraggedBack.Contains(row.Key),
                 RoomBooking.None or RoomBooking.Planned or RoomBooking.Sought or RoomBooking.Lost => false,
             };
             if (!isTrue)

@@ -32,6 +32,8 @@ public sealed partial class HistoryWorld
 
     private readonly Dictionary<EntryKey, ByHand> _byHand = [];
     private readonly HashSet<EntryKey> _fetchedBack = [];
+    private readonly HashSet<EntryKey> _draggedBack = [];
+    private readonly HashSet<EntryKey> _touched = [];
     private readonly List<(string Room, string Entry)> _takenByOthers = [];
     private List<Room> _rooms = [];
     private int _moves;
@@ -44,6 +46,15 @@ public sealed partial class HistoryWorld
 
     /// <summary>Thrown away and fetched back: Exchange took the room away and does not ask it again, and shows its old answer.</summary>
     public IReadOnlySet<EntryKey> FetchedBack => _fetchedBack;
+
+    /// <summary>
+    /// Dragged away and back: with the answer to our own write lost, nobody can say which time the room has answered to, and
+    /// it is called asked.
+    /// </summary>
+    public IReadOnlySet<EntryKey> DraggedBack => _draggedBack;
+
+    /// <summary>Everything a person ever laid a hand on, also what was decided about since.</summary>
+    public IReadOnlySet<EntryKey> Touched => _touched;
 
     private async Task AddRoomsAsync()
     {
@@ -69,6 +80,8 @@ public sealed partial class HistoryWorld
         _byHand.Clear();
         _seed = seed;
         _fetchedBack.Clear();
+        _draggedBack.Clear();
+        _touched.Clear();
         _accounts.Clear();
         var chance = new Random(seed);
         foreach (var room in _rooms)
@@ -181,9 +194,12 @@ public sealed partial class HistoryWorld
         Remember(row, mailbox, item, null, state);
     }
 
-    private void Remember(LedgerRow row, string mailbox, CalendarItem item, Interval? now, AppointmentState state) =>
+    private void Remember(LedgerRow row, string mailbox, CalendarItem item, Interval? now, AppointmentState state)
+    {
+        _touched.Add(row.Key);
         _byHand[row.Key] = new ByHand(
             row.Key, mailbox, item.Id, _byHand.GetValueOrDefault(row.Key)?.Before ?? item.Interval, now, state);
+    }
 
     private void TakeBack(int pick)
     {
@@ -197,6 +213,10 @@ public sealed partial class HistoryWorld
         {
             App.Outlook.RestoreEvent(hand.Host, hand.Entry);
             _fetchedBack.Add(hand.Key);
+        }
+        else
+        {
+            _draggedBack.Add(hand.Key);
         }
 
         App.Outlook.MoveEvent(hand.Host, hand.Entry, hand.Before.Start, hand.Before.End);

@@ -68,6 +68,36 @@ public sealed class RoomsOfChangedEntries : IAsyncDisposable
     }
 
     [Theory, EveryDatabase]
+    public async Task Followed_to_where_the_room_said_yes_already_it_is_booked(DatabaseKind kind)
+    {
+        var proposal = await ConfirmedAsync(kind);
+        _app.Outlook.MoveEvent(App.Mail("tanaka"), TheEntry.Id, App.At("2027-04-06 13:00"));
+        await _app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+
+        await _tanaka.PressesAsync(proposal.Appointment, "follow");
+        await _app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Dragged_back_before_the_host_puts_it_back_the_rooms_yes_to_our_time_counts(DatabaseKind kind)
+    {
+        var proposal = await ConfirmedAsync(kind);
+        _app.Outlook.MoveEvent(App.Mail("tanaka"), TheEntry.Id, App.At("2027-04-06 13:00"));
+        await _app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+        _app.Outlook.MoveEvent(App.Mail("tanaka"), TheEntry.Id, App.At("2027-04-06 10:00"));
+        _app.TimePasses(Duration.FromMinutes(5));
+        Assert.Equal(ResponseType.Accepted, Assert.Single(_app.Outlook.CalendarOf(Sakura)).Response);
+        _app.TimePasses(Duration.FromMinutes(5));
+
+        await _tanaka.PressesAsync(proposal.Appointment, "restore");
+        await _app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+
+        Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task An_entry_that_waits_for_its_host_is_not_looked_at_every_few_seconds(DatabaseKind kind)
     {
         await ConfirmedAsync(kind, RoomPolicy.NeverAnswers);

@@ -79,7 +79,7 @@ public sealed record EntryTime(Instant Start, Instant End)
 }
 
 /// <param name="Address">In lower case.</param>
-/// <param name="At">When it was given, by the vendor's clock; null where that is not told.</param>
+/// <param name="At">When it was given, by the vendor's clock; null where that is not told, or is of no concern because the question stayed the same.</param>
 public sealed record SeenAnswer(string Address, AttendeeAnswer Answer, Instant? At = null)
 {
     /// <summary>The vendor's clock and ours may differ by this much.</summary>
