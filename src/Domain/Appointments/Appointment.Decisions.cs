@@ -219,7 +219,8 @@ public sealed partial class Appointment
     public void NoteAnnounced(Instant now)
     {
         AnnouncedRevision = Revision;
-        if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged)
+        if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
+            or Announcement.MainHostChanged)
         {
             ConfirmationWasTold = true;
             NoteRoomTold();

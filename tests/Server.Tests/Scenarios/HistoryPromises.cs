@@ -55,7 +55,7 @@ internal static class HistoryPromises
     {
         if (world.DoneByHand.TryGetValue(row.Key, out var hand))
             return hand.IsTakenBack;
-        var standing = world.App.Outlook.CalendarOf(world.AddressOf(row.Whose)).FirstOrDefault(i => i.Id == row.RemoteId)?.Start;
+        var standing = world.CalendarOf(row.Whose).FirstOrDefault(i => i.Id == row.RemoteId)?.Start;
         return !world.Touched.Contains(row.Key) || standing != row.ChangeStart;
     }
 
@@ -222,7 +222,7 @@ internal static class HistoryPromises
             Announcement.OtherTimesOffered or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
             Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
             // Exchange tells the co-hosts, who are attendees of the entry.
-            Announcement.Rescheduled or Announcement.Edited => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
+            Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
             Announcement.OtherTimesRequested => members,
             // An expiry that was taken back by extending the deadline needs no telling; otherwise it is told.
             Announcement.Expired => appointment.State == AppointmentState.Expired ? members : told,

@@ -16,14 +16,15 @@ public sealed record ConfirmedForGuestFacts(
     string Url,
     bool IsMoved = false,
     bool IsEdited = false,
-    bool HasOtherRoom = false) : IMailFacts
+    bool HasOtherRoom = false,
+    bool HasOtherMainHost = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
+        Text.Of(HasOtherMainHost ? "MainHostChangedSubject" : HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        Text.Of(HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead").Split('\n'),
+        Text.Of(HasOtherMainHost ? "MainHostChangedLead" : HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead", HostName).Split('\n'),
         Moment(Time, Zone),
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
@@ -44,14 +45,15 @@ public sealed record ConfirmedForHostFacts(
     string Url,
     bool IsMoved = false,
     bool IsEdited = false,
-    bool HasOtherRoom = false) : IMailFacts
+    bool HasOtherRoom = false,
+    bool HasOtherMainHost = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of(HasOtherMainHost ? "MainHostChangedHostSubject" : HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("ConfirmedHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of(HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+        Text.Of(HasOtherMainHost ? "MainHostChangedHostLead" : HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
         Moment(Time, Zone),
         null,
         [
@@ -66,10 +68,10 @@ public sealed record ConfirmedForHostFacts(
     // A guest without an address was told nothing, and no holds stand beside a meeting that moves.
     private IEnumerable<string> Footer()
     {
-        if (!IsMoved && !IsEdited && !HasOtherRoom)
+        if (!IsMoved && !IsEdited && !HasOtherRoom && !HasOtherMainHost)
             yield return Text.Of("ConfirmedHostFooter");
         if (Guest.Mail is not null)
-            yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : IsEdited ? "EditedGuestTold" : "ConfirmedGuestTold");
+            yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : IsEdited || HasOtherMainHost ? "EditedGuestTold" : "ConfirmedGuestTold");
     }
 }
 

@@ -36,7 +36,8 @@ public sealed class Notices(
             Announcement.Invitation => await ToGuestAsync(occasion, "invitation", Invitation(occasion), null),
             Announcement.OtherTimesOffered => await ToGuestAsync(occasion, "other-times-offered", Invitation(occasion) with { IsAgain = true }, null),
             Announcement.Withdrawn => await ToGuestAsync(occasion, "withdrawn", Withdrawn(occasion), null),
-            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => await ConfirmedAsync(occasion, ct),
+            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
+                or Announcement.MainHostChanged => await ConfirmedAsync(occasion, ct),
             Announcement.ToGuestAgain => await ToGuestAgainAsync(occasion),
             Announcement.Cancelled => await CancelledAsync(occasion, ct),
             Announcement.OtherTimesRequested => await ToHostsAsync(occasion, "other-times", host => OtherTimes(occasion, host), ct),
@@ -84,8 +85,8 @@ public sealed class Notices(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
                     TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
                     appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-                    appointment.Announcement == Announcement.RoomChanged),
-                ct, exchangeTellsCoHosts: appointment.Announcement is Announcement.Rescheduled or Announcement.Edited),
+                    appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged),
+                ct, exchangeTellsCoHosts: appointment.Announcement is Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged),
         ];
     }
 
@@ -96,7 +97,7 @@ public sealed class Notices(
             occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
             MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-            appointment.Announcement == Announcement.RoomChanged);
+            appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged);
     }
 
     private async Task<IReadOnlyList<Notice>> ToGuestAgainAsync(NoticeOccasion occasion) =>
