@@ -32,7 +32,7 @@ public sealed class TheMainHostIsChanged
         await app.OutsideWorldSettlesAsync();
 
         Assert.Empty(whole.Document.QuerySelectorAll("#mainhost"));
-        Assert.Contains("前のURLは使えなくなります", offered.Text, StringComparison.Ordinal);
+        Assert.Contains("前のURLは使わなくなります", offered.Text, StringComparison.Ordinal);
         var meeting = Assert.Single(app.Outlook.CalendarOf(App.Mail("sato")), i => i.IsOrganizer);
         Assert.Equal((before.Start, ShowAs.Busy), (meeting.Start, meeting.ShowAs));
         Assert.NotEqual(before.JoinUrl, meeting.JoinUrl);

@@ -24,7 +24,10 @@ public sealed record ConfirmedForGuestFacts(
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        Text.Of(HasOtherMainHost ? "MainHostChangedLead" : HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead", HostName).Split('\n'),
+        [
+            .. Text.Of(HasOtherMainHost ? "MainHostChangedLead" : HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead", HostName).Split('\n'),
+            .. NewLink(Meeting, HasOtherMainHost),
+        ],
         Moment(Time, Zone),
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
@@ -53,7 +56,10 @@ public sealed record ConfirmedForHostFacts(
         Text.Of("ConfirmedHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of(HasOtherMainHost ? "MainHostChangedHostLead" : HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+        [
+            .. Text.Of(HasOtherMainHost ? "MainHostChangedHostLead" : HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+            .. NewLink(Meeting, HasOtherMainHost),
+        ],
         Moment(Time, Zone),
         null,
         [
