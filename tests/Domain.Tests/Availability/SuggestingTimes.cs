@@ -63,7 +63,8 @@ public sealed class SuggestingTimes
         var london = DateTimeZoneProviders.Tzdb["Europe/London"];
         var request = Request([]) with
         {
-            Working = [Usual, [.. mornings.Between(Monday, Monday.PlusDays(12), Tokyo)]], Count = 1,
+            Working = [Usual, [.. mornings.Between(Monday, Monday.PlusDays(12), Tokyo)]],
+            Count = 1,
         };
 
         Assert.Equal(["04-07 10:00"], Starts(request));
