@@ -192,8 +192,9 @@ public sealed class Notices(
         if (guest.Mail.Length == 0)
             return [];
         var recipient = Notice.ToGuest(guest.Id);
+        var signature = await db.Members.Where(m => m.Id == occasion.Appointment.MainHost).Select(m => m.Signature).FirstAsync();
         var mail = await renderer.RenderAsync(
-            facts, guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
+            new SignedFacts(facts, signature), guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
             occasion.Organization.Name, MainHost(occasion).Address, calendar);
         return [new Notice(kind, recipient, mail)];
     }
@@ -215,7 +216,7 @@ public sealed class Notices(
         {
             var guest = appointment.FirstGuest;
             var mail = await renderer.RenderAsync(
-                facts(member), occasion.Organization.Language, MessageId(appointment, kind, member.Id.Value), member.Mail,
+                facts(member), member.LanguageIn(occasion.Organization), MessageId(appointment, kind, member.Id.Value), member.Mail,
                 member.DisplayName, occasion.Organization.Name, guest.Mail.Length > 0 ? guest.Mail : null, calendar: null);
             notices.Add(new Notice(kind, Notice.ToMember(member.Id), mail));
         }
