@@ -32,8 +32,8 @@ public sealed class Disconnect(Db db, DbFactory factory, ConnectionEnding ending
             .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
         if (row is null)
             return;
-        await ending.BeginAsync(row, ct);
         await RefuseApplicationAsync(member, ct);
+        await ending.BeginAsync(row, ct);
     }
 
     /// <summary>Whoever disconnects has said no to the application's own access too, whatever it came to before.</summary>
