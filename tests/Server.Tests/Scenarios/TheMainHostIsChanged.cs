@@ -59,14 +59,14 @@ public sealed class TheMainHostIsChanged
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("sato")));
     }
 
-    /// <summary>Their grant still works: the former hold gives the room back before the new main host's asks for it.</summary>
+    /// <summary>Their grant still works: the former entry gives the room, which answers at once, back before the new one asks for it.</summary>
     [Theory]
     [EveryDatabase(false)]
     [EveryDatabase(true)]
     public async Task A_suspended_main_host_leaves_and_the_room_goes_along(DatabaseKind kind, bool isConfirmed)
     {
         await using var app = await App.StartAsync(kind, "suzuki", "tanaka", "sato");
-        app.Outlook.AddRoom(new NewRoom(Sakura, "会議室 桜") { Capacity = 6 });
+        app.Outlook.AddRoom(new NewRoom(Sakura, "会議室 桜") { Capacity = 6, AnswersAfter = Duration.Zero });
         using var suzuki = await app.SignsInAsync("suzuki");
         using var tanaka = await app.SignsInAsync("tanaka");
         using var sato = await app.SignsInAsync("sato");
