@@ -107,8 +107,37 @@ public sealed class EntrySteps(
     /// </summary>
     private async Task LeaveAsync(LedgerRow row, OutsideState state, Lease lease, CancellationToken ct)
     {
-        if (await UsableAsync(row, state.Connections.GetValueOrDefault(row.Whose), lease, ct) is not null)
+        if (await UsableAsync(row, state.Connections.GetValueOrDefault(row.Whose), lease, ct) is not null
+            && await StandsAsWrittenAsync(row, state, lease, ct))
             await RemoveAsync(row.Key, state, lease, ct);
+    }
+
+    /// <summary>What somebody did to it and nobody noticed yet is not swept away by the move (SPEC M19).</summary>
+    private async Task<bool> StandsAsWrittenAsync(LedgerRow row, OutsideState state, Lease lease, CancellationToken ct)
+    {
+        if (row.State != LedgerState.Settled || row.OurTimes.Count == 0 || await ConnectionForAsync(row, state, lease, ct) is not { } connection)
+            return true;
+        RemoteEntry? seen;
+        try
+        {
+            var via = connection.ForAdapters();
+            seen = await providers.For(via).LookAsync(via, row.Key, row.RemoteId, ct);
+        }
+        catch (ProviderException failure)
+        {
+            await FailAsync(row, connection, failure, lease, ct);
+            return false;
+        }
+
+        if (seen?.Time is { } time && row.OurTimes.Contains(EntryTime.Of(time)))
+            return true;
+        // Shortly after a write the vendor may still show what was before it.
+        if (clock.GetCurrentInstant() - row.ChangedAt < EntryCheckPace.Fresh)
+            book.Postpone(row, PendingReason.Underway, clock.GetCurrentInstant() + EntryCheckPace.Fresh);
+        else
+            await changes.NoteAsync(row, seen is null ? OutsideChange.Deleted : OutsideChange.Moved, seen?.Time, state, ct);
+        await work.CommitAsync(lease, ct);
+        return false;
     }
 
     public async Task ReadJoinLinkAsync(EntryKey key, OutsideState state, Lease lease, CancellationToken ct)

@@ -70,6 +70,32 @@ public sealed class AccountsOfBefore
         Assert.Contains("カレンダー未反映", (await tanaka.SeesAsync(kept)).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Found by a random history: the move swept away what its owner had done in Outlook shortly before (SPEC M19).</summary>
+    [Theory, EveryDatabase]
+    public async Task A_hold_that_was_dragged_in_the_old_Outlook_is_noticed_before_it_moves(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+        app.TimePasses(Duration.FromMinutes(3));
+        var dragged = app.Outlook.CalendarOf(App.Mail(Old))[0];
+        app.Outlook.MoveEvent(App.Mail(Old), dragged.Id, dragged.Start + Duration.FromHours(3));
+
+        await SwitchesAsync(tanaka, "Move");
+        await app.OutsideWorldSettlesAsync();
+        var left = Assert.Single(app.Outlook.CalendarOf(App.Mail(Old)));
+        var arrived = app.Outlook.CalendarOf(App.Mail(New)).Count;
+        var seen = await tanaka.SeesAsync(proposal);
+        await tanaka.PressesAsync(proposal.Appointment, "restore");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal((dragged.Id, dragged.Start + Duration.FromHours(3), 2), (left.Id, left.Start, arrived));
+        Assert.NotNull(seen.Document.QuerySelector("#outside"));
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail(Old)));
+        Assert.Contains(app.Outlook.CalendarOf(App.Mail(New)), i => i.Start == dragged.Start);
+    }
+
     private static async Task<App> StartAsync(DatabaseKind kind)
     {
         var app = await App.StartAsync(kind);
@@ -86,11 +112,11 @@ public sealed class AccountsOfBefore
         return proposal;
     }
 
-    /// <summary>To the other account, with what is written kept where it is.</summary>
-    private static async Task SwitchesAsync(MemberBrowser member)
+    /// <summary>To the other account.</summary>
+    private static async Task SwitchesAsync(MemberBrowser member, string choice = "Keep")
     {
         var asked = await member.TriesToSignInAsync("/connections", "/microsoft365/another", account: App.Mail(New));
-        await member.Web.SubmitAsync(asked, "/connections/microsoft365/switch", ("choice", "Keep"));
+        await member.Web.SubmitAsync(asked, "/connections/microsoft365/switch", ("choice", choice));
     }
 
     private static async Task TurnsAsync(App app, MemberBrowser administrator, bool on)
