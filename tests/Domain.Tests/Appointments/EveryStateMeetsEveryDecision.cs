@@ -13,14 +13,14 @@ public sealed class EveryStateMeetsEveryDecision
     {
         ["choose"] = a => a.Chosen(1).Refusal?.ToString(),
         ["choose too late"] = a => a.Chosen(1, now: Given.Deadline).Refusal?.ToString(),
-        ["request other times"] = a => a.RequestOtherTimes("来週に", [], Soon).Refusal?.ToString(),
+        ["request other times"] = a => a.RequestOtherTimes(a.FirstGuest.Id, "来週に", [], Soon).Refusal?.ToString(),
         ["withdraw"] = a => a.Withdraw(Soon).Refusal?.ToString(),
         ["cancel"] = a => a.Cancel(Soon).Refusal?.ToString(),
         ["deadline passes"] = a => a.Expire(Given.Deadline) ? null : "false",
         ["deadline not yet"] = a => a.Expire(Soon) ? null : "false",
         ["extend"] = a => a.Extend(Given.At("2026-04-05 18:00 Asia/Tokyo"), Given.Deadline).Refusal?.ToString(),
         ["offer other times"] = a => a.Offer(Given.Offer(Given.Hour("2026-04-09 10:00 Asia/Tokyo")), Soon).Refusal?.ToString(),
-        ["send again"] = a => a.CorrectGuest(Given.Correction, Soon).Refusal?.ToString(),
+        ["send again"] = a => a.CorrectGuest(Given.CorrectionOf(a.FirstGuest), Soon).Refusal?.ToString(),
         ["reschedule"] = a => a.Reschedule(Given.Hour("2026-04-09 10:00 Asia/Tokyo"), [], Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
     };

@@ -4,7 +4,6 @@ using NodaTime;
 namespace Hidori.Server.Features.Appointments;
 
 /// <summary>One appointment with everything known about it.</summary>
-/// <param name="ProposalUrl">The guest's link, while it can be shown.</param>
 /// <param name="Form">Fields in <paramref name="Zone"/>: deadlineDate, deadlineTime; or newDate, newStart, newEnd.</param>
 public sealed record AppointmentView(
     ShellView Shell,
@@ -24,7 +23,6 @@ public sealed record AppointmentView(
     IReadOnlyList<MailRow> Mails,
     IReadOnlyList<TimelineRow> Timeline,
     AppointmentActions Actions,
-    string? ProposalUrl,
     OutsideChangeView? OutsideChange,
     FormState Form)
 {
@@ -50,9 +48,8 @@ public sealed record OutsideChangeView(
 
 public sealed record AppointmentFacts(
     string Title,
-    string Company,
-    string GuestName,
-    string? GuestMail,
+    IReadOnlyList<GuestFacts> Guests,
+    IReadOnlyList<string> Copies,
     ViewFormat Format,
     string? Place,
     bool OnlineMeeting,
@@ -60,7 +57,12 @@ public sealed record AppointmentFacts(
     string? Coordinator,
     string? Message,
     string? Note,
-    string? GuestNote);
+    string? GuestNote,
+    string? Companions);
+
+/// <param name="Url">This guest's own link, while it can be shown.</param>
+/// <param name="HasAnswered">Whose answer decided, where there are several.</param>
+public sealed record GuestFacts(string Id, string Company, string Name, string? Mail, string? Url, bool HasAnswered);
 
 /// <param name="HostName">Whose calendar or connection it is about.</param>
 /// <param name="IsYours">The reader can repair it.</param>

@@ -49,9 +49,6 @@ public sealed class ShowAppointment(
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
                 CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed,
                 CanOffer: appointment.CanOffer),
-            appointment.State == AppointmentState.Cancelled
-                ? null
-                : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
             OutsideChangeOf(state),
             form)
         {
@@ -77,15 +74,21 @@ public sealed class ShowAppointment(
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
     {
         var appointment = state.Appointment;
-        var guest = appointment.FirstGuest;
         var meeting = state.Ledger.FirstOrDefault(l => l.Candidate == appointment.ChosenCandidate && l.ProtectedJoinLink is not null);
         return new AppointmentFacts(
-            appointment.DisplayTitle, guest.Company, guest.Name, OrNull(guest.Mail), ShowProposal.FormatOf(appointment.Format),
+            appointment.DisplayTitle, [.. appointment.Guests.Select(g => GuestOf(g, appointment))], appointment.Copies, ShowProposal.FormatOf(appointment.Format),
             OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
             meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
-            OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote));
+            OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions));
     }
+
+    private GuestFacts GuestOf(Guest guest, Appointment appointment) => new(
+        guest.Id.ToString(), guest.Company, guest.Name, OrNull(guest.Mail),
+        appointment.State == AppointmentState.Cancelled
+            ? null
+            : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}"),
+        appointment.Guests.Count > 1 && appointment.AnsweredBy == guest.Id);
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 

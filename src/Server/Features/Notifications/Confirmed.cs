@@ -18,16 +18,26 @@ public sealed record ConfirmedForGuestFacts(
     bool IsEdited = false,
     bool HasOtherRoom = false) : IMailFacts
 {
+    /// <summary>Another guest chose the time; null when it was the reader.</summary>
+    public MailGuest? DecidedBy { get; init; }
+
+    /// <summary>To somebody in CC, who has no page of their own and gets no iCalendar object.</summary>
+    public bool IsCopy { get; init; }
+
     public MailContent ToMail() => new(
         Text.Of(HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        Text.Of(HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead").Split('\n'),
+        [
+            .. Text.Of(HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead").Split('\n'),
+            .. DecidedBy is { } other && !IsCopy ? ["", Text.Of("DecidedBy", Text.Guest(other))] : Array.Empty<string>(),
+            .. CopyLine(IsCopy),
+        ],
         Moment(Time, Zone),
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
-        new(Text.Of("ConfirmedButton"), Url, Text.Of("ConfirmedIcs")),
+        IsCopy ? null : new(Text.Of("ConfirmedButton"), Url, Text.Of("ConfirmedIcs")),
         AskHost(HostName, HostMail));
 }
 
