@@ -44,9 +44,9 @@ public sealed class SeveralGuestsOfOneProposal
         Assert.Contains("写し", toCopy.Text, StringComparison.Ordinal);
         Assert.Contains("森 一郎", Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Subject, StringComparison.Ordinal);
         var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
-        Assert.Contains(First, entry.Body.Content, StringComparison.Ordinal);
-        Assert.Contains(Second, entry.Body.Content, StringComparison.Ordinal);
-        Assert.Contains("部下 1 名", entry.Body.Content, StringComparison.Ordinal);
+        Assert.Contains(First, entry.BodyHtml, StringComparison.Ordinal);
+        Assert.Contains(Second, entry.BodyHtml, StringComparison.Ordinal);
+        Assert.Contains("部下 1 名", entry.BodyHtml, StringComparison.Ordinal);
         var shown = await tanaka.SeesAsync(proposal);
         Assert.Contains("高橋 直子 様 ほか 1 名", shown.Text, StringComparison.Ordinal);
         Assert.Contains("回答した方", shown.Text, StringComparison.Ordinal);
