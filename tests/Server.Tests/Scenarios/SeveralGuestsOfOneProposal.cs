@@ -29,7 +29,8 @@ public sealed class SeveralGuestsOfOneProposal
         var candidate = offered.Document.QuerySelectorAll("input[name=candidate]")[1].GetAttribute("value")!;
         await guest.Web.SubmitAsync(offered, second.Split('?')[0], ("candidate", candidate), ("companions", "部下 1 名"));
         await app.OutsideWorldSettlesAsync();
-        var seenByFirst = await guest.Web.GetAsync(first);
+        using var other = new GuestBrowser(app);
+        var seenByFirst = await other.Web.GetAsync(first);
 
         Assert.NotEqual(first, second);
         Assert.Contains("高橋 直子", offered.Text, StringComparison.Ordinal);

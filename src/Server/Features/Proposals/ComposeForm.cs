@@ -15,7 +15,7 @@ public sealed class ComposeForm
     private static readonly LocalDateTimePattern Wire = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     /// <summary>What is offered as 所要時間, in minutes.</summary>
-    public static readonly IReadOnlyList<int> Lengths = [30, 45, 60, 90, 120];
+    public static readonly IReadOnlyList<int> Lengths = [15, 30, 45, 60, 90, 120];
 
     private readonly Forms _typed;
 
