@@ -7,6 +7,7 @@ using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
+using Hidori.Server.Features.OwnSettings;
 using Hidori.Server.Features.Proposals;
 using Hidori.Server.Features.Rooms;
 using Hidori.Server.Features.SignIn;
@@ -65,6 +66,7 @@ public static class ServerHost
         builder.Services.AddAdministration();
         builder.Services.AddSignIn();
         builder.Services.AddMembers();
+        builder.Services.AddOwnSettings();
         builder.Services.AddMemberConnections();
         builder.Services.AddRooms();
         builder.Services.AddMicrosoftSetup();
@@ -107,6 +109,7 @@ public static class ServerHost
         app.UseGuestGate(GuestProposalRoutes.Pages);
         app.UseAuthentication();
         app.UseMemberGate();
+        app.UseOwnLanguage();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
@@ -114,6 +117,7 @@ public static class ServerHost
         app.MapHealth();
         app.MapSignIn();
         app.MapMembers();
+        app.MapOwnSettings();
         app.MapConnections();
         app.MapRooms();
         app.MapMicrosoftSetup();

@@ -5,32 +5,34 @@ namespace Hidori.Domain.Availability;
 
 /// <summary>What times are to be suggested for.</summary>
 /// <param name="Hosts">What is known of each one who takes part. Who is unknown takes nothing away: whoever shows the times must say so.</param>
+/// <param name="Working">The working hours of each one who takes part, around the dates looked at; half-open.</param>
 /// <param name="Marked">Times that are candidates already; half-open.</param>
 /// <param name="NotBefore">No suggestion starts earlier.</param>
 /// <param name="First">The first date looked at, in <paramref name="Zone"/>.</param>
 /// <param name="Last">The last date looked at, in <paramref name="Zone"/>.</param>
-/// <param name="Length">More than nothing, at most a day's opening hours.</param>
+/// <param name="Length">More than nothing.</param>
 /// <param name="Count">At most so many.</param>
 public sealed record SuggestionRequest(
     IReadOnlyCollection<BusyTimes> Hosts,
+    IReadOnlyCollection<IReadOnlyList<Interval>> Working,
     IReadOnlyCollection<Interval> Marked,
     Instant NotBefore,
     LocalDate First,
     LocalDate Last,
     DateTimeZone Zone,
-    OpeningHours Hours,
     Duration Length,
     int Count);
 
 /// <summary>空き時間から候補を提案: times that suit every host whose calendar is known, as a considerate person would pick them.</summary>
 /// <remarks>
-/// Every time is free by the usual policy (SPEC M20), on a working day and within opening hours. Among those, one after
+/// Every time is free by the usual policy (SPEC M20), within everybody's working hours. Among those, one after
 /// another is taken that costs least: first other days, then mornings and afternoons in turn, no lunch hours, room to
 /// breathe around other entries, soon, and at round hours. The same question has the same answer.
 /// </remarks>
 public static class Suggestions
 {
-    private static readonly Period Step = Period.FromMinutes(30);
+    private const int StepMinutes = 30;
+    private const int StepsADay = 24 * 60 / StepMinutes;
     private static readonly Duration Breath = Duration.FromMinutes(15);
     private static readonly LocalTime Noon = new(12, 0);
     private static readonly LocalTime AfterLunch = new(13, 0);
@@ -59,19 +61,26 @@ public static class Suggestions
         var workingDays = 0;
         for (var date = request.First; date <= request.Last; date = date.PlusDays(1))
         {
-            if (!OpeningHours.IsWorkingDay(date))
+            var starts = StartsOf(date, request).ToList();
+            if (starts.Count == 0)
                 continue;
             workingDays++;
-            for (var start = date + request.Hours.Opens; start < date + request.Hours.Closes; start += Step)
+            foreach (var (start, time) in starts)
             {
-                var begins = request.Zone.InstantOf(start);
-                var time = new Interval(begins, begins + request.Length);
-                var isWithin = begins >= request.NotBefore && time.End <= request.Zone.InstantOf(date + request.Hours.Closes);
-                if (isWithin && !blocking.Exists(b => b.Overlaps(time)) && !request.Marked.Any(m => m.Overlaps(time)))
+                if (time.Start >= request.NotBefore && !blocking.Exists(b => b.Overlaps(time)) && !request.Marked.Any(m => m.Overlaps(time)))
                     yield return (time, workingDays + CostOf(start, time, blocking, request.Zone));
             }
         }
     }
+
+    /// <summary>The starts of one date from which the whole time is within everybody's working hours.</summary>
+    private static IEnumerable<(LocalDateTime Start, Interval Time)> StartsOf(LocalDate date, SuggestionRequest request) =>
+        from n in Enumerable.Range(0, StepsADay)
+        let start = date.AtMidnight().PlusMinutes(n * StepMinutes)
+        let begins = request.Zone.InstantOf(start)
+        let time = new Interval(begins, begins + request.Length)
+        where request.Working.All(hours => hours.Any(h => h.Start <= time.Start && time.End <= h.End))
+        select (start, time);
 
     /// <summary>What a time costs by itself.</summary>
     private static int CostOf(LocalDateTime start, Interval time, List<Interval> blocking, DateTimeZone zone)

@@ -1,3 +1,5 @@
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Time;
 using NodaTime;
 
 namespace Hidori.Domain.Organizations;
@@ -53,6 +55,24 @@ public sealed class Member
     public MemberState State { get; private set; }
     public Instant CreatedAt { get; private set; }
 
+    /// <summary>ふりがな, as typed; empty when not known. Found by searching, never shown to guests.</summary>
+    public string Reading { get; private set; } = "";
+
+    /// <summary>Two-letter language of this member's pages and mails; empty: as the organization's.</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>IANA zone of this member's wall clock; empty: the organization's.</summary>
+    public string ZoneId { get; private set; } = "";
+
+    /// <summary>勤務時間; empty: as usual (<see cref="WorkingWeek.Usual"/>).</summary>
+    public IReadOnlyList<WorkingDay> WorkingDays { get; private set; } = [];
+
+    /// <summary>会議形態 a new proposal begins with.</summary>
+    public AppointmentFormat UsualFormat { get; private set; } = AppointmentFormat.Online;
+
+    /// <summary>署名 under mails to guests; empty for none.</summary>
+    public string Signature { get; private set; } = "";
+
     /// <summary>Made by ASP.NET's password hasher; null while there is no password.</summary>
     public string? PasswordHash { get; private set; }
 
@@ -73,6 +93,13 @@ public sealed class Member
     public bool IsAdministrator => Role is MemberRole.Administrator or MemberRole.PrincipalAdministrator;
     public bool SeesEveryAppointment => Role != MemberRole.Member;
     public string DisplayName => Name.Length > 0 ? Name : Mail;
+    public WorkingWeek WorkingWeek => WorkingDays.Count > 0 ? new(WorkingDays) : WorkingWeek.Usual;
+
+    /// <summary>The language in which this member is written to.</summary>
+    public string LanguageIn(Organization organization) => Language.Length > 0 ? Language : organization.Language;
+
+    /// <summary>The zone of this member's wall clock.</summary>
+    public string ZoneIn(Organization organization) => ZoneId.Length > 0 ? ZoneId : organization.ZoneId;
 
     public void Invite(string invitationHash, Instant endsAt)
     {
@@ -98,6 +125,18 @@ public sealed class Member
         if (Name.Length == 0)
             Name = displayName;
         Activate();
+    }
+
+    /// <summary>個人設定 (SPEC E1b).</summary>
+    public void Prefer(MemberPreferences preferences)
+    {
+        Name = preferences.Name;
+        Reading = preferences.Reading;
+        Language = preferences.Language;
+        ZoneId = preferences.ZoneId;
+        WorkingDays = preferences.WorkingDays;
+        UsualFormat = preferences.UsualFormat;
+        Signature = preferences.Signature;
     }
 
     /// <summary>Another registered address. Whoever is signed in stays so: it is no proof of who they are.</summary>
@@ -129,3 +168,8 @@ public sealed class Member
         InvitationEndsAt = null;
     }
 }
+
+/// <summary>What a member settles for themselves (SPEC E1b); each as on <see cref="Member"/>.</summary>
+public sealed record MemberPreferences(
+    string Name, string Reading, string Language, string ZoneId, IReadOnlyList<WorkingDay> WorkingDays, AppointmentFormat UsualFormat,
+    string Signature);

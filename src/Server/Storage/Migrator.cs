@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
@@ -37,7 +38,8 @@ public sealed partial class Migrator(DbFactory factory, ILogger<Migrator> logger
         }
         finally
         {
-            if (!isSqlite)
+            // A connection that broke has lost its lock, and what broke it is to be told.
+            if (!isSqlite && connection.State == ConnectionState.Open)
                 await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_unlock({PostgresLock})"), null, CancellationToken.None);
         }
     }

@@ -43,19 +43,32 @@ public static class Languages
     {
         if (http.Request.Query[Parameter].ToString() is var asked && IsKnown(asked))
         {
-            http.Response.Cookies.Append(Parameter, asked, new CookieOptions
-            {
-                HttpOnly = true,
-                IsEssential = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-                MaxAge = TimeSpan.FromDays(365),
-            });
+            Keep(http, asked);
             return new ProviderCultureResult(asked);
         }
 
         return http.Request.Cookies[Parameter] is { } kept && IsKnown(kept) ? new ProviderCultureResult(kept) : null;
     }
+
+    /// <summary>This browser speaks it from now on; empty: what it spoke is forgotten.</summary>
+    public static void Keep(HttpContext http, string language)
+    {
+        var cookie = new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+            MaxAge = TimeSpan.FromDays(365),
+        };
+        if (language.Length > 0)
+            http.Response.Cookies.Append(Parameter, language, cookie);
+        else
+            http.Response.Cookies.Delete(Parameter);
+    }
+
+    /// <summary>Whether the language was chosen in this browser, now or before.</summary>
+    public static bool IsChosen(HttpContext http) => IsAskedFor(http) || IsKnown(http.Request.Cookies[Parameter]);
 
     /// <summary>Whether the reader pressed the language switch to get here.</summary>
     public static bool IsAskedFor(HttpContext http) => IsKnown(http.Request.Query[Parameter]);

@@ -56,6 +56,26 @@ public sealed class SuggestingTimes
         Assert.Equal(3, Starts(Request([elsewhere])).Count);
     }
 
+    [Fact]
+    public void Only_hours_in_which_everybody_works_are_suggested()
+    {
+        var mornings = new WorkingWeek([new WorkingDay(IsoDayOfWeek.Wednesday, new LocalTime(9, 0), new LocalTime(12, 0))]);
+        var london = DateTimeZoneProviders.Tzdb["Europe/London"];
+        var request = Request([]) with
+        {
+            Working = [Usual, [.. mornings.Between(Monday, Monday.PlusDays(12), Tokyo)]],
+            Count = 1,
+        };
+
+        Assert.Equal(["04-07 10:00"], Starts(request));
+        // London's nine o'clock is five in the afternoon in Tokyo.
+        Assert.Equal(["04-06 17:00"], Starts(request with { Working = [Usual, [.. WorkingWeek.Usual.Between(Monday, Monday.PlusDays(12), london)]] }));
+    }
+
+    [Fact]
+    public void Where_working_hours_do_not_meet_nothing_is_suggested() =>
+        Assert.Empty(Starts(Request([]) with { Working = [Usual, []] }));
+
     private static readonly Gen<BusyTimes> Calendars =
         Gen.Select(Gen.Int[0, 21 * 48], Gen.Int[1, 20], Gen.Enum<BusyKind>()).Array[0, 40].Select(BusyTimes (all) => new BusyTimes.Known(
             [
@@ -82,7 +102,7 @@ public sealed class SuggestingTimes
     /// <summary>Slowly, and by another road: every minute of a time is looked at.</summary>
     private static IEnumerable<Interval> FreeStarts(SuggestionRequest request) =>
         from day in Enumerable.Range(0, Period.DaysBetween(request.First, request.Last) + 1).Select(request.First.PlusDays)
-        where OpeningHours.IsWorkingDay(day)
+        where WorkingWeek.Usual.On(day) is not null
         from minute in Enumerable.Range(0, 48).Select(h => h * 30)
         let start = Tokyo.InstantOf(day.AtMidnight()) + Duration.FromMinutes(minute)
         let time = new Interval(start, start + request.Length)
@@ -93,7 +113,9 @@ public sealed class SuggestingTimes
         select time;
 
     private static SuggestionRequest Request(IReadOnlyCollection<BusyTimes> hosts) => new(
-        hosts, [], At("04-06 00:00"), Monday, Monday.PlusDays(11), Tokyo, OpeningHours.Usual, Duration.FromHours(1), 3);
+        hosts, [Usual], [], At("04-06 00:00"), Monday, Monday.PlusDays(11), Tokyo, Duration.FromHours(1), 3);
+
+    private static List<Interval> Usual => [.. WorkingWeek.Usual.Between(Monday.PlusDays(-1), Monday.PlusDays(40), Tokyo)];
 
     private static List<string> Starts(SuggestionRequest request) =>
         [.. Suggestions.For(request).Select(s => Wire.Format(s.Start.InZone(Tokyo).LocalDateTime))];

@@ -44,6 +44,11 @@ public sealed class MailsSayWhatWasAgreed
         ["other-times-offered"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
             "2027-04-05T09:00:00Z", ForGuest, IsAgain: true),
+        ["invitation-signed"] = new SignedFacts(
+            new InvitationToChooseFacts(
+                Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
+                "2027-04-05T09:00:00Z", ForGuest),
+            "株式会社あおば 営業部\n田中 美咲 <03-0000-0000>"),
         ["withdrawn"] = new ProposalWithdrawnFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null }, "事情により取り下げます。"),
         ["confirmed-guest"] = new ConfirmedForGuestFacts(

@@ -14,7 +14,7 @@ public sealed class ShowShell(Db db, SignedIn signedIn, OperatorGate gate, ICloc
     /// <summary>So many days before its end a credential is everywhere on an administrator's pages.</summary>
     private const int AlarmDays = 30;
 
-    /// <returns>The frame, and the organization's zone.</returns>
+    /// <returns>The frame, and the zone of the member's wall clock.</returns>
     public async Task<(ShellView Shell, string Zone)> RunAsync(
         HttpContext http, Section section, Banner? banner, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ public sealed class ShowShell(Db db, SignedIn signedIn, OperatorGate gate, ICloc
         var shell = new ShellView(
             organization.Name, member.DisplayName, member.Mail, RoleOf(member.Role), HealthOf(states), section,
             Languages.OtherUrl(http), banner, isOperator ? await AlarmAsync(ct) : null, isOperator);
-        return (shell, organization.ZoneId);
+        return (shell, member.ZoneIn(organization));
     }
 
     /// <summary>For those who can mend it: the registration is refused, or its credential runs out (SPEC M9).</summary>

@@ -41,7 +41,7 @@ public sealed class ConnectionNotices(
                 "connection-broken",
                 Notice.ToMember(reader.Id),
                 await renderer.RenderAsync(
-                    facts, organization.Language, messageId, reader.Mail, reader.DisplayName, organization.Name, null, null)));
+                    facts, reader.LanguageIn(organization), messageId, reader.Mail, reader.DisplayName, organization.Name, null, null)));
         }
 
         return notices;
@@ -68,7 +68,7 @@ public sealed class ConnectionNotices(
         "approval-seen",
         Notice.ToMember(reader.Id),
         await renderer.RenderAsync(
-            facts, organization.Language, MessageId("approval-seen", reader), reader.Mail, reader.DisplayName, organization.Name, null, null));
+            facts, reader.LanguageIn(organization), MessageId("approval-seen", reader), reader.Mail, reader.DisplayName, organization.Name, null, null));
 
     private string MessageId(string kind, Member about) =>
         $"{about.Id.Value:N}.{kind}.{Guid.CreateVersion7():N}@{server.Value.PublicAddress.Host}";

@@ -18,13 +18,23 @@ public sealed record MailContent(
     MailList? Numbered,
     IReadOnlyList<MailFact> Facts,
     MailButton? Button,
-    IReadOnlyList<string> Footer);
+    IReadOnlyList<string> Footer)
+{
+    /// <summary>署名 of the main host, line by line.</summary>
+    public IReadOnlyList<string> Signature { get; init; } = [];
+}
 
 /// <summary>Facts of a mail as they wait in the outbox: serialisable, without words.</summary>
 public interface IMailFacts
 {
     /// <summary>In the language of <see cref="System.Globalization.CultureInfo.CurrentUICulture"/>.</summary>
     MailContent ToMail();
+}
+
+/// <summary>The same mail, signed by the main host (SPEC E1b).</summary>
+public sealed record SignedFacts(IMailFacts Mail, string Signature) : IMailFacts
+{
+    public MailContent ToMail() => Mail.ToMail() with { Signature = Signature.Length > 0 ? Signature.Split('\n') : [] };
 }
 
 public sealed record MailMoment(LocalDateTime Start, LocalDateTime End, string Zone);

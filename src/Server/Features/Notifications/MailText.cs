@@ -32,6 +32,12 @@ public static class MailText
             if (button.Hint is { } hint) text.Append(hint).Append('\n');
             text.Append('\n');
         }
+        if (mail.Signature.Count > 0)
+        {
+            Lines(text, mail.Signature);
+            text.Append('\n');
+        }
+
         Lines(text, mail.Footer);
         return text.Append("\n-- \n").Append(mail.OrganizationName).Append('\n').Append(Text.Of("SentBy")).Append('\n').ToString();
     }

@@ -5,6 +5,7 @@ using Hidori.Integrations;
 using Hidori.Integrations.Ics;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
+using Microsoft.EntityFrameworkCore;
 using Languages = Hidori.Server.Ui.Languages;
 
 namespace Hidori.Server.Features.Notifications;
@@ -59,11 +60,12 @@ public sealed partial class Notices
     private async Task<IReadOnlyList<Notice>> ToGuestsAsync(
         NoticeOccasion occasion, string kind, Func<Guest, IMailFacts> facts, Func<Guest, CalendarAttachment?>? calendar = null)
     {
+        var signature = await SignatureOfAsync(occasion);
         var notices = new List<Notice>();
         foreach (var guest in occasion.Appointment.GuestsToTell.Where(g => g.Mail.Length > 0))
         {
             var mail = await renderer.RenderAsync(
-                facts(guest), guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
+                new SignedFacts(facts(guest), signature), guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
                 occasion.Organization.Name, MainHost(occasion).Address, calendar?.Invoke(guest));
             notices.Add(new Notice(kind, Notice.ToGuest(guest.Id), mail));
         }
@@ -74,17 +76,21 @@ public sealed partial class Notices
     /// <summary>The same words as to the first guest, without what only a guest may do.</summary>
     private async Task<IReadOnlyList<Notice>> ToCopiesAsync(NoticeOccasion occasion, string kind, IMailFacts facts)
     {
+        var signature = await SignatureOfAsync(occasion);
         var notices = new List<Notice>();
         foreach (var address in occasion.Appointment.Copies)
         {
             var mail = await renderer.RenderAsync(
-                facts, occasion.Appointment.FirstGuest.Language, MessageId(occasion.Appointment, kind, IdOf(address)), address, address,
+                new SignedFacts(facts, signature), occasion.Appointment.FirstGuest.Language, MessageId(occasion.Appointment, kind, IdOf(address)), address, address,
                 occasion.Organization.Name, MainHost(occasion).Address, calendar: null);
             notices.Add(new Notice(kind, Notice.ToCopy(address), mail));
         }
 
         return notices;
     }
+
+    private Task<string> SignatureOfAsync(NoticeOccasion occasion) =>
+        db.Members.Where(m => m.Id == occasion.Appointment.MainHost).Select(m => m.Signature).FirstAsync();
 
     /// <summary>Stands in a Message-ID where people have their own id; the same for the same address.</summary>
     private static Guid IdOf(string address) => new(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));

@@ -169,7 +169,7 @@ public sealed partial class Notices(
         {
             var guest = appointment.AnsweringGuest;
             var mail = await renderer.RenderAsync(
-                facts(member), occasion.Organization.Language, MessageId(appointment, kind, member.Id.Value), member.Mail,
+                facts(member), member.LanguageIn(occasion.Organization), MessageId(appointment, kind, member.Id.Value), member.Mail,
                 member.DisplayName, occasion.Organization.Name, guest.Mail.Length > 0 ? guest.Mail : null, calendar: null);
             notices.Add(new Notice(kind, Notice.ToMember(member.Id), mail));
         }

@@ -22,7 +22,8 @@ public sealed class ComposeForm
     public ComposeForm(IFormCollection form, MemberId creator, DateTimeZone zone)
     {
         _typed = new Forms(form);
-        Zone = zone;
+        // What was typed is of the zone it was typed in, also when the member's own changes meanwhile.
+        Zone = form["zone"].ToString() is { Length: > 0 } typedIn && Zones.IsKnown(typedIn) ? Dates.ZoneOf(typedIn) : zone;
         Creator = creator;
         Hosts = [.. form["host"].Select(ReadId).OfType<Guid>().Select(id => new MemberId(id)).Distinct()];
         MainHost = ReadId(form["mainHost"]) is { } main ? new MemberId(main) : null;
@@ -218,7 +219,7 @@ public sealed class ComposeForm
             : null;
 }
 
-/// <summary>A candidate as it is typed and drawn: wall-clock times of the organization's zone, half-open.</summary>
+/// <summary>A candidate as it is typed and drawn: wall-clock times of the form's zone, half-open.</summary>
 public sealed record LocalRange(LocalDateTime Start, LocalDateTime End)
 {
     public static LocalRange Of(Interval time, DateTimeZone zone) =>

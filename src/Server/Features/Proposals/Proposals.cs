@@ -59,8 +59,8 @@ public static class ProposalRoutes
             ["attempt"] = Guid.CreateVersion7().ToString(),
             ["week"] = http.Request.Query["week"],
             ["delivery"] = "mail",
-            ["format"] = nameof(ViewFormat.Online),
-            ["onlineMeeting"] = "true",
+            ["format"] = signedIn.Member.UsualFormat.ToString(),
+            ["onlineMeeting"] = signedIn.Member.UsualFormat == AppointmentFormat.Online ? "true" : "",
             // A candidate without its room is half a candidate; whoever needs the rooms elsewhere takes the mark away.
             ["holdsRooms"] = "true",
         });

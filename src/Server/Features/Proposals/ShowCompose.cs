@@ -37,7 +37,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
             form.Attempt.ToString(),
             form.Zone.Id,
             now,
-            WeekOf(monday, lanes, form.Candidates),
+            WeekOf(monday, lanes, form.Candidates, creator.WorkingWeek),
             lanes,
             [
                 .. members.Where(m => !hosts.Contains(m.Id)).OrderBy(m => m.DisplayName, StringComparer.Ordinal)
@@ -66,7 +66,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         var busy = await calendars.ReadAsync(known, Days(monday, zone), ct);
         var lanes = known
             .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(without, busy[h]), reader.Id, zone, clock.GetCurrentInstant())).ToList();
-        return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, []), lanes);
+        return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, [], reader.WorkingWeek), lanes);
     }
 
     private static Interval Window(ComposeForm form, LocalDate monday)
@@ -81,7 +81,8 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
 
     private static LocalDate MondayOf(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
 
-    private static ComposeWeek WeekOf(LocalDate monday, List<ComposeHost> lanes, IReadOnlyList<LocalRange> candidates)
+    private static ComposeWeek WeekOf(
+        LocalDate monday, List<ComposeHost> lanes, IReadOnlyList<LocalRange> candidates, WorkingWeek hours)
     {
         // The weekend is drawn when something stands in it.
         var lastDay = candidates.Any(c => c.Start.Date > monday.PlusDays(4) && c.Start.Date < monday.PlusDays(7)) ? 7 : 5;
@@ -91,7 +92,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
         var to = Math.Max(LastHour, timed.Select(t => t.End.Date > t.Start.Date ? 24 : t.End.Minute > 0 ? t.End.Hour + 1 : t.End.Hour).DefaultIfEmpty(LastHour).Max());
         return new ComposeWeek(
             monday, [.. Enumerable.Range(0, lastDay).Select(d => DayOf(monday.PlusDays(d)))], from, to,
-            OpeningHours.Usual.Opens, OpeningHours.Usual.Closes);
+            hours.Opens, hours.Closes);
     }
 
     private static ComposeDay DayOf(LocalDate date) =>

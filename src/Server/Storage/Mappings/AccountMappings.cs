@@ -1,4 +1,5 @@
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Time;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,8 @@ internal static class AccountMappings
             e.ToTable("members");
             e.HasKey(m => m.Id);
             e.Property(m => m.Id).ValueGeneratedNever();
+            e.Property(m => m.WorkingDays).HasConversion<JsonListConverter<WorkingDay>, JsonListComparer<WorkingDay>>();
+            e.Ignore(m => m.WorkingWeek);
             e.HasIndex(m => new { m.Organization, m.Mail }).IsUnique();
             e.HasIndex(m => new { m.MicrosoftTenantId, m.MicrosoftAccountId }).IsUnique();
             e.HasIndex(m => m.InvitationHash);

@@ -88,7 +88,7 @@ internal static class JsonLists
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new InstantConverter(), new MemberIdConverter(), new RoomIdConverter(), new JsonStringEnumConverter() },
+        Converters = { new InstantConverter(), new LocalTimeConverter(), new MemberIdConverter(), new RoomIdConverter(), new JsonStringEnumConverter() },
     };
 
     private sealed class InstantConverter : JsonConverter<Instant>
@@ -98,6 +98,15 @@ internal static class JsonLists
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
             writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+    }
+
+    private sealed class LocalTimeConverter : JsonConverter<LocalTime>
+    {
+        public override LocalTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LocalTimePattern.ExtendedIso.Parse(reader.GetString()!).Value;
+
+        public override void Write(Utf8JsonWriter writer, LocalTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalTimePattern.ExtendedIso.Format(value));
     }
 
     private sealed class MemberIdConverter : JsonConverter<MemberId>
