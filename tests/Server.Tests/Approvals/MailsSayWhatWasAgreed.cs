@@ -59,11 +59,20 @@ public sealed class MailsSayWhatWasAgreed
             Company, new MailGuest("", "Smith & <Sons>"), "田中 美咲", null, new("お打ち合わせ", "VisitToUs", "本社 8階 会議室A", ["田中 美咲"]),
             null, Time, Zone, ForGuest),
         ["confirmed-together-guest"] = new ConfirmedForGuestFacts(
-            Company, Guest, "田中 美咲", HostMail, Together, Message, Time, Zone, ForGuest) { DecidedBy = Together.Together[0] },
+            Company, Guest, "田中 美咲", HostMail, Together, Message, Time, Zone, ForGuest)
+        {
+            DecidedBy = Together.Together[0],
+        },
         ["confirmed-copy"] = new ConfirmedForGuestFacts(
-            Company, Guest, "田中 美咲", HostMail, Together, null, Time, Zone, ForGuest) { IsCopy = true },
+            Company, Guest, "田中 美咲", HostMail, Together, null, Time, Zone, ForGuest)
+        {
+            IsCopy = true,
+        },
         ["cancelled-copy"] = new CancelledForGuestFacts(
-            Company, Guest, "田中 美咲", HostMail, Together, null, Time, Zone) { IsCopy = true },
+            Company, Guest, "田中 美咲", HostMail, Together, null, Time, Zone)
+        {
+            IsCopy = true,
+        },
         ["confirmed-host"] = new ConfirmedForHostFacts(
             Company, "田中 美咲", Guest, Meeting, "よろしくお願いします", Time, Zone,
             [

@@ -23,7 +23,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
         appointment.DisplayTitle,
         appointment.FirstGuest.Company,
         appointment.FirstGuest.Name,
-        appointment.InvitesByMail || appointment.State == AppointmentState.TimesRequested 
+        appointment.InvitesByMail || appointment.State == AppointmentState.TimesRequested
             ? Ui.Text.List([.. appointment.Guests.Select(g => g.Mail).Where(m => m.Length > 0)])
             : "",
         appointment.RequestMessage,
