@@ -223,7 +223,8 @@ public sealed partial class Appointment
     {
         AnnouncedRevision = Revision;
         TellAll();
-        if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged)
+        if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
+            or Announcement.MainHostChanged)
         {
             ConfirmationWasTold = true;
             NoteRoomTold();

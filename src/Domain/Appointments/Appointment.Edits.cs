@@ -64,7 +64,7 @@ public sealed partial class Appointment
     /// <summary>What was not told yet is told with the new words: one mail, not two.</summary>
     private void TellOfTheSameTime(Instant now)
     {
-        var isPending = AnnouncedRevision < Revision && Announcement is Announcement.Rescheduled or Announcement.RoomChanged;
+        var isPending = AnnouncedRevision < Revision && Announcement is Announcement.Rescheduled or Announcement.RoomChanged or Announcement.MainHostChanged;
         Tell(!ConfirmationWasTold ? Announcement.Confirmed : isPending ? Announcement : Announcement.Edited, now);
     }
 }

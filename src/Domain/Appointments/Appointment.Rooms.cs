@@ -163,7 +163,7 @@ public sealed partial class Appointment
         if (State != AppointmentState.Confirmed || !isSettled || IsRoomAsTold)
             Touch(now);
         else
-            Tell(AnnouncedRevision < Revision && Announcement == Announcement.Rescheduled ? Announcement.Rescheduled : Announcement.RoomChanged, now);
+            Tell(AnnouncedRevision < Revision && Announcement is Announcement.Rescheduled or Announcement.MainHostChanged ? Announcement : Announcement.RoomChanged, now);
     }
 
     /// <summary>What was not told yet will be told with the room as it then is.</summary>

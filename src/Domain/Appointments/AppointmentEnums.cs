@@ -59,6 +59,9 @@ public enum Announcement
 
     /// <summary>Time and link stand, but it is in another room, in none, or one is being looked for.</summary>
     RoomChanged,
+
+    /// <summary>Another host organises it: the time is the same, entry and link are new.</summary>
+    MainHostChanged,
 }
 
 /// <summary>Why a proposal cannot be sent as it is.</summary>
@@ -139,6 +142,9 @@ public enum ChangeRefusal
 
     /// <summary>A text is missing or longer than there is room for.</summary>
     TextUnfit,
+
+    /// <summary>The one named is no host of it, or has no calendar that can be written to.</summary>
+    HostNotConnected,
 
     /// <summary>Too many people are deciding at this moment; nothing was changed.</summary>
     Busy,

@@ -48,7 +48,8 @@ public static class AppointmentFootprint
             Announcement.None => AnnouncementNeed.None,
             Announcement.Invitation => appointment.InvitesByMail ? AnnouncementNeed.Now : AnnouncementNeed.None,
             Announcement.ToGuestAgain when appointment.State == AppointmentState.Open => AnnouncementNeed.Now,
-            Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => AnnouncementNeed.OnceMeetingStands,
+            Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
+                or Announcement.MainHostChanged => AnnouncementNeed.OnceMeetingStands,
             Announcement.OtherTimesRequested or Announcement.OtherTimesOffered or Announcement.Withdrawn or Announcement.Cancelled
                 or Announcement.Expired => AnnouncementNeed.Now,
         };

@@ -124,7 +124,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             var agenda = await db.TakenTimes
                 .Where(t => t.Appointment == id || (agendas.Contains(t.Whose) && t.IsFixed && t.Start > oldest && t.End > now))
                 .ToListAsync(ct);
-            var version = appointment.Version;
+            var (version, mainHost) = (appointment.Version, appointment.MainHost);
 
             var result = decide(appointment, agenda, now);
             if (result.Refusal is not null || appointment.Version == version)
@@ -138,6 +138,8 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             await TakeAsync(appointment, agenda, agendas, ct);
             if (kind is TimelineKind.Chosen or TimelineKind.Rescheduled or TimelineKind.OutsideFollowed or TimelineKind.EntryRestored)
                 await SettleOutsideChangesAsync(appointment, now, ct);
+            if (appointment.MainHost != mainHost)
+                await HandOverEntriesAsync(appointment, ct);
             Note(appointment, kind, actor, now, about);
             await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
                 .ExecuteUpdateAsync(
@@ -163,6 +165,23 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             OutsideChanges.Settle(row);
             if (row.Whose == appointment.MainHost)
                 appointment.AskRoomAgain(row.Candidate, now);
+        }
+    }
+
+    /// <summary>
+    /// With another main host the meeting is another entry (SPEC A0). The former one keeps its time like a hold until the
+    /// new one is there, and the co-hosts' copies of it go with it.
+    /// </summary>
+    private async Task HandOverEntriesAsync(Appointment appointment, CancellationToken ct)
+    {
+        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id).ToListAsync(ct))
+        {
+            if (row.Purpose == EntryPurpose.Meeting)
+                (row.Purpose, row.ProtectedJoinLink, row.JoinLinkGivenUp) = (EntryPurpose.Hold, null, false);
+            else if (!row.HasCopyRecorded)
+                continue;
+            (row.HasCopyRecorded, row.CopyAwaitsAnswer) = (false, false);
+            OutsideChanges.Forget(row);
         }
     }
 
@@ -195,5 +214,6 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             Actor = actor.Key,
             Candidate = kind is TimelineKind.Chosen or TimelineKind.Rescheduled ? appointment.ChosenCandidate : about?.Candidate,
             Detail = about?.RoomName,
+            About = kind == TimelineKind.MainHostChanged ? Notice.ToMember(appointment.MainHost) : null,
         });
 }

@@ -24,6 +24,12 @@ public sealed class EntrySteps(
             return;
         }
 
+        if (state.FormerRoomHolder(wanted) is { } former)
+        {
+            await RemoveAsync(former.Key, state, lease, ct);
+            return;
+        }
+
         if (await ConnectionForAsync(row, state, lease, ct) is not { } connection)
             return;
 

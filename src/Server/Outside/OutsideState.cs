@@ -33,6 +33,14 @@ public sealed record OutsideState(
 
     public LedgerRow? Row(EntryKey key) => Ledger.FirstOrDefault(l => l.Key == key);
 
+    /// <summary>
+    /// The entry of a former main host that still has the room this one asks for (SPEC A0). It goes first: no room accepts
+    /// two entries at a time. One that cannot be removed now is not waited for.
+    /// </summary>
+    public LedgerRow? FormerRoomHolder(WantedEntry wanted) => Ledger.FirstOrDefault(
+        l => l.Candidate == wanted.Key.Candidate && l.Whose != wanted.Key.Whose && l is { State: not LedgerState.Gone, Reason: null, IsGivenUp: false }
+            && wanted.Content.Room is { } room && l.Answers.Any(seen => string.Equals(seen.Address, room.Address, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>A hold in an account from which holds are moved away.</summary>
     public bool IsLeaving(LedgerRow row) =>
         row is { Purpose: EntryPurpose.Hold, State: not LedgerState.Gone, Connection: { } bound } && Leaving.Contains(bound);

@@ -22,6 +22,7 @@ public sealed class EveryStateMeetsEveryDecision
         ["offer other times"] = a => a.Offer(Given.Offer(Given.Hour("2026-04-09 10:00 Asia/Tokyo")), Soon).Refusal?.ToString(),
         ["send again"] = a => a.CorrectGuest(Given.CorrectionOf(a.FirstGuest), Soon).Refusal?.ToString(),
         ["reschedule"] = a => a.Reschedule(Given.Hour("2026-04-09 10:00 Asia/Tokyo"), [], Soon).Refusal?.ToString(),
+        ["change main host"] = a => a.ChangeMainHost(Given.Sato, isLinked: true, formerLeaves: true, [], Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
     };
 
@@ -37,6 +38,7 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | offer other times   | Open, tells OtherTimesOffered
         Open           | send again          | Open, tells ToGuestAgain
         Open           | reschedule          | refused: NotInThisState
+        Open           | change main host    | Open
         Open           | go on without link  | refused: NotInThisState
         Confirmed      | choose              | unchanged
         Confirmed      | choose too late     | unchanged
@@ -49,6 +51,7 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | offer other times   | refused: AlreadyDecided
         Confirmed      | send again          | Confirmed
         Confirmed      | reschedule          | Confirmed, tells Confirmed
+        Confirmed      | change main host    | Confirmed, tells Confirmed
         Confirmed      | go on without link  | Confirmed
         TimesRequested | choose              | refused: TimesAlreadyRequested
         TimesRequested | choose too late     | refused: TimesAlreadyRequested
@@ -61,6 +64,7 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | offer other times   | Open, tells OtherTimesOffered
         TimesRequested | send again          | refused: NotInThisState
         TimesRequested | reschedule          | refused: NotInThisState
+        TimesRequested | change main host    | TimesRequested
         TimesRequested | go on without link  | refused: NotInThisState
         Expired        | choose              | refused: ProposalExpired
         Expired        | choose too late     | refused: ProposalExpired
@@ -73,6 +77,7 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | offer other times   | Open, tells OtherTimesOffered
         Expired        | send again          | refused: NotInThisState
         Expired        | reschedule          | refused: NotInThisState
+        Expired        | change main host    | Expired
         Expired        | go on without link  | refused: NotInThisState
         Cancelled      | choose              | refused: ProposalWithdrawn
         Cancelled      | choose too late     | refused: ProposalWithdrawn
@@ -85,6 +90,7 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | offer other times   | refused: AlreadyDecided
         Cancelled      | send again          | refused: NotInThisState
         Cancelled      | reschedule          | refused: NotInThisState
+        Cancelled      | change main host    | refused: NotInThisState
         Cancelled      | go on without link  | refused: NotInThisState
         """;
 

@@ -96,6 +96,11 @@ public sealed class MailsSayWhatWasAgreed
             Company, Guest, "田中 美咲", HostMail, Meeting, null, Time, Zone, ForGuest, IsEdited: true),
         ["edited-host"] = new ConfirmedForHostFacts(
             Company, "田中 美咲", Guest, Meeting, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost, IsEdited: true),
+        ["main-host-changed-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "佐藤 健一", HostMail, Meeting, null, Time, Zone, ForGuest, HasOtherMainHost: true),
+        ["main-host-changed-host"] = new ConfirmedForHostFacts(
+            Company, "佐藤 健一", Guest, Meeting, null, Time, Zone, [new("佐藤 健一", MailEntryState.Written), new("田中 美咲", MailEntryState.ConnectionBroken)],
+            ForHost, HasOtherMainHost: true),
         ["moved-outside"] = new ChangedOutsideFacts(
             Company, "田中 美咲", Guest, Meeting, OutsideChange.Moved, IsHold: false, Time, Times[1], Zone, ForHost),
         ["hold-deleted-outside"] = new ChangedOutsideFacts(

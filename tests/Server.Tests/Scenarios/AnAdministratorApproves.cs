@@ -120,6 +120,30 @@ public sealed class AnAdministratorApproves
         Assert.Empty(app.Simulator.Mail.To(App.Mail("tanaka")));
     }
 
+    /// <summary>An administrator who saw nothing of it is told who had waited; one whose own sign-in showed it is not.</summary>
+    [Theory, EveryDatabase]
+    public async Task The_administrators_are_mailed_who_had_waited(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "sato", "suzuki");
+        app.Outlook.AddUser(new NewAccount(App.Mail("jouhou"), "情報 システム") { IsAdmin = true });
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        using var suzuki = await app.SignsInAsync("suzuki");
+        var page = await sato.Web.GetAsync("/connections/consent?feature=Rooms");
+        await sato.Web.SubmitAsync(page, "/connections/consent", ("administrator", App.Mail("jouhou")));
+        using var administrator = app.NewBrowser();
+        await ApprovesAsync(administrator, await administrator.GetAsync(new Uri(LinkOf(page)).PathAndQuery));
+
+        await ExtendsAsync(suzuki);
+        await app.OutsideWorldSettlesAsync();
+
+        var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka")));
+        Assert.Equal("Microsoft 365 との連携が承認されました", mail.Subject);
+        Assert.Contains(App.DisplayName("sato"), mail.Text, StringComparison.Ordinal);
+        Assert.Contains("/members", mail.Text, StringComparison.Ordinal);
+        Assert.Empty(app.Simulator.Mail.To(App.Mail("suzuki")));
+    }
+
     private static string LinkOf(WebPage page) => page.Document.QuerySelector("#consent-url")!.GetAttribute("value")!;
 
     private static async Task<(IReadOnlyList<string> Steps, string Text)> StepsAsync(MemberBrowser member, string path)

@@ -38,6 +38,9 @@ public enum Act
 
     /// <summary>Other candidates, of which some may be the old ones.</summary>
     Offer,
+
+    /// <summary>A host connects another Microsoft account: keeps what is written, moves the holds, or leaves it after all.</summary>
+    SwitchAccount,
 }
 
 /// <param name="Subject">Which of the two appointments it is about.</param>
@@ -76,6 +79,9 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         var offers = new Random(seed ^ 0x0FFE5);
         for (var i = offers.Next(4) - 1; i > 0; i--)
             steps.Insert(offers.Next(1, steps.Count + 1), new Step(Act.Offer, offers.Next(2), offers.Next(100)));
+        var switches = new Random(seed ^ 0x5177C);
+        for (var i = switches.Next(5) - 2; i > 0; i--)
+            steps.Insert(switches.Next(1, steps.Count + 1), new Step(Act.SwitchAccount, switches.Next(2), switches.Next(100)));
         return new History(seed, steps);
     }
 

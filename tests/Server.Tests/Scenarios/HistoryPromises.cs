@@ -18,6 +18,7 @@ internal static class HistoryPromises
         var ledger = (await world.LedgerAsync()).ToDictionary(l => l.Key);
         return HandDifference(world, appointments, ledger)
             ?? CalendarDifference(world, appointments, ledger)
+            ?? AccountDifference(world, ledger)
             ?? RoomDifference(world, appointments, ledger)
             ?? appointments.Select(a => MailDifference(world, a) ?? RoomTellingDifference(world, a)).FirstOrDefault(d => d is not null);
     }
@@ -54,7 +55,7 @@ internal static class HistoryPromises
     {
         if (world.DoneByHand.TryGetValue(row.Key, out var hand))
             return hand.IsTakenBack;
-        var standing = world.App.Outlook.CalendarOf(world.AddressOf(row.Whose)).FirstOrDefault(i => i.Id == row.RemoteId)?.Start;
+        var standing = world.CalendarOf(row.Whose).FirstOrDefault(i => i.Id == row.RemoteId)?.Start;
         return !world.Touched.Contains(row.Key) || standing != row.ChangeStart;
     }
 
@@ -75,7 +76,7 @@ internal static class HistoryPromises
             var changed = ledger.Values.Where(l => l.Whose == host && l.Change is not null).Select(l => l.RemoteId).ToList();
             // By its mark and not by its id, which is unknown as long as the answer to the write is.
             var waiting = ledger.Values.Where(l => l.Whose == host && WaitsForTheMeeting(appointments, l, ledger)).Select(l => l.Key.ToString()).ToList();
-            var found = world.App.Outlook.CalendarOf(world.AddressOf(host))
+            var found = world.CalendarOf(host)
                 .Where(i => !changed.Contains(i.Id) && !i.ExtendedProperties.Values.Any(waiting.Contains))
                 .Select(i => $"{i.Start} {i.ShowAs is ShowAs.Tentative && i.IsOrganizer} {i.IsOrganizer} {i.JoinUrl is not null} {i.Subject}")
                 .Order(StringComparer.Ordinal).ToList();
@@ -88,6 +89,29 @@ internal static class HistoryPromises
 
         return null;
     }
+
+    /// <summary>SPEC M7: everything is in the account it was written with, or in the one its host moved it to, and in no other.</summary>
+    private static string? AccountDifference(HistoryWorld world, Dictionary<EntryKey, LedgerRow> ledger)
+    {
+        foreach (var ((appointment, host), account) in world.Accounts)
+        {
+            var uids = ledger.Values.Where(l => l.Appointment == appointment && l.ICalUid is not null).Select(l => l.ICalUid).ToHashSet();
+            var changed = ledger.Values.Where(l => l.Appointment == appointment && l.Change is not null).Select(l => l.RemoteId).ToHashSet();
+            foreach (var other in world.AccountsOf(host).Where(a => a != account))
+            {
+                if (world.App.Outlook.CalendarOf(other).FirstOrDefault(i => uids.Contains(i.ICalUId) && !changed.Contains(i.Id)) is { } astray)
+                    return $"{astray.Start} {astray.Subject} stands in {other} instead of {account}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>SPEC X6: once nothing hangs on an account that was replaced, its tokens are forgotten.</summary>
+    public static async Task<string?> TokenLeftOverAsync(HistoryWorld world, CancellationToken ct) =>
+        (await world.ConnectionsAsync(ct)).FirstOrDefault(c => c is { State: ConnectionState.Disconnected, ProtectedRefreshToken: not null }) is { } kept
+            ? $"the tokens of {kept.Address} are still kept"
+            : null;
 
     /// <summary>A co-host's hold stays until their copy is there, and a meeting that somebody changed is left alone.</summary>
     private static bool WaitsForTheMeeting(IReadOnlyList<Appointment> appointments, LedgerRow row, Dictionary<EntryKey, LedgerRow> ledger) =>
@@ -144,7 +168,7 @@ internal static class HistoryPromises
 
     private static string? CandidateRoomDifference(HistoryWorld world, Appointment appointment, Candidate candidate, LedgerRow row)
     {
-        var entry = world.App.Outlook.CalendarOf(world.AddressOf(appointment.MainHost)).Single(i => i.Id == row.RemoteId);
+        var entry = world.CalendarOf(appointment.MainHost).Single(i => i.Id == row.RemoteId);
         var asked = entry.Attendees.Where(a => a.Type == AttendeeType.Resource).Select(a => a.Address).ToList();
         var counted = appointment.CandidatesWithRooms.Contains(candidate)
             ? world.Rooms.Where(r => r.Id == candidate.RoomOrNone).Select(r => r.Address).ToList()
@@ -198,7 +222,7 @@ internal static class HistoryPromises
             Announcement.OtherTimesOffered or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
             Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
             // Exchange tells the co-hosts, who are attendees of the entry.
-            Announcement.Rescheduled or Announcement.Edited => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
+            Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
             Announcement.OtherTimesRequested => members,
             // An expiry that was taken back by extending the deadline needs no telling; otherwise it is told.
             Announcement.Expired => appointment.State == AppointmentState.Expired ? members : told,

@@ -82,6 +82,7 @@ public sealed partial class HistoryWorld
         _fetchedBack.Clear();
         _draggedBack.Clear();
         _touched.Clear();
+        _accounts.Clear();
         var chance = new Random(seed);
         foreach (var room in _rooms)
             App.Outlook.SetRoomPolicy(room.Address, Policies[chance.Next(Policies.Length)]);
@@ -167,7 +168,7 @@ public sealed partial class HistoryWorld
     {
         var standing = (await LedgerAsync()).Where(l => l is { State: LedgerState.Settled, RemoteId: not null, OurTimes.Count: > 0 })
             .OrderBy(l => l.Key.ToString(), StringComparer.Ordinal)
-            .Select(l => (Row: l, Item: App.Outlook.CalendarOf(AddressOf(l.Whose)).FirstOrDefault(i => i.Id == l.RemoteId)))
+            .Select(l => (Row: l, Item: CalendarOf(l.Whose).FirstOrDefault(i => i.Id == l.RemoteId)))
             .Where(l => l.Item is not null).ToList();
         if (standing.Count == 0)
             return;
@@ -181,21 +182,23 @@ public sealed partial class HistoryWorld
     private void Move(LedgerRow row, CalendarItem item, AppointmentState state)
     {
         var to = item.Start + Duration.FromHours(3) + Duration.FromMinutes(1 + (++_moves % 59));
-        App.Outlook.MoveEvent(AddressOf(row.Whose), item.Id, to);
-        Remember(row, item, new Interval(to, to + (item.End - item.Start)), state);
+        var mailbox = MailboxWith(row.Whose, item.Id)!;
+        App.Outlook.MoveEvent(mailbox, item.Id, to);
+        Remember(row, mailbox, item, new Interval(to, to + (item.End - item.Start)), state);
     }
 
     private void ThrowAway(LedgerRow row, CalendarItem item, AppointmentState state)
     {
-        App.Outlook.DeleteEvent(AddressOf(row.Whose), item.Id);
-        Remember(row, item, null, state);
+        var mailbox = MailboxWith(row.Whose, item.Id)!;
+        App.Outlook.DeleteEvent(mailbox, item.Id);
+        Remember(row, mailbox, item, null, state);
     }
 
-    private void Remember(LedgerRow row, CalendarItem item, Interval? now, AppointmentState state)
+    private void Remember(LedgerRow row, string mailbox, CalendarItem item, Interval? now, AppointmentState state)
     {
         _touched.Add(row.Key);
         _byHand[row.Key] = new ByHand(
-            row.Key, AddressOf(row.Whose), item.Id, _byHand.GetValueOrDefault(row.Key)?.Before ?? item.Interval, now, state);
+            row.Key, mailbox, item.Id, _byHand.GetValueOrDefault(row.Key)?.Before ?? item.Interval, now, state);
     }
 
     private void TakeBack(int pick)
@@ -231,6 +234,7 @@ public sealed partial class HistoryWorld
     /// </summary>
     private async Task ForgetWhatWasDecidedAsync(Act act, HashSet<EntryKey> unsettledBefore)
     {
+        ForgetAccounts(act, await AppointmentsAsync());
         if (_byHand.Count == 0)
             return;
         var unsettled = act is Act.Follow or Act.Restore or Act.Reschedule ? await UnsettledAsync() : unsettledBefore;

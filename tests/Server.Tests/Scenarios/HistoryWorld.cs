@@ -9,6 +9,7 @@ using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Tests.Kit;
+using Hidori.Simulator.Microsoft365;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -46,6 +47,7 @@ public sealed partial class HistoryWorld : IAsyncDisposable
         foreach (var name in (string[])["tanaka", "sato"])
         {
             using var member = await world.App.SignsInAsync(name);
+            world.App.Outlook.AddUser(new NewAccount(App.Mail(OtherOf(name)), name));
         }
 
         await using var db = world.Services.GetRequiredService<DbFactory>().Open(world.Tenant());
@@ -92,6 +94,7 @@ public sealed partial class HistoryWorld : IAsyncDisposable
                 await ChangeAsync(step.Subject, (s, id) => Change(s).ExtendAsync(_hosts[0], id, App.Now + Duration.FromHours(20 + step.Pick), ct));
                 break;
             case Act.Offer: await ChangeAsync(step.Subject, (s, id) => OfferAsync(s, id, step.Pick, ct)); break;
+            case Act.SwitchAccount: await SwitchAccountAsync(step.Pick, ct); break;
             case Act.DeadlinePasses: App.TimePasses(Duration.FromHours(30)); break;
             case Act.MinutesPass: App.TimePasses(Duration.FromMinutes(step.Pick)); break;
             case Act.Work: await WorkAsync(chance, crashAfter: null, ct); break;
@@ -254,5 +257,10 @@ public sealed partial class HistoryWorld : IAsyncDisposable
         return new Interval(start, start + hour);
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        foreach (var desk in _desks.Values)
+            desk.Dispose();
+        return App.DisposeAsync();
+    }
 }

@@ -123,7 +123,7 @@ public sealed class AppointmentPages(
 
     private static int StatusOf(ChangeRefusal refusal) => refusal switch
     {
-        ChangeRefusal.NotInThisState or ChangeRefusal.TimeTaken => StatusCodes.Status409Conflict,
+        ChangeRefusal.NotInThisState or ChangeRefusal.TimeTaken or ChangeRefusal.HostNotConnected => StatusCodes.Status409Conflict,
         ChangeRefusal.TimeImpossible or ChangeRefusal.TextUnfit => StatusCodes.Status422UnprocessableEntity,
         ChangeRefusal.Busy => StatusCodes.Status503ServiceUnavailable,
     };

@@ -27,6 +27,7 @@ public sealed record AppointmentView(
     FormState Form)
 {
     public IReadOnlyList<CandidateRoom> Rooms { get; init; } = [];
+    public MainHostOffer? MainHost { get; init; }
 }
 
 /// <summary>What somebody did to an entry in Outlook, until it is settled (SPEC M19).</summary>
@@ -172,6 +173,7 @@ public enum TimelineKind
     OutsideFollowed,
     EntryRestored,
     Edited,
+    MainHostChanged,
     RoomAccepted,
     RoomTentative,
     RoomDeclined,

@@ -15,6 +15,7 @@ public static class AppointmentRoutes
         services.AddScoped<ShowTimeline>();
         services.AddScoped<ShowAppointmentRooms>();
         services.AddScoped<ChooseRoom>();
+        services.AddScoped<ChangeMainHost>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<SettleOutsideChange>();
         services.AddScoped<ShowEdit>();
@@ -67,6 +68,9 @@ public static class AppointmentRoutes
             pages.SettleAsync(new AppointmentId(id), () => settle.FollowAsync(me.Member, new AppointmentId(id), ct), ct));
         one.MapPost("/restore", (Guid id, IFormCollection _, SettleOutsideChange settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(new AppointmentId(id), () => settle.RestoreAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/main-host", (Guid id, IFormCollection form, AppointmentPages pages, ChangeMainHost change, SignedIn me, CancellationToken ct) =>
+            pages.SettleAsync(
+                new AppointmentId(id), () => change.RunAsync(me.Member, new AppointmentId(id), form["to"], form["formerLeaves"] == "true", ct), ct));
         one.MapPost("/room", (Guid id, IFormCollection form, AppointmentPages pages, ChooseRoom choose, SignedIn me, CancellationToken ct) =>
             pages.ChooseRoomAsync(new AppointmentId(id), choose.RunAsync(me.Member, new AppointmentId(id), form["candidate"], form["room"], ct), ct));
         one.MapPost("/retry", async (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, CancellationToken ct) =>

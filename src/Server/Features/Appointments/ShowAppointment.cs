@@ -53,6 +53,7 @@ public sealed class ShowAppointment(
             form)
         {
             Rooms = await rooms.RunAsync(state, now, ct),
+            MainHost = await MainHostOffer.ReadAsync(db, state, now, ct),
         };
     }
 

@@ -22,7 +22,7 @@ public sealed class ShowTimeline(Db db)
                 .GroupBy(r => (r.Shown, r.Row.About, r.Row.Actor, Minute: r.Row.At.ToUnixTimeSeconds() / 60, Single: IsCounted(r.Shown!.Value) ? Guid.Empty : r.Row.Id))
                 .Select(g => new TimelineRow(
                     g.First().Row.At, g.Key.Shown!.Value, NameOf(g.Key.Actor ?? g.Key.About, appointment, names),
-                    CountOf(g.Key.Shown.Value, g.Count(), g.First().Row, appointment), DetailOf(g.First().Row), MailOf(g.First().Row))),
+                    CountOf(g.Key.Shown.Value, g.Count(), g.First().Row, appointment), DetailOf(g.First().Row, appointment, names), MailOf(g.First().Row))),
         ];
     }
 
@@ -68,8 +68,9 @@ public sealed class ShowTimeline(Db db)
             : names.GetValueOrDefault(new MemberId(value));
     }
 
-    private static string? DetailOf(Rows.TimelineRow row) =>
-        row.Kind is (>= Rows.TimelineKind.RoomAccepted and <= Rows.TimelineKind.RoomWaived) or Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
+    private static string? DetailOf(Rows.TimelineRow row, Appointment appointment, Dictionary<MemberId, string> names) =>
+        row.Kind == Rows.TimelineKind.MainHostChanged ? NameOf(row.About, appointment, names)
+        : row.Kind is (>= Rows.TimelineKind.RoomAccepted and <= Rows.TimelineKind.RoomWaived) or Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
 
     private static TimelineKind? KindOf(Rows.TimelineRow row) => row.Kind switch
     {
@@ -111,6 +112,7 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.BackInPlace => TimelineKind.BackInPlace,
         Rows.TimelineKind.OutsideFollowed => TimelineKind.OutsideFollowed,
         Rows.TimelineKind.Edited => TimelineKind.Edited,
+        Rows.TimelineKind.MainHostChanged => TimelineKind.MainHostChanged,
         Rows.TimelineKind.EntryRestored => TimelineKind.EntryRestored,
     };
 

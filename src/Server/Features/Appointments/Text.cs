@@ -115,6 +115,7 @@ internal static class Text
             TimelineKind.BackInPlace => Of("TimelineBackInPlace", who),
             TimelineKind.OutsideFollowed => Of("TimelineOutsideFollowed", who),
             TimelineKind.Edited => Of("TimelineEdited", who),
+            TimelineKind.MainHostChanged => Of("TimelineMainHostChanged", who, row.Detail ?? ""),
             TimelineKind.EntryRestored => Of("TimelineEntryRestored", who),
         };
     }

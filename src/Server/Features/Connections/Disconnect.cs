@@ -11,7 +11,7 @@ namespace Hidori.Server.Features.Connections;
 /// 接続解除: its holds are removed, then the grant is forgotten. Confirmed entries stay bound to it and wait for it to come
 /// back (SPEC M7).
 /// </summary>
-public sealed class Disconnect(Db db, ConnectionEnding ending, IClock clock)
+public sealed class Disconnect(Db db, DbFactory factory, ConnectionEnding ending, IClock clock)
 {
     /// <summary>What it would touch, or null when there is nothing to disconnect.</summary>
     public async Task<DisconnectView?> ShowAsync(Member member, ShellView shell, string zone, CancellationToken ct)
@@ -30,7 +30,17 @@ public sealed class Disconnect(Db db, ConnectionEnding ending, IClock clock)
     {
         var row = await db.Connections.AsNoTracking()
             .FirstOrDefaultAsync(c => c.Member == member.Id && c.State != Storage.Rows.ConnectionState.Disconnected, ct);
-        if (row is not null)
-            await ending.BeginAsync(row, ct);
+        if (row is null)
+            return;
+        await RefuseApplicationAsync(member, ct);
+        await ending.BeginAsync(row, ct);
+    }
+
+    /// <summary>Whoever disconnects has said no to the application's own access too, whatever it came to before.</summary>
+    private async Task RefuseApplicationAsync(Member member, CancellationToken ct)
+    {
+        using var turn = await factory.WriterTurnAsync(ct);
+        await db.ApplicationReaches.Where(r => r.Member == member.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Reach, Storage.Rows.ApplicationReach.TakenBack), ct);
     }
 }

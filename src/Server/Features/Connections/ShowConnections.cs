@@ -22,8 +22,9 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
         var isConfigured = microsoft.CurrentValue.IsConfigured;
         var now = clock.GetCurrentInstant();
         var former = await FormerAsync(member, now, ct);
+        var reach = await ReachAsync(member, ct);
         if (row is null)
-            return new ConnectionsView(shell, new Microsoft365View(LinkState.NotConnected, isConfigured), former, now, zone);
+            return new ConnectionsView(shell, new Microsoft365View(LinkState.NotConnected, isConfigured) { Reach = reach }, former, now, zone);
 
         var pending = await db.Ledger.CountAsync(
             l => l.Whose == member.Id && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
@@ -33,10 +34,20 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
                 row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
                 row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.Obstacle, row.AccessMode == AccessMode.Application)
-            { Parts = LinkPart.Of(row) },
+            { Parts = LinkPart.Of(row), Reach = reach },
             former,
             now,
             zone);
+    }
+
+    /// <summary>What the application's own access comes to for this member; null while it is off.</summary>
+    private async Task<Rows.ApplicationReach?> ReachAsync(Member member, CancellationToken ct)
+    {
+        if (!await db.ApplicationAccesses.AnyAsync(a => a.IsOn, ct))
+            return null;
+        var found = (await db.ApplicationReaches.AsNoTracking().FirstOrDefaultAsync(r => r.Member == member.Id, ct))?.Reach;
+        // Turned on again, and not looked at since.
+        return found is null or Rows.ApplicationReach.TurnedOff ? Rows.ApplicationReach.Asked : found;
     }
 
     /// <summary>Accounts that something open still hangs on.</summary>
@@ -112,6 +123,9 @@ public sealed record Microsoft365View(
 {
     /// <summary>Empty while nothing is connected.</summary>
     public IReadOnlyList<LinkPart> Parts { get; init; } = [];
+
+    /// <summary>What the application's own access comes to for this member; null while it is off.</summary>
+    public Rows.ApplicationReach? Reach { get; init; }
 }
 
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }

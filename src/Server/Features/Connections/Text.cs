@@ -1,3 +1,4 @@
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 
 namespace Hidori.Server.Features.Connections;
@@ -38,6 +39,18 @@ internal static class Text
         LinkState.MailboxMissing => Of("StateMailboxMissing"),
         LinkState.Throttled => Of("StateThrottled"),
         LinkState.RegistrationRefused => Of("StateRegistrationRefused"),
+    };
+
+    /// <summary>Why the application's access does not serve a member who is not connected, and the next step.</summary>
+    public static string Of(ApplicationReach reach) => reach switch
+    {
+        ApplicationReach.TakenBack => Of("ReachTakenBack"),
+        ApplicationReach.AccountUnknown => Of("ReachAccountUnknown"),
+        ApplicationReach.AccountTaken => Of("ReachAccountTaken"),
+        ApplicationReach.OutOfReach => Of("ReachOutOfReach"),
+        ApplicationReach.MailboxMissing => Of("ReachMailboxMissing"),
+        ApplicationReach.NoAnswer or ApplicationReach.Asked or ApplicationReach.TurnedOff
+            or ApplicationReach.Serves or ApplicationReach.OwnGrant => Of("ReachAsked"),
     };
 
     public static string Of(LinkPartKind kind) => kind switch

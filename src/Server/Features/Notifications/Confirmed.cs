@@ -16,7 +16,8 @@ public sealed record ConfirmedForGuestFacts(
     string Url,
     bool IsMoved = false,
     bool IsEdited = false,
-    bool HasOtherRoom = false) : IMailFacts
+    bool HasOtherRoom = false,
+    bool HasOtherMainHost = false) : IMailFacts
 {
     /// <summary>Another guest chose the time; null when it was the reader.</summary>
     public MailGuest? DecidedBy { get; init; }
@@ -25,12 +26,13 @@ public sealed record ConfirmedForGuestFacts(
     public bool IsCopy { get; init; }
 
     public MailContent ToMail() => new(
-        Text.Of(HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
+        Text.Of(HasOtherMainHost ? "MainHostChangedSubject" : HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
         [
-            .. Text.Of(HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead").Split('\n'),
+            .. Text.Of(HasOtherMainHost ? "MainHostChangedLead" : HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead", HostName).Split('\n'),
+            .. NewLink(Meeting, HasOtherMainHost),
             .. DecidedBy is { } other && !IsCopy ? ["", Text.Of("DecidedBy", Text.Guest(other))] : Array.Empty<string>(),
             .. CopyLine(IsCopy),
         ],
@@ -54,14 +56,18 @@ public sealed record ConfirmedForHostFacts(
     string Url,
     bool IsMoved = false,
     bool IsEdited = false,
-    bool HasOtherRoom = false) : IMailFacts
+    bool HasOtherRoom = false,
+    bool HasOtherMainHost = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        Text.Of(HasOtherMainHost ? "MainHostChangedHostSubject" : HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("ConfirmedHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of(HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+        [
+            .. Text.Of(HasOtherMainHost ? "MainHostChangedHostLead" : HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+            .. NewLink(Meeting, HasOtherMainHost),
+        ],
         Moment(Time, Zone),
         null,
         [
@@ -76,10 +82,10 @@ public sealed record ConfirmedForHostFacts(
     // A guest without an address was told nothing, and no holds stand beside a meeting that moves.
     private IEnumerable<string> Footer()
     {
-        if (!IsMoved && !IsEdited && !HasOtherRoom)
+        if (!IsMoved && !IsEdited && !HasOtherRoom && !HasOtherMainHost)
             yield return Text.Of("ConfirmedHostFooter");
         if (Guest.Mail is not null)
-            yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : IsEdited ? "EditedGuestTold" : "ConfirmedGuestTold");
+            yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : IsEdited || HasOtherMainHost ? "EditedGuestTold" : "ConfirmedGuestTold");
     }
 }
 

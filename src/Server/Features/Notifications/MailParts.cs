@@ -34,6 +34,12 @@ internal static class MailParts
 
     public static IReadOnlyList<string> To(string member) => [Text.Of("DearMember", member)];
 
+    /// <summary>The meeting was made anew, and people may still have its former link.</summary>
+    public static IEnumerable<string> NewLink(MailMeeting meeting, bool isAnew)
+    {
+        if (isAnew && meeting.JoinLink is not null) yield return Text.Of("MainHostChangedLink");
+    }
+
     public static IEnumerable<MailFact> About(MailMeeting meeting)
     {
         yield return new(Text.Of("About"), [meeting.Title]);

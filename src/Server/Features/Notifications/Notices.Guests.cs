@@ -30,7 +30,7 @@ public sealed partial class Notices
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address,
             MeetingOf(occasion, guest), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, PageOf(guest),
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-            appointment.Announcement == Announcement.RoomChanged)
+            appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged)
         {
             DecidedBy = isFirstTold && appointment.AnsweringGuest.Id != guest.Id ? PersonOf(appointment.AnsweringGuest) : null,
         };

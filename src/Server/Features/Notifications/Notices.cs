@@ -35,7 +35,8 @@ public sealed partial class Notices(
             Announcement.Invitation => await ToGuestsAsync(occasion, "invitation", guest => Invitation(occasion, guest)),
             Announcement.OtherTimesOffered => await ToGuestsAsync(occasion, "other-times-offered", guest => Invitation(occasion, guest) with { IsAgain = true }),
             Announcement.Withdrawn => await ToGuestsAsync(occasion, "withdrawn", guest => Withdrawn(occasion, guest)),
-            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged => await ConfirmedAsync(occasion, ct),
+            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
+                or Announcement.MainHostChanged => await ConfirmedAsync(occasion, ct),
             Announcement.ToGuestAgain => await ToGuestAgainAsync(occasion),
             Announcement.Cancelled => await CancelledAsync(occasion, ct),
             Announcement.OtherTimesRequested => await ToHostsAsync(occasion, "other-times", host => OtherTimes(occasion, host), ct),
@@ -84,8 +85,8 @@ public sealed partial class Notices(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
                     TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
                     appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-                    appointment.Announcement == Announcement.RoomChanged),
-                ct, exchangeTellsCoHosts: appointment.Announcement is Announcement.Rescheduled or Announcement.Edited),
+                    appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged),
+                ct, exchangeTellsCoHosts: appointment.Announcement is Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged),
         ];
     }
 

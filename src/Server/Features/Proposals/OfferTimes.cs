@@ -15,9 +15,7 @@ public sealed class OfferTimes(Db db, Decisions decisions, LiveBusy live, Chosen
     public async Task<Result<Done, ProposalRefusal>> RunAsync(
         Member by, Appointment appointment, ComposeForm form, ComposedOffer offer, CancellationToken ct)
     {
-        var mainHostIsLinked = await db.Connections.AnyAsync(
-            c => c.Member == appointment.MainHost && c.State != ConnectionState.Disconnected
-                && c.State != ConnectionState.NeedsReconnection && c.State != ConnectionState.MailboxMissing, ct);
+        var mainHostIsLinked = await WritableConnections.Of(db).AnyAsync(c => c.Member == appointment.MainHost, ct);
         var busy = offer.Candidates.Count == 0
             ? new Dictionary<MemberId, BusyTimes>()
             : await live.ReadAsync(appointment.Hosts, SendProposal.Around(offer.Candidates), ct);

@@ -5,7 +5,6 @@ using Hidori.Domain.Organizations;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
-using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -24,11 +23,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
 
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var hosts = await KnownAsync(form.TakingPart, ct);
-        var linked = await db.Connections.AsNoTracking()
-            .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected
-                && c.State != ConnectionState.NeedsReconnection && c.State != ConnectionState.MailboxMissing)
-            .Select(c => c.Member)
-            .ToListAsync(ct);
+        var linked = await WritableConnections.Of(db).Where(c => hosts.Contains(c.Member)).Select(c => c.Member).ToListAsync(ct);
         var busy = proposal.Candidates.Count == 0
             ? new Dictionary<MemberId, BusyTimes>()
             : await live.ReadAsync(hosts, Around(proposal.Candidates), ct);

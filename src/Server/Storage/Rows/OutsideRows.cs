@@ -241,4 +241,7 @@ public enum TimelineKind
     OutsideFollowed,
     EntryRestored,
     Edited,
+
+    /// <summary>About the new main host.</summary>
+    MainHostChanged,
 }

@@ -1,0 +1,42 @@
+using System.Net;
+using Hidori.Server.Tests.Kit;
+using Hidori.Simulator;
+using NodaTime;
+using Xunit;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>
+/// Microsoft asked for a long pause while many appointments waited for one mailbox: when it is over they do not come as a
+/// herd (reference/graph.md, throttling). All on simulated time; the bound is one refused call a worker, however they interleave.
+/// </summary>
+public sealed class AfterALongPause
+{
+    private const int Appointments = 10;
+    private const int Workers = 4;
+
+    [Theory, EveryDatabase, Trap(7)]
+    public async Task Each_worker_finds_out_at_most_once_that_the_pause_goes_on(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        for (var i = 0; i < Appointments; i++)
+            await tanaka.ProposesAsync(new ProposalText { Candidates = [$"2027-04-{6 + i:00}T10:00/2027-04-{6 + i:00}T11:00"], OverlapAccepted = true });
+        app.Simulator.Faults.Add(new Fault(FaultKind.Status(429, retryAfterSeconds: 1800), "POST", "/me/**") { Times = null });
+        await app.WorkerLooksAsync();
+        var first = Refused(app);
+        app.TimePasses(Duration.FromSeconds(1800));
+
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => app.WorkerLooksAsync()));
+        var second = Refused(app) - first;
+        app.Simulator.Faults.Clear();
+        app.TimePasses(Duration.FromSeconds(1800));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(1, first);
+        Assert.InRange(second, 1, Workers);
+        Assert.Equal(Appointments, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
+    }
+
+    private static int Refused(App app) => app.Simulator.Requests.All.Count(r => r.Status == (int)HttpStatusCode.TooManyRequests);
+}
