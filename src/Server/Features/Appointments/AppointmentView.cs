@@ -1,3 +1,4 @@
+using Hidori.Domain.Appointments;
 using Hidori.Server.Ui;
 using NodaTime;
 
@@ -63,7 +64,13 @@ public sealed record AppointmentFacts(
 
 /// <param name="Url">This guest's own link, while it can be shown.</param>
 /// <param name="HasAnswered">Whose answer decided, where there are several.</param>
-public sealed record GuestFacts(string Id, string Company, string Name, string? Mail, string? Url, bool HasAnswered);
+public sealed record GuestFacts(string Id, string Company, string Name, string? Mail, string? Url, bool HasAnswered)
+{
+    public static GuestFacts Of(Guest guest, Appointment appointment, string url) => new(
+        guest.Id.ToString(), guest.Company, guest.Name, guest.Mail.Length > 0 ? guest.Mail : null,
+        appointment.State == AppointmentState.Cancelled ? null : url,
+        appointment.Guests.Count > 1 && appointment.AnsweredBy == guest.Id);
+}
 
 /// <param name="HostName">Whose calendar or connection it is about.</param>
 /// <param name="IsYours">The reader can repair it.</param>

@@ -77,19 +77,13 @@ public sealed class ShowAppointment(
         var appointment = state.Appointment;
         var meeting = state.Ledger.FirstOrDefault(l => l.Candidate == appointment.ChosenCandidate && l.ProtectedJoinLink is not null);
         return new AppointmentFacts(
-            appointment.DisplayTitle, [.. appointment.Guests.Select(g => GuestOf(g, appointment))], appointment.Copies, ShowProposal.FormatOf(appointment.Format),
+            appointment.DisplayTitle, [.. appointment.Guests.Select(g => GuestFacts.Of(g, appointment, server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, g.ProtectedLink)}")))],
+            appointment.Copies, ShowProposal.FormatOf(appointment.Format),
             OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
             meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
             OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions));
     }
-
-    private GuestFacts GuestOf(Guest guest, Appointment appointment) => new(
-        guest.Id.ToString(), guest.Company, guest.Name, OrNull(guest.Mail),
-        appointment.State == AppointmentState.Cancelled
-            ? null
-            : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}"),
-        appointment.Guests.Count > 1 && appointment.AnsweredBy == guest.Id);
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 
