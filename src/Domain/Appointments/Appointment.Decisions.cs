@@ -13,11 +13,11 @@ public sealed partial class Appointment
     /// <remarks>
     /// Idempotent: once confirmed, every further choice gets the same answer, whichever candidate it names (SPEC P9).
     /// </remarks>
+    /// <param name="answer">Whose, and what. Of several guests the first answer decides for all.</param>
     /// <param name="busy">Each linked host's calendar, read just now.</param>
     /// <param name="agenda">What Hidori itself has taken of the hosts, read under the agenda's lock.</param>
     public Result<Candidate, ChoiceRefusal> Choose(
-        CandidateId chosen,
-        string note,
+        GuestAnswer answer,
         IReadOnlyDictionary<MemberId, BusyTimes> busy,
         IReadOnlyCollection<TakenTime> agenda,
         Instant now)
@@ -26,14 +26,16 @@ public sealed partial class Appointment
             return Chosen!;
         if (WhyClosed(now) is { } closed)
             return closed;
-        if (_candidates.FirstOrDefault(c => c.Id == chosen) is not { } candidate)
+        if (_candidates.FirstOrDefault(c => c.Id == answer.Candidate) is not { } candidate)
             return ChoiceRefusal.CandidateUnknown;
         if (WhyImpossible(candidate, busy, agenda, now) is { } impossible)
             return impossible;
 
         State = AppointmentState.Confirmed;
         ChosenCandidate = candidate.Id;
-        GuestNote = Cut(note);
+        AnsweredBy = answer.By;
+        GuestNote = Cut(answer.Note);
+        Companions = Cut(answer.Companions);
         AskForRoom(candidate, agenda, now);
         Tell(Announcement.Confirmed, now);
         return candidate;
@@ -98,7 +100,7 @@ public sealed partial class Appointment
 
     /// <summary>再調整依頼: no candidate suits; the holds go and the host is told. Twice says the same.</summary>
     public Result<Done, ChangeRefusal> RequestOtherTimes(
-        string message, IReadOnlyList<PreferredTime> preferred, Instant now)
+        GuestId by, string message, IReadOnlyList<PreferredTime> preferred, Instant now)
     {
         if (State == AppointmentState.TimesRequested)
             return Done.Value;
@@ -110,6 +112,7 @@ public sealed partial class Appointment
             return ChangeRefusal.TimeImpossible;
 
         State = AppointmentState.TimesRequested;
+        AnsweredBy = by;
         RequestMessage = message.Trim();
         PreferredTimes = preferred;
         Tell(Announcement.OtherTimesRequested, now);
@@ -219,6 +222,7 @@ public sealed partial class Appointment
     public void NoteAnnounced(Instant now)
     {
         AnnouncedRevision = Revision;
+        TellAll();
         if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
             or Announcement.MainHostChanged)
         {
@@ -246,6 +250,7 @@ public sealed partial class Appointment
     {
         Revision++;
         Announcement = what;
+        TellAll();
         Touch(now);
     }
 

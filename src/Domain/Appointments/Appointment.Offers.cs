@@ -76,6 +76,7 @@ public sealed partial class Appointment
         Message = offer.Message.Trim();
         RequestMessage = "";
         PreferredTimes = [];
+        AnsweredBy = null;
         // Who was never written to still gets the first mail, and no second.
         Tell(!InvitesByMail && !wasAsked ? Announcement.None
             : InvitationWasTold || !InvitesByMail ? Announcement.OtherTimesOffered : Announcement.Invitation, now);

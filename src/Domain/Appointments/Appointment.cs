@@ -51,11 +51,22 @@ public sealed partial class Appointment
     public IReadOnlyList<MemberId> Hosts => [.. _seats.OrderBy(s => s.Position).Select(s => s.Member)];
 
     public IReadOnlyList<Candidate> Candidates => _candidates;
-    public IReadOnlyList<Guest> Guests => _guests;
+
+    /// <summary>Everybody asked to choose, in the order of the screen; each has a link of their own.</summary>
+    public IReadOnlyList<Guest> Guests => [.. _guests.OrderBy(g => g.Position)];
+
+    /// <summary>CC: lower-cased addresses that are told of what was agreed, and have no link.</summary>
+    public IReadOnlyList<string> Copies { get; private set; } = [];
 
     public AppointmentState State { get; private set; }
     public CandidateId? ChosenCandidate { get; private set; }
     public string GuestNote { get; private set; } = "";
+
+    /// <summary>ご同行の方: who comes along, as the guest wrote it.</summary>
+    public string Companions { get; private set; } = "";
+
+    /// <summary>The guest whose answer decided for all (SPEC P9); null while none has.</summary>
+    public GuestId? AnsweredBy { get; private set; }
 
     /// <summary>What the guest wrote when asking for other times.</summary>
     public string RequestMessage { get; private set; } = "";
@@ -81,7 +92,12 @@ public sealed partial class Appointment
     /// <summary>Storage's concurrency token; rises with every change.</summary>
     public int Version { get; private set; }
 
-    public Guest FirstGuest => _guests[0];
+    /// <summary>The one that titles and lists name.</summary>
+    public Guest FirstGuest => Guests[0];
+
+    /// <summary>The guest who answered; until one has, the first.</summary>
+    public Guest AnsweringGuest => _guests.FirstOrDefault(g => g.Id == AnsweredBy) ?? FirstGuest;
+
     public string DisplayTitle => AppointmentTitle.For(Title, FirstGuest.Company, FirstGuest.Name);
     public Candidate? Chosen => _candidates.FirstOrDefault(c => c.Id == ChosenCandidate);
 
@@ -112,7 +128,8 @@ public sealed partial class Appointment
             RoomEquipment = request.RoomNeed.Equipment,
             State = AppointmentState.Open,
         };
-        appointment._guests.Add(new Guest(request.Guest!));
+        appointment._guests.AddRange(request.Guests.Select((guest, position) => new Guest(guest, position)));
+        appointment.Copies = request.Copies;
         appointment._seats.AddRange(request.Hosts.Distinct().Select((member, position) => new HostSeat(member, position)));
         foreach (var (time, index) in request.Candidates.OrderBy(c => c.Start).Select((c, i) => (c, i)))
             appointment._candidates.Add(new Candidate(index + 1, time, Proposing.Overlaps(request.Hosts, request.Busy, time)));

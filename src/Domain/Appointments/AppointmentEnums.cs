@@ -79,6 +79,11 @@ public enum ProposalRefusal
     DeadlineInThePast,
     DeadlineAfterLastCandidate,
     GuestMissing,
+    TooManyGuests,
+
+    /// <summary>One address for two guests, or for a guest and a copy: who answered could not be told apart.</summary>
+    GuestTwice,
+    TooManyCopies,
     OverlapNotAccepted,
 
     /// <summary>A room is taken at the candidate it was chosen for.</summary>

@@ -17,11 +17,12 @@ public sealed record RoomContact(RoomId Id, string Name, string Address);
 /// <param name="GuestMail">Label before the guest's address.</param>
 /// <param name="Message">Label before what the guest was told.</param>
 /// <param name="Note">Label before the internal note.</param>
+/// <param name="Companions">Label before who comes along.</param>
 /// <param name="GuestNote">Label before what the guest added.</param>
 /// <param name="ManageAt">Label before the appointment's own page.</param>
 /// <param name="PageAddress">The appointment's own page.</param>
 public sealed record EntryWording(
-    Func<string, string> HoldSubject, string Guest, string GuestMail, string Message, string Note, string GuestNote,
+    Func<string, string> HoldSubject, string Guest, string GuestMail, string Message, string Note, string Companions, string GuestNote,
     string ManageAt, string PageAddress);
 
 /// <summary>What should stand outside for an appointment in its present state (HOUSE §4.6).</summary>
@@ -115,11 +116,13 @@ public static class AppointmentFootprint
 
     private static string Body(Appointment appointment, EntryWording words)
     {
-        var guest = appointment.FirstGuest;
         string[] lines =
         [
-            Line(words.Guest, $"{guest.Company} {guest.Name}".Trim()),
-            Line(words.GuestMail, guest.Mail),
+            .. appointment.Guests.SelectMany(guest => (string[])[
+                Line(words.Guest, $"{guest.Company} {guest.Name}".Trim()),
+                Line(words.GuestMail, guest.Mail),
+            ]),
+            Line(words.Companions, appointment.Companions),
             Line(words.Message, appointment.Message),
             Line(words.GuestNote, appointment.GuestNote),
             Line(words.Note, appointment.Note),

@@ -6,9 +6,11 @@ public sealed class Guest
     private Guest() { }
 
     /// <param name="invitation">Who it is and how to reach them.</param>
-    internal Guest(GuestInvitation invitation)
+    /// <param name="position">Order on the screen, from 0.</param>
+    internal Guest(GuestInvitation invitation, int position)
     {
         Id = GuestId.New();
+        Position = position;
         Company = invitation.Company;
         Name = invitation.Name;
         Mail = invitation.Mail;
@@ -18,6 +20,10 @@ public sealed class Guest
     }
 
     public GuestId Id { get; private set; }
+
+    /// <summary>Order on the screen, from 0.</summary>
+    public int Position { get; private set; }
+
     public string Company { get; private set; } = "";
     public string Name { get; private set; } = "";
 
@@ -32,6 +38,9 @@ public sealed class Guest
 
     /// <summary>The secret itself, encrypted, so that the host can be shown the link again.</summary>
     public string ProtectedLink { get; private set; } = "";
+
+    /// <summary>The present announcement is for this guest, not for those who are not marked so.</summary>
+    public bool IsToldAlone { get; internal set; }
 
     /// <returns>False when all of it was so already.</returns>
     internal bool IsCorrectedBy(GuestCorrection correction)

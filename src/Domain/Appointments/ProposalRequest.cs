@@ -9,6 +9,7 @@ namespace Hidori.Domain.Appointments;
 /// <param name="CreatedBy">Who sends it; a coordinator when not among the hosts.</param>
 /// <param name="Hosts">Who takes part, in the order of the screen.</param>
 /// <param name="MainHost">Who organises it and owns the calendar entry.</param>
+/// <param name="Guests">Who is asked to choose, in the order of the screen; any one of them decides.</param>
 /// <param name="Candidates">Half-open times; they are numbered in order of time.</param>
 /// <param name="Deadline">Until when the guest may answer; null means until the last candidate begins.</param>
 /// <param name="ZoneId">IANA zone it was planned in.</param>
@@ -22,7 +23,7 @@ public sealed record ProposalRequest(
     IReadOnlyList<MemberId> Hosts,
     MemberId? MainHost,
     IReadOnlyList<Interval> Candidates,
-    GuestInvitation? Guest,
+    IReadOnlyList<GuestInvitation> Guests,
     string Title,
     AppointmentFormat Format,
     string Place,
@@ -36,6 +37,9 @@ public sealed record ProposalRequest(
     IReadOnlyDictionary<MemberId, BusyTimes> Busy,
     IReadOnlySet<MemberId> LinkedHosts)
 {
+    /// <summary>CC: lower-cased addresses told of the outcome, without a link.</summary>
+    public IReadOnlyList<string> Copies { get; init; } = [];
+
     /// <summary>The room wanted for a candidate, by the candidate's time. Candidates without one are missing here.</summary>
     public IReadOnlyDictionary<Interval, RoomId> Rooms { get; init; } = new Dictionary<Interval, RoomId>();
 

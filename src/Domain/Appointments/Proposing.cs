@@ -8,6 +8,8 @@ namespace Hidori.Domain.Appointments;
 public static class Proposing
 {
     public const int MostCandidates = 20;
+    public const int MostGuests = 10;
+    public const int MostCopies = 10;
     public static readonly Duration LongestCandidate = Duration.FromHours(24);
 
     /// <summary>The first thing that stands in the way, or null.</summary>
@@ -19,8 +21,14 @@ public static class Proposing
             return ProposalRefusal.MainHostMissing;
         if (!request.LinkedHosts.Contains(main))
             return ProposalRefusal.MainHostNotConnected;
-        if (request.Guest is null || (request.InvitesByMail && request.Guest.Mail.Length == 0))
+        if (request.Guests.Count == 0 || (request.InvitesByMail && request.Guests.Any(g => g.Mail.Length == 0)))
             return ProposalRefusal.GuestMissing;
+        if (request.Guests.Count > MostGuests)
+            return ProposalRefusal.TooManyGuests;
+        if (HasTwice(request.Guests.Select(g => g.Mail).Where(m => m.Length > 0).Concat(request.Copies)))
+            return ProposalRefusal.GuestTwice;
+        if (request.Copies.Count > MostCopies)
+            return ProposalRefusal.TooManyCopies;
         if (CheckCandidates(request.Candidates, now) is { } wrong)
             return wrong;
         if (request.Deadline is { } deadline && CheckDeadline(deadline, request.Candidates, now) is { } late)
@@ -29,6 +37,8 @@ public static class Proposing
             return ProposalRefusal.OverlapNotAccepted;
         return null;
     }
+
+    private static bool HasTwice(IEnumerable<string> addresses) => addresses.GroupBy(a => a).Any(g => g.Skip(1).Any());
 
     internal static ProposalRefusal? CheckDeadline(Instant deadline, IReadOnlyList<Interval> candidates, Instant now) =>
         deadline <= now ? ProposalRefusal.DeadlineInThePast

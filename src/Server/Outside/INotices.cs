@@ -48,9 +48,10 @@ public sealed record NoticeOccasion(
 
 /// <summary>One mail, ready to be queued.</summary>
 /// <param name="Kind">Names the occasion; part of the Message-ID.</param>
-/// <param name="Recipient">guest:{id} or member:{id}; with appointment, revision and kind the key of the mail.</param>
+/// <param name="Recipient">guest:{id}, member:{id} or copy:{address}; with appointment, revision and kind the key of the mail.</param>
 public sealed record Notice(string Kind, string Recipient, OutgoingMail Mail)
 {
     public static string ToGuest(GuestId id) => $"guest:{id}";
+    public static string ToCopy(string address) => $"copy:{address}";
     public static string ToMember(MemberId id) => $"member:{id}";
 }

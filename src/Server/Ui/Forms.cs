@@ -73,12 +73,20 @@ public sealed class Forms(IFormCollection form)
     /// <summary>A mail address, in lower case. Empty stays empty.</summary>
     public string Mail(string name)
     {
-        var text = Text(name, 254).Normalize(System.Text.NormalizationForm.FormKC);
+        var text = Text(name, 254);
         if (text.Length == 0)
             return text;
-        if (!IsMailAddress(text))
-            Refuse(name, Ui.Text.Of("MailMalformed"));
-        return text.ToLowerInvariant();
+        if (MailOf(text) is { } address)
+            return address;
+        Refuse(name, Ui.Text.Of("MailMalformed"));
+        return text;
+    }
+
+    /// <summary>A mail address in lower case; null for anything else.</summary>
+    public static string? MailOf(string text)
+    {
+        var plain = text.Normalize(System.Text.NormalizationForm.FormKC);
+        return plain.Length <= 254 && IsMailAddress(plain) ? plain.ToLowerInvariant() : null;
     }
 
     private static bool IsMailAddress(string text) =>

@@ -121,7 +121,7 @@ public sealed class AfterTheChoice
     public void Preferred_times_have_to_make_sense()
     {
         ChangeRefusal? Ask(params PreferredTime[] times) =>
-            Given.Proposed().RequestOtherTimes("", times, Given.Now).Refusal;
+            Given.Proposed().RequestOtherTimes(GuestId.New(), "", times, Given.Now).Refusal;
         var fine = new PreferredTime(Later.Start, Later.End);
 
         Assert.Null(Ask(fine));
@@ -129,7 +129,7 @@ public sealed class AfterTheChoice
         Assert.Equal(ChangeRefusal.TimeImpossible, Ask(new PreferredTime(Given.Now, Later.End)));
         Assert.Equal(ChangeRefusal.TextUnfit, Ask([.. Enumerable.Repeat(fine, Appointment.MostPreferredTimes + 1)]));
         Assert.Equal(ChangeRefusal.TextUnfit,
-            Given.Proposed().RequestOtherTimes(new string('あ', Appointment.LongestText + 1), [], Given.Now).Refusal);
+            Given.Proposed().RequestOtherTimes(GuestId.New(), new string('あ', Appointment.LongestText + 1), [], Given.Now).Refusal);
     }
 
     [Fact]

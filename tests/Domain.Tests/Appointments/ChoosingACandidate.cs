@@ -40,7 +40,7 @@ public sealed class ChoosingACandidate
     [Fact]
     public void A_candidate_of_another_proposal_is_unknown()
     {
-        var answer = Given.Proposed().Choose(CandidateId.New(), "", Given.Free, [], Given.Now);
+        var answer = Given.Proposed().Choose(new GuestAnswer(GuestId.New(), CandidateId.New()), Given.Free, [], Given.Now);
 
         Assert.Equal(ChoiceRefusal.CandidateUnknown, answer.Refusal);
     }

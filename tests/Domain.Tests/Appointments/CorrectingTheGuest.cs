@@ -12,7 +12,7 @@ public sealed class CorrectingTheGuest
     {
         var appointment = Given.In(AppointmentState.Open);
 
-        Assert.Null(appointment.CorrectGuest(Given.Correction, Given.Now).Refusal);
+        Assert.Null(appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest), Given.Now).Refusal);
 
         Assert.Equal(("yamamoto@sample.example", "new hash"), (appointment.FirstGuest.Mail, appointment.FirstGuest.LinkHash));
         Assert.Equal(Announcement.ToGuestAgain, appointment.Announcement);
@@ -23,7 +23,7 @@ public sealed class CorrectingTheGuest
     {
         var appointment = Given.In(AppointmentState.Open);
 
-        appointment.CorrectGuest(Given.Correction with { Name = "山本 花子", Mail = appointment.FirstGuest.Mail }, Given.Now);
+        appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Name = "山本 花子", Mail = appointment.FirstGuest.Mail }, Given.Now);
 
         Assert.Equal(("山本 花子", "hash"), (appointment.FirstGuest.Name, appointment.FirstGuest.LinkHash));
     }
@@ -33,7 +33,7 @@ public sealed class CorrectingTheGuest
     {
         var appointment = Given.In(AppointmentState.Confirmed);
         var (revision, version) = (appointment.Revision, appointment.Version);
-        var same = new GuestCorrection("サンプル商事", "山本", "yamamoto@example.jp", "new hash", "new link", Resends: false);
+        var same = new GuestCorrection(appointment.FirstGuest.Id, "サンプル商事", "山本", "yamamoto@example.jp", "new hash", "new link", Resends: false);
 
         appointment.CorrectGuest(same, Given.Now);
         Assert.Equal(version, appointment.Version);
@@ -49,11 +49,11 @@ public sealed class CorrectingTheGuest
     {
         var appointment = Given.In(AppointmentState.Confirmed);
 
-        appointment.CorrectGuest(Given.Correction, Given.Now);
+        appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest), Given.Now);
 
         Assert.Equal(Announcement.Confirmed, appointment.Announcement);
         appointment.NoteAnnounced(Given.Now);
-        appointment.CorrectGuest(Given.Correction, Given.Now);
+        appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest), Given.Now);
         Assert.Equal((Announcement.ToGuestAgain, AnnouncementNeed.OnceMeetingStands), (appointment.Announcement, AppointmentFootprint.Announces(appointment)));
     }
 
@@ -62,10 +62,10 @@ public sealed class CorrectingTheGuest
     {
         var appointment = Given.Proposed(Given.Request with { InvitesByMail = false });
 
-        Assert.Equal(ChangeRefusal.TextUnfit, appointment.CorrectGuest(Given.Correction with { Mail = "" }, Given.Now).Refusal);
-        appointment.CorrectGuest(Given.Correction, Given.Now);
+        Assert.Equal(ChangeRefusal.TextUnfit, appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = "" }, Given.Now).Refusal);
+        appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest), Given.Now);
 
         Assert.Equal((Announcement.Invitation, AnnouncementNeed.Now), (appointment.Announcement, AppointmentFootprint.Announces(appointment)));
-        Assert.Equal(ChangeRefusal.TextUnfit, appointment.CorrectGuest(Given.Correction with { Mail = "", Resends = false }, Given.Now).Refusal);
+        Assert.Equal(ChangeRefusal.TextUnfit, appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = "", Resends = false }, Given.Now).Refusal);
     }
 }

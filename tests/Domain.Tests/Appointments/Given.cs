@@ -24,7 +24,7 @@ internal static class Given
     public static ProposalRequest Request { get; } = new(
         Organization, Tanaka, [Tanaka, Sato], Tanaka,
         [Hour("2026-04-06 10:00 Asia/Tokyo"), Hour("2026-04-07 10:00 Asia/Tokyo"), Hour("2026-04-08 10:00 Asia/Tokyo")],
-        new GuestInvitation("サンプル商事", "山本", "yamamoto@example.jp", "ja", "hash", "link"),
+        [new GuestInvitation("サンプル商事", "山本", "yamamoto@example.jp", "ja", "hash", "link")],
         "", AppointmentFormat.Online, "", WithJoinLink: true, "", "", Deadline, "Asia/Tokyo", InvitesByMail: true,
         OverlapAccepted: false, Free, new HashSet<MemberId> { Tanaka, Sato });
 
@@ -46,8 +46,8 @@ internal static class Given
     public static CandidateOffer Offer(params Interval[] candidates) =>
         new(candidates, Deadline: null, "", Free, MainHostIsLinked: true, OverlapAccepted: false);
 
-    public static GuestCorrection Correction { get; } =
-        new("サンプル商事", "山本", "yamamoto@sample.example", "new hash", "new link", Resends: true);
+    public static GuestCorrection CorrectionOf(Guest guest) =>
+        new(guest.Id, "サンプル商事", "山本", "yamamoto@sample.example", "new hash", "new link", Resends: true);
 
     public static Appointment In(AppointmentState state)
     {
@@ -61,7 +61,7 @@ internal static class Given
                 appointment.Chosen(0);
                 break;
             case AppointmentState.TimesRequested:
-                appointment.RequestOtherTimes("別の週に", [], Now);
+                appointment.RequestOtherTimes(appointment.FirstGuest.Id, "別の週に", [], Now);
                 break;
             case AppointmentState.Expired:
                 appointment.Expire(Deadline);
@@ -77,5 +77,5 @@ internal static class Given
     public static Result<Candidate, ChoiceRefusal> Chosen(
         this Appointment appointment, int candidate, Dictionary<MemberId, BusyTimes>? busy = null,
         IReadOnlyCollection<TakenTime>? agenda = null, Instant? now = null, string note = "") =>
-        appointment.Choose(appointment.Candidates[candidate].Id, note, busy ?? Free, agenda ?? [], now ?? Now);
+        appointment.Choose(new GuestAnswer(appointment.FirstGuest.Id, appointment.Candidates[candidate].Id, note), busy ?? Free, agenda ?? [], now ?? Now);
 }

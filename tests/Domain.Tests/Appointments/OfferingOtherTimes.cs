@@ -31,7 +31,7 @@ public sealed class OfferingOtherTimes
     public void The_answer_to_a_request_forgets_the_request_and_tells_the_guest_even_where_only_the_link_was_made()
     {
         var appointment = Given.Proposed(Given.Request with { InvitesByMail = false });
-        appointment.RequestOtherTimes("来週に", [], Given.Now);
+        appointment.RequestOtherTimes(appointment.FirstGuest.Id, "来週に", [], Given.Now);
         appointment.NoteAnnounced(Given.Now);
 
         appointment.Offer(Given.Offer(Later), Given.Now);

@@ -22,7 +22,10 @@ public sealed class SendingAProposal
         },
         [ProposalRefusal.DeadlineInThePast] = r => r with { Deadline = Given.Now },
         [ProposalRefusal.DeadlineAfterLastCandidate] = r => r with { Deadline = Given.At("2026-04-08 10:01 Asia/Tokyo") },
-        [ProposalRefusal.GuestMissing] = r => r with { Guest = r.Guest! with { Mail = "" } },
+        [ProposalRefusal.GuestMissing] = r => r with { Guests = [r.Guests[0] with { Mail = "" }] },
+        [ProposalRefusal.TooManyGuests] = r => r with { Guests = [.. Enumerable.Range(0, Proposing.MostGuests + 1).Select(i => r.Guests[0] with { Mail = $"guest{i}@guest.example" })] },
+        [ProposalRefusal.GuestTwice] = r => r with { Copies = [r.Guests[0].Mail] },
+        [ProposalRefusal.TooManyCopies] = r => r with { Copies = [.. Enumerable.Range(0, Proposing.MostCopies + 1).Select(i => $"copy{i}@guest.example")] },
         [ProposalRefusal.OverlapNotAccepted] = r => r with
         {
             Busy = Given.BusyWith(Given.Sato, Given.Busy("2026-04-07 10:30 Asia/Tokyo")),
@@ -60,7 +63,7 @@ public sealed class SendingAProposal
     [Fact]
     public void A_guest_without_an_address_can_be_handed_the_link()
     {
-        var request = Given.Request with { InvitesByMail = false, Guest = Given.Request.Guest! with { Mail = "" } };
+        var request = Given.Request with { InvitesByMail = false, Guests = [Given.Request.Guests[0] with { Mail = "" }] };
 
         Assert.Null(Appointment.Propose(request, Given.Now).Refusal);
     }

@@ -11,7 +11,7 @@ public sealed partial class World
     public const int Never = 99;
     private const int LinkReadsUntilGivenUp = 3;
     private static readonly Duration Pause = Duration.FromMinutes(1);
-    private static readonly EntryWording Words = new(t => $"【仮予約】{t}", "お客様", "メール", "ご案内", "メモ", "補足", "管理", "https://h/1");
+    private static readonly EntryWording Words = new(t => $"【仮予約】{t}", "お客様", "メール", "ご案内", "メモ", "同行", "補足", "管理", "https://h/1");
 
     private readonly MemberId _main = MemberId.New();
     private readonly MemberId _coHost = MemberId.New();
@@ -40,7 +40,7 @@ public sealed partial class World
             new ProposalRequest(
                 OrganizationId.New(), _main, [_main, _coHost], _main,
                 [.. Enumerable.Range(1, setting.Candidates).Select(d => OnDay(start, d))],
-                new GuestInvitation("サンプル商事", "山本", "yamamoto@example.jp", "ja", "hash", "link"),
+                [new GuestInvitation("サンプル商事", "山本", "yamamoto@example.jp", "ja", "hash", "link")],
                 "", setting.Format, "", setting.WithJoinLink, "", "", start + Duration.FromHours(1), "Asia/Tokyo",
                 setting.InvitesByMail, OverlapAccepted: false,
                 new Dictionary<MemberId, BusyTimes>(), new HashSet<MemberId> { _main })
@@ -86,7 +86,7 @@ public sealed partial class World
                 Choose(_appointment.Candidates[c.Candidate % _appointment.Candidates.Count]);
                 break;
             case Act.RequestsOtherTimes:
-                _appointment.RequestOtherTimes("", [], _now);
+                _appointment.RequestOtherTimes(_appointment.FirstGuest.Id, "", [], _now);
                 break;
             case Act.Withdraws:
                 _appointment.Withdraw(_now);
@@ -137,7 +137,7 @@ public sealed partial class World
         var busy = new Dictionary<MemberId, BusyTimes>();
         foreach (var host in _appointment.Hosts)
             busy[host] = new BusyTimes.Known([], _now);
-        var answer = _appointment.Choose(candidate.Id, "", busy, [], _now);
+        var answer = _appointment.Choose(new GuestAnswer(_appointment.FirstGuest.Id, candidate.Id), busy, [], _now);
         if (!wasOpen || answer.Refusal is not null)
             return;
         foreach (var host in _hosts.Where(h => _vendor.Of(h.Member).Find(ChosenKey(h.Member)) is not null))

@@ -30,6 +30,12 @@ public sealed class MailsSayWhatWasAgreed
 
     private static readonly MailMeeting InRoom = new("製品のご紹介", "VisitToUs", "本社", ["田中 美咲"]);
 
+    private static readonly MailMeeting Together = Meeting with
+    {
+        Together = [new("みなと設計株式会社", "森 一郎", "mori@guest.example")],
+        Companions = "2名(上司の鈴木、部下の林)",
+    };
+
     private static readonly Dictionary<string, IMailFacts> Facts = new()
     {
         ["invitation"] = new InvitationToChooseFacts(
@@ -52,6 +58,21 @@ public sealed class MailsSayWhatWasAgreed
         ["confirmed-visit-guest"] = new ConfirmedForGuestFacts(
             Company, new MailGuest("", "Smith & <Sons>"), "田中 美咲", null, new("お打ち合わせ", "VisitToUs", "本社 8階 会議室A", ["田中 美咲"]),
             null, Time, Zone, ForGuest),
+        ["confirmed-together-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Together, Message, Time, Zone, ForGuest)
+        {
+            DecidedBy = Together.Together[0],
+        },
+        ["confirmed-copy"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Together, null, Time, Zone, ForGuest)
+        {
+            IsCopy = true,
+        },
+        ["cancelled-copy"] = new CancelledForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Together, null, Time, Zone)
+        {
+            IsCopy = true,
+        },
         ["confirmed-host"] = new ConfirmedForHostFacts(
             Company, "田中 美咲", Guest, Meeting, "よろしくお願いします", Time, Zone,
             [

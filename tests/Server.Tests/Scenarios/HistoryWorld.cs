@@ -160,9 +160,11 @@ public sealed partial class HistoryWorld : IAsyncDisposable
             var request = new ProposalRequest(
                 _organization, _hosts[0].Id, hosts, hosts[0],
                 TimesOf(step.Pick),
-                new GuestInvitation(
-                    "客先", "お客", "guest@guest.example", "ja", LinkHash.Of(secret),
-                    scope.GetRequiredService<SealedText>().Seal(SealedText.GuestLink, secret)),
+                [
+                    new GuestInvitation(
+                        "客先", "お客", "guest@guest.example", "ja", LinkHash.Of(secret),
+                        scope.GetRequiredService<SealedText>().Seal(SealedText.GuestLink, secret)),
+                ],
                 $"件名 {step.Pick}", AppointmentFormat.Online, "", WithJoinLink: step.Pick % 4 != 0, "ご案内", "", App.Now + Duration.FromHours(24), App.Zone,
                 InvitesByMail: step.Pick % 5 != 0, OverlapAccepted: true,
                 hosts.ToDictionary(h => h, BusyTimes (_) => new BusyTimes.Known([], App.Now)), hosts.ToHashSet())
@@ -183,12 +185,12 @@ public sealed partial class HistoryWorld : IAsyncDisposable
         var appointment = await scope.GetRequiredService<Db>().Appointments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
         var candidate = appointment.Candidates[pick % appointment.Candidates.Count].Id;
         var visit = new GuestVisit(id, appointment.FirstGuest.Id);
-        await scope.GetRequiredService<ChooseCandidate>().RunAsync(visit, candidate, "", ct);
+        await scope.GetRequiredService<ChooseCandidate>().RunAsync(visit, new GuestAnswer(visit.Guest, candidate), ct);
     });
 
     private static Task AskOtherTimesAsync(IServiceProvider scope, AppointmentId id, CancellationToken ct) =>
         scope.GetRequiredService<Decisions>().RunAsync<Done, ChangeRefusal>(
-            id, Actor.Hidori, Hidori.Server.Storage.Rows.TimelineKind.OtherTimesRequested, (a, _, now) => a.RequestOtherTimes("別の日に", [], now), ChangeRefusal.Busy, ct);
+            id, Actor.Hidori, Hidori.Server.Storage.Rows.TimelineKind.OtherTimesRequested, (a, _, now) => a.RequestOtherTimes(a.FirstGuest.Id, "別の日に", [], now), ChangeRefusal.Busy, ct);
 
     /// <summary>
     /// A worker looks at one due subject while calls fail at random. A crash ends it when its n-th call with an effect was

@@ -76,7 +76,7 @@ internal sealed class TestStorage : IAsyncDisposable
         var proposed = Appointment.Propose(
             new ProposalRequest(
                 organization, hosts[0], hosts, hosts[0], [new Interval(start, start + Duration.FromHours(1))],
-                new GuestInvitation("社", "客", "guest@guest.example", "ja", Guid.CreateVersion7().ToString("N"), "sealed"),
+                [new GuestInvitation("社", "客", "guest@guest.example", "ja", Guid.CreateVersion7().ToString("N"), "sealed")],
                 "題", AppointmentFormat.Online, "", false, "", "", null, "Asia/Tokyo", true, true,
                 hosts.ToDictionary(h => h, _ => (BusyTimes)new BusyTimes.Known([], Now)), hosts.ToHashSet()),
             Now);

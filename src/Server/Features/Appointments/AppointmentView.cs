@@ -1,10 +1,10 @@
+using Hidori.Domain.Appointments;
 using Hidori.Server.Ui;
 using NodaTime;
 
 namespace Hidori.Server.Features.Appointments;
 
 /// <summary>One appointment with everything known about it.</summary>
-/// <param name="ProposalUrl">The guest's link, while it can be shown.</param>
 /// <param name="Form">Fields in <paramref name="Zone"/>: deadlineDate, deadlineTime; or newDate, newStart, newEnd.</param>
 public sealed record AppointmentView(
     ShellView Shell,
@@ -24,7 +24,6 @@ public sealed record AppointmentView(
     IReadOnlyList<MailRow> Mails,
     IReadOnlyList<TimelineRow> Timeline,
     AppointmentActions Actions,
-    string? ProposalUrl,
     OutsideChangeView? OutsideChange,
     FormState Form)
 {
@@ -51,9 +50,8 @@ public sealed record OutsideChangeView(
 
 public sealed record AppointmentFacts(
     string Title,
-    string Company,
-    string GuestName,
-    string? GuestMail,
+    IReadOnlyList<GuestFacts> Guests,
+    IReadOnlyList<string> Copies,
     ViewFormat Format,
     string? Place,
     bool OnlineMeeting,
@@ -61,7 +59,18 @@ public sealed record AppointmentFacts(
     string? Coordinator,
     string? Message,
     string? Note,
-    string? GuestNote);
+    string? GuestNote,
+    string? Companions);
+
+/// <param name="Url">This guest's own link, while it can be shown.</param>
+/// <param name="HasAnswered">Whose answer decided, where there are several.</param>
+public sealed record GuestFacts(string Id, string Company, string Name, string? Mail, string? Url, bool HasAnswered)
+{
+    public static GuestFacts Of(Guest guest, Appointment appointment, string url) => new(
+        guest.Id.ToString(), guest.Company, guest.Name, guest.Mail.Length > 0 ? guest.Mail : null,
+        appointment.State == AppointmentState.Cancelled ? null : url,
+        appointment.Guests.Count > 1 && appointment.AnsweredBy == guest.Id);
+}
 
 /// <param name="HostName">Whose calendar or connection it is about.</param>
 /// <param name="IsYours">The reader can repair it.</param>

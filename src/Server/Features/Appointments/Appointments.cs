@@ -56,8 +56,8 @@ public static class AppointmentRoutes
             pages.ShowAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
         one.MapPost("/edit", (Guid id, IFormCollection form, EditPages pages, CancellationToken ct) =>
             pages.EditAsync(new AppointmentId(id), form, ct));
-        one.MapGet("/guest", (Guid id, GuestDetailsPages pages, CancellationToken ct) =>
-            pages.ShowAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
+        one.MapGet("/guest", (Guid id, string? guest, GuestDetailsPages pages, CancellationToken ct) =>
+            pages.ShowAsync(new AppointmentId(id), guest, FormState.Empty, StatusCodes.Status200OK, ct));
         one.MapPost("/guest", (Guid id, IFormCollection form, GuestDetailsPages pages, CancellationToken ct) =>
             pages.CorrectAsync(new AppointmentId(id), form, ct));
         one.MapPost("/extend", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>

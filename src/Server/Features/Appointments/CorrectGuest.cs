@@ -10,11 +10,11 @@ namespace Hidori.Server.Features.Appointments;
 public sealed class CorrectGuest(Decisions decisions, ISecrets secrets, SealedText sealedText)
 {
     public Task<Result<Done, ChangeRefusal>> RunAsync(
-        Member by, AppointmentId id, string company, string name, string mail, bool resends, CancellationToken ct)
+        Member by, AppointmentId id, GuestId guest, string company, string name, string mail, bool resends, CancellationToken ct)
     {
         var secret = secrets.NewLinkSecret();
         var correction = new GuestCorrection(
-            company, name, mail, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret), resends);
+            guest, company, name, mail, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret), resends);
         return decisions.RunAsync<Done, ChangeRefusal>(
             id, Actor.Member(by.Id), resends ? Storage.Rows.TimelineKind.MailResent : Storage.Rows.TimelineKind.GuestCorrected,
             (a, _, now) => a.CorrectGuest(correction, now), ChangeRefusal.Busy, ct);

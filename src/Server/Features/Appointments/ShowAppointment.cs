@@ -49,9 +49,6 @@ public sealed class ShowAppointment(
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
                 CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed,
                 CanOffer: appointment.CanOffer),
-            appointment.State == AppointmentState.Cancelled
-                ? null
-                : server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, appointment.FirstGuest.ProtectedLink)}"),
             OutsideChangeOf(state),
             form)
         {
@@ -78,14 +75,14 @@ public sealed class ShowAppointment(
     private AppointmentFacts FactsOf(OutsideState state, Dictionary<MemberId, string> names)
     {
         var appointment = state.Appointment;
-        var guest = appointment.FirstGuest;
         var meeting = state.Ledger.FirstOrDefault(l => l.Candidate == appointment.ChosenCandidate && l.ProtectedJoinLink is not null);
         return new AppointmentFacts(
-            appointment.DisplayTitle, guest.Company, guest.Name, OrNull(guest.Mail), ShowProposal.FormatOf(appointment.Format),
+            appointment.DisplayTitle, [.. appointment.Guests.Select(g => GuestFacts.Of(g, appointment, server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, g.ProtectedLink)}")))],
+            appointment.Copies, ShowProposal.FormatOf(appointment.Format),
             OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
             meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
-            OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote));
+            OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions));
     }
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;

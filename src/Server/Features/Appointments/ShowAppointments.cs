@@ -68,6 +68,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
         appointment.State is AppointmentState.Open or AppointmentState.Expired ? appointment.Deadline : null,
         appointment.FirstGuest.Company,
         appointment.FirstGuest.Name,
+        appointment.Guests.Count,
         appointment.DisplayTitle,
         ShowProposal.FormatOf(appointment.Format),
         AppointmentFootprint.PlaceOf(appointment.Place, room),
@@ -104,8 +105,8 @@ public sealed class ShowAppointments(Db db, IClock clock)
 
     private static bool Fits(Appointment appointment, string query)
     {
-        var guest = appointment.FirstGuest;
-        return ((string[])[appointment.DisplayTitle, guest.Company, guest.Name, guest.Mail]).Any(text =>
+        var texts = appointment.Guests.SelectMany(guest => (string[])[guest.Company, guest.Name, guest.Mail]).Append(appointment.DisplayTitle);
+        return texts.Any(text =>
             System.Globalization.CultureInfo.GetCultureInfo("ja-JP").CompareInfo.IndexOf(
                 text, query,
                 System.Globalization.CompareOptions.IgnoreCase | System.Globalization.CompareOptions.IgnoreKanaType
@@ -166,6 +167,7 @@ public sealed record AppointmentRow(
     Instant? Deadline,
     string Company,
     string GuestName,
+    int Guests,
     string Title,
     ViewFormat Format,
     string Place,

@@ -59,6 +59,8 @@ public sealed class ShowTimeline(Db db)
 
     private static string? NameOf(string? key, Appointment appointment, Dictionary<MemberId, string> names)
     {
+        if (key?.StartsWith("copy:", StringComparison.Ordinal) is true)
+            return Text.Of("Copy", key["copy:".Length..]);
         if (key?.Split(':') is not [var kind, var id] || !Guid.TryParse(id, out var value))
             return null;
         return kind == "guest"
@@ -121,7 +123,7 @@ public sealed class ShowTimeline(Db db)
         Rows.MailState.Undeliverable => MailState.Undelivered,
     };
 
-    private static MailKind MailKindOf(string kind, string recipient) => (kind, ToGuest: recipient.StartsWith("guest:", StringComparison.Ordinal)) switch
+    private static MailKind MailKindOf(string kind, string recipient) => (kind, ToGuest: !recipient.StartsWith("member:", StringComparison.Ordinal)) switch
     {
         ("invitation", _) => MailKind.InvitationToChoose,
         ("confirmed", true) => MailKind.ConfirmedForGuest,

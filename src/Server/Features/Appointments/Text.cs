@@ -120,6 +120,10 @@ internal static class Text
         };
     }
 
+    /// <summary>The first guest, and how many more there are.</summary>
+    public static string Guests(string company, string name, int count) =>
+        count > 1 ? Of("GuestsMore", Guest(company, name), count - 1) : Guest(company, name);
+
     public static string Guest(string company, string name) => (company.Length, name.Length) switch
     {
         (0, _) => Of("GuestAlone", name),

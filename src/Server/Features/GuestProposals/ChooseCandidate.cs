@@ -14,20 +14,20 @@ namespace Hidori.Server.Features.GuestProposals;
 public sealed class ChooseCandidate(Db db, LiveBusy live, Decisions decisions, IClock clock)
 {
     public async Task<Result<Candidate, ChoiceRefusal>> RunAsync(
-        GuestVisit visit, CandidateId chosen, string note, CancellationToken ct)
+        GuestVisit visit, GuestAnswer answer, CancellationToken ct)
     {
         var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
         if (appointment.State == AppointmentState.Confirmed)
             return appointment.Chosen!;
         if (appointment.WhyClosed(clock.GetCurrentInstant()) is { } closed)
             return closed;
-        if (appointment.Candidates.FirstOrDefault(c => c.Id == chosen) is not { } candidate)
+        if (appointment.Candidates.FirstOrDefault(c => c.Id == answer.Candidate) is not { } candidate)
             return ChoiceRefusal.CandidateUnknown;
 
         var busy = await ReadAsync(appointment, candidate, ct);
         return await decisions.RunAsync<Candidate, ChoiceRefusal>(
             visit.Appointment, Actor.Guest(visit.Guest), TimelineKind.Chosen,
-            (a, agenda, now) => a.Choose(chosen, note, busy, agenda, now), ChoiceRefusal.Busy, ct);
+            (a, agenda, now) => a.Choose(answer, busy, agenda, now), ChoiceRefusal.Busy, ct);
     }
 
     /// <summary>

@@ -33,10 +33,11 @@ public sealed class GuestPages(
         if (!Guid.TryParse(form["candidate"], out var candidate))
             return await StandingAsync(sight, typed.State, new GuestNotice(GuestNoticeKind.NothingChosen), StatusCodes.Status422UnprocessableEntity, ct);
         var note = typed.Text("note", Appointment.LongestText);
+        var companions = typed.Text("companions", Appointment.LongestText);
         if (!typed.IsValid)
             return await StandingAsync(sight, typed.State, null, StatusCodes.Status422UnprocessableEntity, ct);
 
-        var result = await choose.RunAsync(Visit, new CandidateId(candidate), note, ct);
+        var result = await choose.RunAsync(Visit, new GuestAnswer(Visit.Guest, new CandidateId(candidate), note, companions), ct);
         if (result.Refusal is not { } refusal)
             return Results.Redirect($"/p/{secret}");
 
@@ -79,7 +80,7 @@ public sealed class GuestPages(
             return GuestProposalRoutes.Unknown(Http);
         var main = sight.State.Hosts.First(h => h.Member == sight.Appointment.MainHost);
         var calendar = GuestCalendar.Of(
-            sight.Appointment, InvitationMethod.Request, sight.State.PlaceWithRoom, new InvitedPerson(main.Name, main.Address),
+            sight.Appointment, sight.Guest, InvitationMethod.Request, sight.State.PlaceWithRoom, new InvitedPerson(main.Name, main.Address),
             show.Confirmed(sight).JoinLink, show.AddressOf(secret), clock.GetCurrentInstant());
         return Results.File(System.Text.Encoding.UTF8.GetBytes(calendar.Content), "text/calendar; charset=utf-8", "invite.ics");
     }

@@ -13,5 +13,5 @@ public sealed class RequestOtherTimes(Decisions decisions)
         GuestVisit visit, string message, IReadOnlyList<PreferredTime> preferred, CancellationToken ct) =>
         decisions.RunAsync<Done, ChangeRefusal>(
             visit.Appointment, Actor.Guest(visit.Guest), TimelineKind.OtherTimesRequested,
-            (a, _, now) => a.RequestOtherTimes(message, preferred, now), ChangeRefusal.Busy, ct);
+            (a, _, now) => a.RequestOtherTimes(visit.Guest, message, preferred, now), ChangeRefusal.Busy, ct);
 }

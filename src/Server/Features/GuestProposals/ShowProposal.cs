@@ -68,7 +68,8 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
             sight.Guest.Mail.Length > 0 ? sight.Guest.Mail : null, link, appointment.WithJoinLink && link is null,
             $"https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={basic.Format(chosen.Start)}/{basic.Format(chosen.End)}&location={place}&details={details}",
             $"https://outlook.office.com/calendar/0/deeplink/compose?subject={title}&startdt={iso.Format(chosen.Start)}&enddt={iso.Format(chosen.End)}&location={place}&body={details}",
-            $"/p/{sight.Secret}/invite.ics");
+            $"/p/{sight.Secret}/invite.ics",
+            AnsweredBy(sight));
     }
 
     /// <summary>The link as it stands in mails, whatever address the request came by.</summary>
@@ -79,7 +80,7 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
 
     public static RequestSentView RequestSent(GuestSight sight) => new(
         sight.Frame, MainHost(sight).Name, sight.Guest.Mail.Length > 0 ? sight.Guest.Mail : null, sight.Appointment.RequestMessage,
-        [.. sight.Appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))], sight.Zone);
+        [.. sight.Appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))], sight.Zone, AnsweredBy(sight));
 
     public static ClosedView Closed(GuestSight sight, ClosedReason reason) => new(
         sight.Frame, reason, sight.Frame.OtherLanguageUrl, sight.Appointment.Deadline, sight.Zone, MainHost(sight).Name, MainHost(sight).Address);
@@ -88,7 +89,15 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
         sight.Appointment.DisplayTitle, sight.Guest.Company, sight.Guest.Name, FormatOf(sight.Appointment.Format),
         PlaceOf(sight) is { Length: > 0 } place ? place : null,
         [.. sight.State.Hosts.OrderByDescending(h => h.Member == sight.Appointment.MainHost).Select(h => h.Name)],
+        [.. sight.Appointment.Guests.Where(g => g.Id != sight.Guest.Id).Select(g => Text.Guest(g.Company, g.Name))],
+        sight.Appointment.Companions.Length > 0 ? sight.Appointment.Companions : null,
         sight.Appointment.Message.Length > 0 ? sight.Appointment.Message : null);
+
+    /// <summary>Who answered, when it was another guest than the one who looks.</summary>
+    private static string? AnsweredBy(GuestSight sight) =>
+        sight.Appointment.AnsweredBy is { } by && by != sight.Guest.Id && sight.Appointment.AnsweringGuest is var guest
+            ? Text.Guest(guest.Company, guest.Name)
+            : null;
 
     /// <summary>Where it is, with the truth about the room (SPEC M17). There is one only once a time is fixed.</summary>
     private static string PlaceOf(GuestSight sight) => AppointmentFootprint.PlaceOf(
@@ -170,6 +179,8 @@ public sealed record GuestProposalView(
     GuestNotice? Notice = null);
 
 /// <summary>What the guest may know about the appointment.</summary>
+/// <param name="Together">The other guests.</param>
+/// <param name="Companions">Who comes along, as it was written when a time was chosen.</param>
 public sealed record ProposalFacts(
     string Title,
     string Company,
@@ -177,6 +188,8 @@ public sealed record ProposalFacts(
     ViewFormat Format,
     string? Place,
     IReadOnlyList<string> Hosts,
+    IReadOnlyList<string> Together,
+    string? Companions,
     string? Message);
 
 public sealed record GuestCandidate(
@@ -213,11 +226,13 @@ public sealed record RequestSentView(
     string? GuestMail,
     string Message,
     IReadOnlyList<WishedTime> Wishes,
-    string Zone);
+    string Zone,
+    string? AskedBy);
 
 public sealed record WishedTime(Instant Start, Instant End);
 
 /// <param name="JoinLink">Null while it is not there yet.</param>
+/// <param name="DecidedBy">Another guest, whose answer decided for all.</param>
 /// <param name="JoinLinkFollows">A link was promised and comes by mail.</param>
 public sealed record GuestConfirmedView(
     GuestFrame Frame,
@@ -231,7 +246,8 @@ public sealed record GuestConfirmedView(
     bool JoinLinkFollows,
     string GoogleUrl,
     string OutlookUrl,
-    string IcsUrl);
+    string IcsUrl,
+    string? DecidedBy);
 
 public sealed record ClosedView(
     GuestFrame? Frame,

@@ -21,7 +21,8 @@ internal static class Text
         ? Ui.Text.Of(facts.Format) + Of("PlaceSeparator") + place
         : Ui.Text.Of(facts.Format);
 
-    public static string Guest(ProposalFacts facts) => facts.Company.Length == 0
-        ? Of("GuestAlone", facts.GuestName)
-        : Of("GuestOf", facts.Company, facts.GuestName);
+    public static string Guest(ProposalFacts facts) => Guest(facts.Company, facts.GuestName);
+
+    public static string Guest(string company, string name) =>
+        company.Length == 0 ? Of("GuestAlone", name) : Of("GuestOf", company, name);
 }

@@ -15,12 +15,15 @@ public sealed record CancelledForGuestFacts(
     string Zone,
     bool WasTold = true) : IMailFacts
 {
+    /// <summary>To somebody in CC, who has no iCalendar object to cancel.</summary>
+    public bool IsCopy { get; init; }
+
     public MailContent ToMail() => new(
         Text.Of("CancelledSubject", OrganizationName),
         Text.Of("CancelledPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        Text.Of("CancelledLead").Split('\n'),
+        [.. Text.Of("CancelledLead").Split('\n'), .. CopyLine(IsCopy)],
         Moment(Time, Zone),
         null,
         [
@@ -29,7 +32,7 @@ public sealed record CancelledForGuestFacts(
             .. Meeting.JoinLink is null || !WasTold ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
         ],
         null,
-        [.. WasTold ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail)]);
+        [.. WasTold && !IsCopy ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail)]);
 }
 
 public sealed record CancelledForHostFacts(

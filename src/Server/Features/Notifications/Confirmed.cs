@@ -19,6 +19,12 @@ public sealed record ConfirmedForGuestFacts(
     bool HasOtherRoom = false,
     bool HasOtherMainHost = false) : IMailFacts
 {
+    /// <summary>Another guest chose the time; null when it was the reader.</summary>
+    public MailGuest? DecidedBy { get; init; }
+
+    /// <summary>To somebody in CC, who has no page of their own and gets no iCalendar object.</summary>
+    public bool IsCopy { get; init; }
+
     public MailContent ToMail() => new(
         Text.Of(HasOtherMainHost ? "MainHostChangedSubject" : HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
@@ -27,11 +33,13 @@ public sealed record ConfirmedForGuestFacts(
         [
             .. Text.Of(HasOtherMainHost ? "MainHostChangedLead" : HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead", HostName).Split('\n'),
             .. NewLink(Meeting, HasOtherMainHost),
+            .. DecidedBy is { } other && !IsCopy ? ["", Text.Of("DecidedBy", Text.Guest(other))] : Array.Empty<string>(),
+            .. CopyLine(IsCopy),
         ],
         Moment(Time, Zone),
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
-        new(Text.Of("ConfirmedButton"), Url, Text.Of("ConfirmedIcs")),
+        IsCopy ? null : new(Text.Of("ConfirmedButton"), Url, Text.Of("ConfirmedIcs")),
         AskHost(HostName, HostMail));
 }
 

@@ -9,9 +9,8 @@ namespace Hidori.Server.Features.Notifications;
 public static class GuestCalendar
 {
     public static CalendarAttachment Of(
-        Appointment appointment, InvitationMethod method, string place, InvitedPerson organizer, string? joinLink, string guestPage, Instant now)
+        Appointment appointment, Guest guest, InvitationMethod method, string place, InvitedPerson organizer, string? joinLink, string guestPage, Instant now)
     {
-        var guest = appointment.FirstGuest;
         string[] lines = [joinLink is null ? "" : joinLink, appointment.Message, guestPage];
         return InvitationCalendar.Write(
             new Invitation(

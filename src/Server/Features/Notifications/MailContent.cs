@@ -59,7 +59,14 @@ public sealed record MailMeeting(
     IReadOnlyList<string> HostNames,
     string? JoinLink = null,
     bool JoinLinkFollows = false,
-    MailRoom? Room = null);
+    MailRoom? Room = null)
+{
+    /// <summary>The other guests, beside the one the mail is to or about.</summary>
+    public IReadOnlyList<MailGuest> Together { get; init; } = [];
+
+    /// <summary>Who comes along, in the guest's words.</summary>
+    public string? Companions { get; init; }
+}
 
 /// <summary>The room of a fixed time.</summary>
 /// <param name="Name">Null while one is being arranged.</param>

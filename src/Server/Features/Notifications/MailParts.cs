@@ -48,6 +48,10 @@ internal static class MailParts
         if (meeting.JoinLink is { } link) yield return new(Text.Of("JoinLink"), [], link);
         else if (meeting.JoinLinkFollows) yield return new(Text.Of("JoinLink"), [Text.Of("JoinLinkFollows")]);
         yield return new(Text.Of("Hosts"), [Ui.Text.List(meeting.HostNames)]);
+        if (meeting.Together.Count > 0)
+            yield return new(Text.Of("Together"), [.. meeting.Together.Select(Text.Guest)]);
+        foreach (var companions in Optional(Text.Of("Companions"), meeting.Companions))
+            yield return companions;
     }
 
     /// <summary>What was typed, and the room with the truth about it (SPEC M17).</summary>
@@ -65,6 +69,9 @@ internal static class MailParts
     {
         if (words is { Length: > 0 }) yield return new(label, words.ReplaceLineEndings("\n").Split('\n'));
     }
+
+    /// <summary>Behind the lead of a mail that somebody in CC gets.</summary>
+    public static IEnumerable<string> CopyLine(bool isCopy) => isCopy ? ["", Text.Of("CopyLine")] : [];
 
     /// <summary>Every mail to a guest ends with whom to ask.</summary>
     public static IReadOnlyList<string> AskHost(string hostName, string? hostMail) =>

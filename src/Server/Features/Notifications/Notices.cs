@@ -2,7 +2,6 @@ using System.Globalization;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Rooms;
-using Hidori.Integrations;
 using Hidori.Integrations.Ics;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
@@ -16,7 +15,7 @@ using Languages = Hidori.Server.Ui.Languages;
 namespace Hidori.Server.Features.Notifications;
 
 /// <summary>Puts decisions into mails, and appointments into the words of calendar entries.</summary>
-public sealed class Notices(
+public sealed partial class Notices(
     Db db, MailRenderer renderer, SealedText sealedText, IOptions<ServerOptions> server, IClock clock) : INotices
 {
     public EntryWording EntryWording(Organization organization, Appointment appointment)
@@ -25,7 +24,7 @@ public sealed class Notices(
         var hold = Text.Of("EntryHoldSubject", "{0}");
         return new EntryWording(
             title => hold.Replace("{0}", title, StringComparison.Ordinal),
-            Text.Of("Guest"), Text.Of("EntryGuestMail"), Text.Of("EntryMessage"), Text.Of("EntryNote"),
+            Text.Of("Guest"), Text.Of("EntryGuestMail"), Text.Of("EntryMessage"), Text.Of("EntryNote"), Text.Of("Companions"),
             Text.Of("GuestNote"), Text.Of("EntryManageAt"), server.Value.Link($"appointments/{appointment.Id}"));
     }
 
@@ -33,9 +32,9 @@ public sealed class Notices(
         occasion.Appointment.Announcement switch
         {
             Announcement.None => [],
-            Announcement.Invitation => await ToGuestAsync(occasion, "invitation", Invitation(occasion), null),
-            Announcement.OtherTimesOffered => await ToGuestAsync(occasion, "other-times-offered", Invitation(occasion) with { IsAgain = true }, null),
-            Announcement.Withdrawn => await ToGuestAsync(occasion, "withdrawn", Withdrawn(occasion), null),
+            Announcement.Invitation => await ToGuestsAsync(occasion, "invitation", guest => Invitation(occasion, guest)),
+            Announcement.OtherTimesOffered => await ToGuestsAsync(occasion, "other-times-offered", guest => Invitation(occasion, guest) with { IsAgain = true }),
+            Announcement.Withdrawn => await ToGuestsAsync(occasion, "withdrawn", guest => Withdrawn(occasion, guest)),
             Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
                 or Announcement.MainHostChanged => await ConfirmedAsync(occasion, ct),
             Announcement.ToGuestAgain => await ToGuestAgainAsync(occasion),
@@ -74,11 +73,12 @@ public sealed class Notices(
     {
         var appointment = occasion.Appointment;
         var entries = await EntriesAsync(occasion, ct);
-        var facts = ConfirmedForGuest(occasion);
         var kind = appointment.Announcement == Announcement.Confirmed ? "confirmed" : "changed";
         return
         [
-            .. await ToGuestAsync(occasion, kind, facts, Calendar(occasion, InvitationMethod.Request)),
+            .. await ToGuestsAsync(
+                occasion, kind, guest => ConfirmedForGuest(occasion, guest), guest => Calendar(occasion, guest, InvitationMethod.Request)),
+            .. await ToCopiesAsync(occasion, kind, ConfirmedForGuest(occasion, appointment.FirstGuest) with { IsCopy = true }),
             .. await ToHostsAsync(
                 occasion, kind,
                 host => new ConfirmedForHostFacts(
@@ -90,20 +90,11 @@ public sealed class Notices(
         ];
     }
 
-    private ConfirmedForGuestFacts ConfirmedForGuest(NoticeOccasion occasion)
-    {
-        var appointment = occasion.Appointment;
-        return new ConfirmedForGuestFacts(
-            occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
-            MeetingOf(occasion), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, GuestPageOf(occasion),
-            appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-            appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged);
-    }
-
     private async Task<IReadOnlyList<Notice>> ToGuestAgainAsync(NoticeOccasion occasion) =>
         occasion.Appointment.State == AppointmentState.Confirmed
-            ? await ToGuestAsync(occasion, "confirmed", ConfirmedForGuest(occasion), Calendar(occasion, InvitationMethod.Request))
-            : await ToGuestAsync(occasion, "invitation", Invitation(occasion), null);
+            ? await ToGuestsAsync(
+                occasion, "confirmed", guest => ConfirmedForGuest(occasion, guest), guest => Calendar(occasion, guest, InvitationMethod.Request))
+            : await ToGuestsAsync(occasion, "invitation", guest => Invitation(occasion, guest));
 
     private async Task<IReadOnlyList<Notice>> CancelledAsync(NoticeOccasion occasion, CancellationToken ct)
     {
@@ -111,13 +102,13 @@ public sealed class Notices(
         var time = TimeOf(appointment.Chosen!);
         return
         [
-            .. await ToGuestAsync(
-                occasion, "cancelled",
-                new CancelledForGuestFacts(
-                    occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address,
-                    MeetingOf(occasion), MessageOf(appointment), time, appointment.ZoneId, appointment.ConfirmationWasTold),
+            .. await ToGuestsAsync(
+                occasion, "cancelled", guest => CancelledForGuest(occasion, guest),
                 // Who never got the entry has none to cancel.
-                appointment.ConfirmationWasTold ? Calendar(occasion, InvitationMethod.Cancel) : null),
+                guest => appointment.ConfirmationWasTold ? Calendar(occasion, guest, InvitationMethod.Cancel) : null),
+            .. appointment.ConfirmationWasTold
+                ? await ToCopiesAsync(occasion, "cancelled", CancelledForGuest(occasion, appointment.FirstGuest) with { IsCopy = true })
+                : [],
             .. await ToHostsAsync(
                 occasion, "cancelled",
                 host => new CancelledForHostFacts(
@@ -126,19 +117,6 @@ public sealed class Notices(
                 ct),
         ];
     }
-
-    private InvitationToChooseFacts Invitation(NoticeOccasion occasion)
-    {
-        var appointment = occasion.Appointment;
-        return new InvitationToChooseFacts(
-            occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion),
-            appointment.Message, [.. appointment.Candidates.OrderBy(c => c.Number).Select(TimeOf)], appointment.ZoneId,
-            Utc(appointment.Deadline), GuestPageOf(occasion));
-    }
-
-    private static ProposalWithdrawnFacts Withdrawn(NoticeOccasion occasion) => new(
-        occasion.Organization.Name, GuestOf(occasion), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion),
-        MessageOf(occasion.Appointment));
 
     private OtherTimesRequestedFacts OtherTimes(NoticeOccasion occasion, Member host) => new(
         occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), occasion.Appointment.RequestMessage,
@@ -175,30 +153,6 @@ public sealed class Notices(
         }
     }
 
-    private CalendarAttachment Calendar(NoticeOccasion occasion, InvitationMethod method)
-    {
-        var appointment = occasion.Appointment;
-        var main = MainHost(occasion);
-        return GuestCalendar.Of(
-            appointment, method, AppointmentFootprint.PlaceOf(appointment.Place, appointment.Chosen is { } chosen ? occasion.RoomOf(chosen)?.Name : null),
-            new InvitedPerson(main.Name, main.Address), occasion.JoinLink, GuestPageOf(occasion),
-            clock.GetCurrentInstant());
-    }
-
-    private async Task<IReadOnlyList<Notice>> ToGuestAsync(
-        NoticeOccasion occasion, string kind, IMailFacts facts, CalendarAttachment? calendar)
-    {
-        var guest = occasion.Appointment.FirstGuest;
-        if (guest.Mail.Length == 0)
-            return [];
-        var recipient = Notice.ToGuest(guest.Id);
-        var signature = await db.Members.Where(m => m.Id == occasion.Appointment.MainHost).Select(m => m.Signature).FirstAsync();
-        var mail = await renderer.RenderAsync(
-            new SignedFacts(facts, signature), guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
-            occasion.Organization.Name, MainHost(occasion).Address, calendar);
-        return [new Notice(kind, recipient, mail)];
-    }
-
     private async Task<IReadOnlyList<Notice>> ToHostsAsync(
         NoticeOccasion occasion, string kind, Func<Member, IMailFacts> facts, CancellationToken ct, bool onlyMainHost = false,
         bool exchangeTellsCoHosts = false)
@@ -214,7 +168,7 @@ public sealed class Notices(
         var notices = new List<Notice>();
         foreach (var member in members.OrderBy(m => readers.IndexOf(m.Id)))
         {
-            var guest = appointment.FirstGuest;
+            var guest = appointment.AnsweringGuest;
             var mail = await renderer.RenderAsync(
                 facts(member), member.LanguageIn(occasion.Organization), MessageId(appointment, kind, member.Id.Value), member.Mail,
                 member.DisplayName, occasion.Organization.Name, guest.Mail.Length > 0 ? guest.Mail : null, calendar: null);
@@ -229,22 +183,8 @@ public sealed class Notices(
 
     private string PageOf(NoticeOccasion occasion) => server.Value.Link($"appointments/{occasion.Appointment.Id}");
 
-    /// <summary>Opens in the mail's language; Japanese is what the page speaks unless told otherwise.</summary>
-    private string GuestPageOf(NoticeOccasion occasion)
-    {
-        var guest = occasion.Appointment.FirstGuest;
-        var path = $"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}";
-        return server.Value.Link(guest.Language == Languages.Japanese ? path : $"{path}?lang={guest.Language}");
-    }
-
     private static HostContact MainHost(NoticeOccasion occasion) =>
         occasion.Hosts.First(h => h.Member == occasion.Appointment.MainHost);
-
-    private static MailGuest GuestOf(NoticeOccasion occasion)
-    {
-        var guest = occasion.Appointment.FirstGuest;
-        return new MailGuest(guest.Company, guest.Name, guest.Mail.Length > 0 ? guest.Mail : null);
-    }
 
     /// <summary>The truth about the room (SPEC M17); there is one only once a time is fixed.</summary>
     private static MailRoom? RoomOf(NoticeOccasion occasion) => occasion.Appointment.Chosen switch
@@ -256,17 +196,20 @@ public sealed class Notices(
         { RoomBooking: var booking } chosen => new MailRoom(occasion.RoomOf(chosen)?.Name, booking == RoomBooking.Accepted),
     };
 
-    private static MailMeeting MeetingOf(NoticeOccasion occasion)
+    /// <param name="guest">Whom the mail is to or about; those beside are named.</param>
+    private static MailMeeting MeetingOf(NoticeOccasion occasion, Guest? guest = null)
     {
         var appointment = occasion.Appointment;
+        var named = guest ?? appointment.AnsweringGuest;
         var names = occasion.Hosts.OrderByDescending(h => h.Member == appointment.MainHost).Select(h => h.Name);
         return new MailMeeting(
             appointment.DisplayTitle, appointment.Format.ToString(), appointment.Place, [.. names], occasion.JoinLink,
-            JoinLinkFollows: appointment.WithJoinLink && occasion.JoinLink is null, RoomOf(occasion));
+            JoinLinkFollows: appointment.WithJoinLink && occasion.JoinLink is null, RoomOf(occasion))
+        {
+            Together = [.. appointment.Guests.Where(g => g.Id != named.Id).Select(PersonOf)],
+            Companions = appointment.Companions,
+        };
     }
-
-    private static string? MessageOf(Appointment appointment) =>
-        appointment.EndingMessage.Length > 0 ? appointment.EndingMessage : null;
 
     private static MailTime TimeOf(Candidate candidate) => TimeOf(candidate.Time);
 

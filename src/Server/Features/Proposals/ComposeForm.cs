@@ -15,7 +15,7 @@ public sealed class ComposeForm
     private static readonly LocalDateTimePattern Wire = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     /// <summary>What is offered as 所要時間, in minutes.</summary>
-    public static readonly IReadOnlyList<int> Lengths = [30, 45, 60, 90, 120];
+    public static readonly IReadOnlyList<int> Lengths = [15, 30, 45, 60, 90, 120];
 
     private readonly Forms _typed;
 
@@ -118,7 +118,7 @@ public sealed class ComposeForm
         Candidates.Sort((a, b) => a.Start.CompareTo(b.Start));
     }
 
-    /// <summary>Does what a button about candidates says.</summary>
+    /// <summary>Does what a button about candidates or guests says.</summary>
     public void Act()
     {
         var (verb, what) = Verb;
@@ -134,6 +134,12 @@ public sealed class ComposeForm
             case "removeCandidate" when Forms.NumberOf(what) is { } number && number >= 1 && number <= Candidates.Count:
                 Candidates.RemoveAt(number - 1);
                 break;
+            case "addGuest":
+                GuestLines.Add(_typed);
+                break;
+            case "removeGuest" when Forms.NumberOf(what) is { } guest:
+                GuestLines.Remove(_typed, guest);
+                break;
             case "sameRoom":
                 TakeSameRoom();
                 break;
@@ -147,13 +153,9 @@ public sealed class ComposeForm
     public ComposedProposal? Read()
     {
         var title = _typed.Text("title", 200);
-        var company = _typed.Text("company", 100);
-        var guestName = WithoutSama(_typed.RequiredText("guestName", 100, Text.Of("GuestNameMissing")));
-        var mail = _typed.Mail("guestMail");
-        var language = _typed.Text("guestLanguage") == Languages.English ? Languages.English : Languages.Japanese;
         var byMail = _typed.Text("delivery") != "url";
-        if (byMail && mail.Length == 0)
-            Refuse("guestMail", Text.Of("GuestMailMissing"));
+        var guests = GuestLines.Read(_typed, byMail);
+        var copies = GuestLines.Copies(_typed, guests);
         var place = _typed.Text("place", 300);
         var message = _typed.Text("message", Appointment.LongestText);
         var note = _typed.Text("note", Appointment.LongestText);
@@ -161,7 +163,7 @@ public sealed class ComposeForm
         if (!IsValid)
             return null;
         return new ComposedProposal(
-            title, company, guestName, mail, language, byMail, FormatOf(_typed.Text("format")), place, _typed.IsChecked("onlineMeeting"),
+            title, guests, copies, byMail, FormatOf(_typed.Text("format")), place, _typed.IsChecked("onlineMeeting"),
             message, note, deadline, [.. Candidates.Select(IntervalOf)], _typed.IsChecked("overlapAccepted"));
     }
 
@@ -201,9 +203,6 @@ public sealed class ComposeForm
         return Zone.InstantOf(date + time.Value);
     }
 
-    /// <summary>様 is added by the product; typed with the name it would stand there twice.</summary>
-    private static string WithoutSama(string name) => name.EndsWith('様') ? name[..^1].TrimEnd() : name;
-
     private static AppointmentFormat FormatOf(string posted) =>
         Forms.WordOf<AppointmentFormat>(posted) ?? AppointmentFormat.VisitToUs;
 
@@ -232,7 +231,7 @@ public sealed record LocalRange(LocalDateTime Start, LocalDateTime End)
 
 /// <summary>What the fields say.</summary>
 public sealed record ComposedProposal(
-    string Title, string Company, string GuestName, string GuestMail, string GuestLanguage, bool ByMail, AppointmentFormat Format, string Place,
+    string Title, IReadOnlyList<ComposedGuest> Guests, IReadOnlyList<string> Copies, bool ByMail, AppointmentFormat Format, string Place,
     bool WithJoinLink, string Message, string Note, Instant? Deadline, IReadOnlyList<Interval> Candidates, bool OverlapAccepted);
 
 /// <summary>What the fields say of other candidates.</summary>

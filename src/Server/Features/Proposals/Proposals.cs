@@ -146,7 +146,8 @@ public static class ProposalRoutes
             or ProposalRefusal.CandidateEndsBeforeItStarts or ProposalRefusal.CandidateTooLong or ProposalRefusal.CandidatesOverlap
             or ProposalRefusal.AlreadyDecided or ProposalRefusal.Busy => "candidate",
         ProposalRefusal.DeadlineInThePast or ProposalRefusal.DeadlineAfterLastCandidate => "deadlineDate",
-        ProposalRefusal.GuestMissing => "guestMail",
+        ProposalRefusal.GuestMissing or ProposalRefusal.GuestTwice or ProposalRefusal.TooManyGuests => "guestMail",
+        ProposalRefusal.TooManyCopies => "copies",
         ProposalRefusal.MessageTooLong => "message",
         ProposalRefusal.OverlapNotAccepted => "overlapAccepted",
         ProposalRefusal.RoomTaken or ProposalRefusal.RoomUnknown => "rooms",

@@ -32,16 +32,13 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
         if (!rooms.Succeeded(out var byTime))
             return rooms.Refusal!.Value;
 
-        var secret = secrets.NewLinkSecret();
         var request = new ProposalRequest(
             organization.Id,
             creator.Id,
             hosts,
             form.MainHost,
             proposal.Candidates,
-            new GuestInvitation(
-                proposal.Company, proposal.GuestName, proposal.GuestMail, proposal.GuestLanguage,
-                LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret)),
+            [.. proposal.Guests.Select(Invite)],
             proposal.Title,
             proposal.Format,
             proposal.Place,
@@ -58,12 +55,21 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             Rooms = byTime,
             HoldsRooms = form.HoldsRooms,
             RoomNeed = form.RoomNeed,
+            Copies = proposal.Copies,
         };
 
         var proposed = Appointment.Propose(request, clock.GetCurrentInstant());
         return proposed.Succeeded(out var appointment)
             ? await decisions.OpenAsync(appointment, form.Attempt, Actor.Member(creator.Id), ct)
             : proposed.Refusal!.Value;
+    }
+
+    /// <summary>With a link of their own.</summary>
+    private GuestInvitation Invite(ComposedGuest guest)
+    {
+        var secret = secrets.NewLinkSecret();
+        return new GuestInvitation(
+            guest.Company, guest.Name, guest.Mail, guest.Language, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret));
     }
 
     /// <summary>Ids that are members here: anything else posted is dropped, and an empty rest is refused in words.</summary>

@@ -23,7 +23,9 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
         appointment.DisplayTitle,
         appointment.FirstGuest.Company,
         appointment.FirstGuest.Name,
-        appointment.InvitesByMail || appointment.State == AppointmentState.TimesRequested ? appointment.FirstGuest.Mail : "",
+        appointment.InvitesByMail || appointment.State == AppointmentState.TimesRequested
+            ? Ui.Text.List([.. appointment.Guests.Select(g => g.Mail).Where(m => m.Length > 0)])
+            : "",
         appointment.RequestMessage,
         [
             .. appointment.PreferredTimes.Where(p => p.Start > clock.GetCurrentInstant())

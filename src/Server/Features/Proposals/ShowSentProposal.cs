@@ -17,16 +17,16 @@ public sealed class ShowSentProposal(Db db, SealedText sealedText, IOptions<Serv
         if (await OutsideState.ReadAsync(db, id, ct) is not { } state)
             return null;
         var appointment = state.Appointment;
-        var guest = appointment.FirstGuest;
         return new SentProposalView(
             shell,
             id.ToString(),
             appointment.DisplayTitle,
-            guest.Company,
-            guest.Name,
-            guest.Language,
-            appointment.InvitesByMail ? guest.Mail : null,
-            server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}"),
+            [
+                .. appointment.Guests.Select(g => new SentGuest(
+                    g.Company, g.Name, g.Language, appointment.InvitesByMail ? g.Mail : null,
+                    server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, g.ProtectedLink)}"))),
+            ],
+            appointment.Copies,
             appointment.Deadline,
             appointment.ZoneId,
             [.. appointment.Candidates.OrderBy(c => c.Number).Select(c => new SentCandidate(c.Start, c.End))],
@@ -47,21 +47,21 @@ public sealed class ShowSentProposal(Db db, SealedText sealedText, IOptions<Serv
 }
 
 /// <summary>What was sent, and who got holds and who did not.</summary>
-/// <param name="Url">The guest's link.</param>
-/// <param name="MailedTo">Null when only the URL was made.</param>
+/// <param name="Copies">Who is told of the outcome, without a link.</param>
 public sealed record SentProposalView(
     ShellView Shell,
     string AppointmentId,
     string Title,
-    string Company,
-    string GuestName,
-    string GuestLanguage,
-    string? MailedTo,
-    string Url,
+    IReadOnlyList<SentGuest> Guests,
+    IReadOnlyList<string> Copies,
     Instant? Deadline,
     string Zone,
     IReadOnlyList<SentCandidate> Candidates,
     IReadOnlyList<SentHost> Hosts);
+
+/// <param name="MailedTo">Null when only the URL was made.</param>
+/// <param name="Url">This guest's own link.</param>
+public sealed record SentGuest(string Company, string Name, string Language, string? MailedTo, string Url);
 
 public sealed record SentCandidate(Instant Start, Instant End);
 

@@ -21,7 +21,10 @@ internal static class AppointmentMappings
                 .HasConversion(new JsonListConverter<PreferredTime>(), new JsonListComparer<PreferredTime>());
             e.Ignore(a => a.Hosts);
             e.Ignore(a => a.Chosen);
+            e.Property(a => a.Copies).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
             e.Ignore(a => a.FirstGuest);
+            e.Ignore(a => a.AnsweringGuest);
+            e.Ignore(a => a.GuestsToTell);
             e.Ignore(a => a.GuestWaits);
             e.Ignore(a => a.RoomNeed);
             e.Ignore(a => a.CandidatesWithRooms);

@@ -147,6 +147,9 @@ CREATE TABLE appointments (
     state text NOT NULL,
     chosen_candidate uuid,
     guest_note text NOT NULL,
+    companions text NOT NULL,
+    answered_by uuid,
+    copies text NOT NULL,
     request_message text NOT NULL,
     ending_message text NOT NULL,
     preferred_times text NOT NULL,
@@ -237,6 +240,8 @@ CREATE TABLE candidates (
 
 CREATE TABLE guests (
     id uuid NOT NULL,
+    position integer NOT NULL,
+    is_told_alone boolean NOT NULL,
     company text NOT NULL,
     name text NOT NULL,
     mail text NOT NULL,

@@ -135,6 +135,9 @@ CREATE TABLE appointments (
     state TEXT NOT NULL,
     chosen_candidate TEXT NULL,
     guest_note TEXT NOT NULL,
+    companions TEXT NOT NULL,
+    answered_by TEXT NULL,
+    copies TEXT NOT NULL,
     request_message TEXT NOT NULL,
     ending_message TEXT NOT NULL,
     preferred_times TEXT NOT NULL,
@@ -220,6 +223,8 @@ CREATE TABLE candidates (
 
 CREATE TABLE guests (
     id TEXT NOT NULL CONSTRAINT pk_guests PRIMARY KEY,
+    position INTEGER NOT NULL,
+    is_told_alone INTEGER NOT NULL,
     company TEXT NOT NULL,
     name TEXT NOT NULL,
     mail TEXT NOT NULL,

@@ -150,7 +150,7 @@ public sealed class MailRow
     public int Revision { get; set; }
     public string Kind { get; set; } = "";
 
-    /// <summary>guest:{id} or member:{id}.</summary>
+    /// <summary>guest:{id}, member:{id} or copy:{address}.</summary>
     public string Recipient { get; set; } = "";
 
     public string Address { get; set; } = "";

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hidori.Domain.Appointments;
+using Hidori.Integrations;
+using Hidori.Integrations.Ics;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Microsoft.EntityFrameworkCore;
+using Languages = Hidori.Server.Ui.Languages;
+
+namespace Hidori.Server.Features.Notifications;
+
+/// <summary>What the guests and those in CC are told: each guest with their own link, in their own language.</summary>
+public sealed partial class Notices
+{
+    private InvitationToChooseFacts Invitation(NoticeOccasion occasion, Guest guest)
+    {
+        var appointment = occasion.Appointment;
+        return new InvitationToChooseFacts(
+            occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
+            appointment.Message, [.. appointment.Candidates.OrderBy(c => c.Number).Select(TimeOf)], appointment.ZoneId,
+            Utc(appointment.Deadline), PageOf(guest));
+    }
+
+    private ConfirmedForGuestFacts ConfirmedForGuest(NoticeOccasion occasion, Guest guest)
+    {
+        var appointment = occasion.Appointment;
+        var isFirstTold = appointment.Announcement is Announcement.Confirmed or Announcement.ToGuestAgain;
+        return new ConfirmedForGuestFacts(
+            occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address,
+            MeetingOf(occasion, guest), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, PageOf(guest),
+            appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
+            appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged)
+        {
+            DecidedBy = isFirstTold && appointment.AnsweringGuest.Id != guest.Id ? PersonOf(appointment.AnsweringGuest) : null,
+        };
+    }
+
+    private static CancelledForGuestFacts CancelledForGuest(NoticeOccasion occasion, Guest guest)
+    {
+        var appointment = occasion.Appointment;
+        return new CancelledForGuestFacts(
+            occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
+            MessageOf(appointment), TimeOf(appointment.Chosen!), appointment.ZoneId, appointment.ConfirmationWasTold);
+    }
+
+    private static ProposalWithdrawnFacts Withdrawn(NoticeOccasion occasion, Guest guest) => new(
+        occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
+        MessageOf(occasion.Appointment));
+
+    private CalendarAttachment Calendar(NoticeOccasion occasion, Guest guest, InvitationMethod method)
+    {
+        var appointment = occasion.Appointment;
+        var main = MainHost(occasion);
+        return GuestCalendar.Of(
+            appointment, guest, method, AppointmentFootprint.PlaceOf(appointment.Place, appointment.Chosen is { } chosen ? occasion.RoomOf(chosen)?.Name : null),
+            new InvitedPerson(main.Name, main.Address), occasion.JoinLink, PageOf(guest), clock.GetCurrentInstant());
+    }
+
+    private async Task<IReadOnlyList<Notice>> ToGuestsAsync(
+        NoticeOccasion occasion, string kind, Func<Guest, IMailFacts> facts, Func<Guest, CalendarAttachment?>? calendar = null)
+    {
+        var signature = await SignatureOfAsync(occasion);
+        var notices = new List<Notice>();
+        foreach (var guest in occasion.Appointment.GuestsToTell.Where(g => g.Mail.Length > 0))
+        {
+            var mail = await renderer.RenderAsync(
+                new SignedFacts(facts(guest), signature), guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
+                occasion.Organization.Name, MainHost(occasion).Address, calendar?.Invoke(guest));
+            notices.Add(new Notice(kind, Notice.ToGuest(guest.Id), mail));
+        }
+
+        return notices;
+    }
+
+    /// <summary>The same words as to the first guest, without what only a guest may do.</summary>
+    private async Task<IReadOnlyList<Notice>> ToCopiesAsync(NoticeOccasion occasion, string kind, IMailFacts facts)
+    {
+        var signature = await SignatureOfAsync(occasion);
+        var notices = new List<Notice>();
+        foreach (var address in occasion.Appointment.Copies)
+        {
+            var mail = await renderer.RenderAsync(
+                new SignedFacts(facts, signature), occasion.Appointment.FirstGuest.Language, MessageId(occasion.Appointment, kind, IdOf(address)), address, address,
+                occasion.Organization.Name, MainHost(occasion).Address, calendar: null);
+            notices.Add(new Notice(kind, Notice.ToCopy(address), mail));
+        }
+
+        return notices;
+    }
+
+    private Task<string> SignatureOfAsync(NoticeOccasion occasion) =>
+        db.Members.Where(m => m.Id == occasion.Appointment.MainHost).Select(m => m.Signature).FirstAsync();
+
+    /// <summary>Stands in a Message-ID where people have their own id; the same for the same address.</summary>
+    private static Guid IdOf(string address) => new(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
+
+    /// <summary>Opens in the mail's language; Japanese is what the page speaks unless told otherwise.</summary>
+    private string PageOf(Guest guest)
+    {
+        var path = $"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}";
+        return server.Value.Link(guest.Language == Languages.Japanese ? path : $"{path}?lang={guest.Language}");
+    }
+
+    /// <summary>Whom a mail to hosts is about: the guest who answered, until then the first.</summary>
+    private static MailGuest GuestOf(NoticeOccasion occasion) => PersonOf(occasion.Appointment.AnsweringGuest);
+
+    private static MailGuest PersonOf(Guest guest) => new(guest.Company, guest.Name, guest.Mail.Length > 0 ? guest.Mail : null);
+
+    private static string? MessageOf(Appointment appointment) =>
+        appointment.EndingMessage.Length > 0 ? appointment.EndingMessage : null;
+}
