@@ -24,12 +24,10 @@ public sealed class SeveralGuests(App app, Chromium chromium) : IClassFixture<Ap
         await host.Page.Locator("#f-guestMail2").FillAsync("mori@guest.example");
         await host.Page.Locator("#f-copies").FillAsync("hisho@guest.example");
         await host.SeesAGoodPageAsync();
-        await host.ShotAsync($"compose-{screen}");
         await composer.IsReadyAsync();
         var sent = await composer.SendsAsync();
         await host.SeesAsync("森 一郎 様の URL");
         await host.SeesAGoodPageAsync();
-        await host.ShotAsync($"sent-{screen}");
         var second = await host.Page.Locator("#guest-url-2").InputValueAsync();
 
         await using var guest = await chromium.OpenAsync(app, screen, script: false);
@@ -38,7 +36,6 @@ public sealed class SeveralGuests(App app, Chromium chromium) : IClassFixture<Ap
         await guest.Page.Locator("summary", new() { HasText = "書き添える" }).ClickAsync();
         await guest.Page.Locator("#f-companions").FillAsync("2名(部下の林、鈴木)");
         await guest.SeesNothingOverTheEdgeAsync();
-        await guest.ShotAsync($"guest-{screen}");
         await guest.Page.Locator("button", new() { HasText = "アポイントメントを確定する" }).ClickAsync();
         await guest.SeesAsync("アポイントメントが確定しました");
 
@@ -46,16 +43,9 @@ public sealed class SeveralGuests(App app, Chromium chromium) : IClassFixture<Ap
         await first.OpensAsync(sent.GuestPath);
         await first.SeesAsync("森 一郎 様がお選びになりました");
         await first.SeesAGoodPageAsync();
-        await first.ShotAsync($"first-{screen}");
         await host.OpensAsync($"/appointments/{sent.Appointment}");
         await host.SeesAsync("2名(部下の林、鈴木)");
         await host.SeesAsync("ほか 1 名");
         await host.SeesAGoodPageAsync();
-        await host.ShotAsync($"appointment-{screen}");
     }
-}
-
-internal static class Shots
-{
-    public static Task ShotAsync(this Visitor v, string name) => v.Page.ScreenshotAsync(new() { Path = $"/tmp/shots/GUESTS/{name}.png", FullPage = true });
 }
