@@ -41,6 +41,17 @@ public sealed partial class Appointment
         return candidate;
     }
 
+    /// <summary>ホストが確定: the same decision, taken by a host for the guest, who agreed by telephone or otherwise (SPEC P7).</summary>
+    public Result<Candidate, ChoiceRefusal> ChooseForGuest(
+        CandidateId chosen, IReadOnlyDictionary<MemberId, BusyTimes> busy, IReadOnlyCollection<TakenTime> agenda, Instant now)
+    {
+        var wasOpen = State == AppointmentState.Open;
+        var result = Choose(new GuestAnswer(FirstGuest.Id, chosen), busy, agenda, now);
+        if (wasOpen && State == AppointmentState.Confirmed)
+            (WasChosenByHost, AnsweredBy) = (true, null);
+        return result;
+    }
+
     /// <summary>Why no candidate at all can be chosen any more, or null.</summary>
     public ChoiceRefusal? WhyClosed(Instant now) => State switch
     {
@@ -106,10 +117,8 @@ public sealed partial class Appointment
             return Done.Value;
         if (State is not (AppointmentState.Open or AppointmentState.Expired))
             return ChangeRefusal.NotInThisState;
-        if (message.Length > LongestText || preferred.Count > MostPreferredTimes)
-            return ChangeRefusal.TextUnfit;
-        if (preferred.Any(p => p.End <= p.Start || p.Start <= now))
-            return ChangeRefusal.TimeImpossible;
+        if (WhyUnfit(message, preferred, now) is { } unfit)
+            return unfit;
 
         State = AppointmentState.TimesRequested;
         AnsweredBy = by;
@@ -145,13 +154,14 @@ public sealed partial class Appointment
     /// <summary>キャンセル: the confirmed appointment will not take place.</summary>
     public Result<Done, ChangeRefusal> Cancel(Instant now, string message = "")
     {
-        if (State != AppointmentState.Confirmed)
+        if (State != AppointmentState.Confirmed || IsOver(now))
             return ChangeRefusal.NotInThisState;
         if (message.Length > LongestEndingMessage)
             return ChangeRefusal.TextUnfit;
 
         State = AppointmentState.Cancelled;
         EndingMessage = message.Trim();
+        ForgetDateRequest();
         Tell(Announcement.Cancelled, now);
         return Done.Value;
     }
@@ -191,7 +201,7 @@ public sealed partial class Appointment
     /// <summary>Moves the confirmed appointment: same entry, same link, same invitation (SPEC M18).</summary>
     public Result<Done, ChangeRefusal> Reschedule(Interval time, IReadOnlyCollection<TakenTime> agenda, Instant now)
     {
-        if (State != AppointmentState.Confirmed)
+        if (State != AppointmentState.Confirmed || IsOver(now))
             return ChangeRefusal.NotInThisState;
         if (time.Duration <= Duration.Zero || time.Duration > Proposing.LongestCandidate || time.Start <= now)
             return ChangeRefusal.TimeImpossible;
@@ -201,6 +211,7 @@ public sealed partial class Appointment
             return Done.Value;
 
         Chosen!.MoveTo(time);
+        ForgetDateRequest();
         AskForRoomAgain(agenda, now);
         // If the confirmation itself was not told yet, it is told with the new time: one mail, not two.
         Tell(ConfirmationWasTold ? Announcement.Rescheduled : Announcement.Confirmed, now);
@@ -224,11 +235,14 @@ public sealed partial class Appointment
         AnnouncedRevision = Revision;
         TellAll();
         if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
-            or Announcement.MainHostChanged)
+            or Announcement.MainHostChanged or Announcement.DateKept)
         {
             ConfirmationWasTold = true;
             NoteRoomTold();
         }
+
+        if (DateAskedAt is not null)
+            DateRequestWasTold = true;
 
         Touch(now);
     }

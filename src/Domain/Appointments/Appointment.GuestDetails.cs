@@ -45,7 +45,7 @@ public sealed partial class Appointment
             return Done.Value;
         }
 
-        var isPending = Announcement != Announcement.None && AnnouncedRevision < Revision;
+        var isPending = Announcement is not (Announcement.None or Announcement.DateRequested) && AnnouncedRevision < Revision;
         // What waits to be told to all reaches the right address anyway. A proposal issued as URLs waits for nothing.
         var reachesAll = isPending && !_guests.Any(g => g.IsToldAlone)
             && (InvitesByMail || Announcement != Announcement.Invitation);

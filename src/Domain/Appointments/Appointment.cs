@@ -71,7 +71,7 @@ public sealed partial class Appointment
     /// <summary>What the guest wrote when asking for other times.</summary>
     public string RequestMessage { get; private set; } = "";
 
-    /// <summary>お客様へのひとこと: what the host adds when ending it.</summary>
+    /// <summary>お客様へのひとこと: what the host adds when ending it; or the guest's reason.</summary>
     public string EndingMessage { get; private set; } = "";
 
     /// <summary>The guest's own preferred times, half-open.</summary>
@@ -126,6 +126,9 @@ public sealed partial class Appointment
             HoldsRooms = request.HoldsRooms,
             RoomSeats = request.RoomNeed.Seats,
             RoomEquipment = request.RoomNeed.Equipment,
+            GuestMayCancel = request.GuestRights.MayCancel,
+            GuestMayAskForDate = request.GuestRights.MayAskForDate,
+            GuestNoticeHours = Math.Clamp(request.GuestRights.NoticeHours, 0, GuestRights.MostNoticeHours),
             State = AppointmentState.Open,
         };
         appointment._guests.AddRange(request.Guests.Select((guest, position) => new Guest(guest, position)));

@@ -1,6 +1,6 @@
 namespace Hidori.Domain.Appointments;
 
-/// <summary>Where an appointment stands (SPEC P5). Drafts and past appointments join with the features that make them.</summary>
+/// <summary>Where an appointment stands (SPEC P5). Drafts join with the feature that makes them; 完了 is what a confirmed one is when its time is over.</summary>
 public enum AppointmentState
 {
     /// <summary>調整中: candidates are out, holds stand.</summary>
@@ -53,6 +53,12 @@ public enum Announcement
 
     /// <summary>The guest alone is told once more how things stand: the mail did not arrive, or went to a wrong address.</summary>
     ToGuestAgain,
+
+    /// <summary>The guest asks for another date of what is confirmed; the hosts alone are told.</summary>
+    DateRequested,
+
+    /// <summary>The host keeps the date that the guest asked to change; the guest alone is told.</summary>
+    DateKept,
 
     /// <summary>Title, place, message or link are others; the time is the same.</summary>
     Edited,

@@ -49,9 +49,9 @@ public static class AppointmentFootprint
             Announcement.Invitation => appointment.InvitesByMail ? AnnouncementNeed.Now : AnnouncementNeed.None,
             Announcement.ToGuestAgain when appointment.State == AppointmentState.Open => AnnouncementNeed.Now,
             Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
-                or Announcement.MainHostChanged => AnnouncementNeed.OnceMeetingStands,
+                or Announcement.MainHostChanged or Announcement.DateKept => AnnouncementNeed.OnceMeetingStands,
             Announcement.OtherTimesRequested or Announcement.OtherTimesOffered or Announcement.Withdrawn or Announcement.Cancelled
-                or Announcement.Expired => AnnouncementNeed.Now,
+                or Announcement.Expired or Announcement.DateRequested => AnnouncementNeed.Now,
         };
     }
 

@@ -141,20 +141,28 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             if (appointment.MainHost != mainHost)
                 await HandOverEntriesAsync(appointment, ct);
             Note(appointment, kind, actor, now, about);
-            await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
-            // Waiting for a link or a copy is a pause of our own, and a new decision is not held up by it. A pause that
-            // the vendor asked for is kept.
-            await db.Ledger
-                .Where(l => l.Appointment == id
-                    && (l.Reason == PendingReason.JoinLinkMissing || l.Reason == PendingReason.CopyMissing || l.Reason == PendingReason.Underway))
-                .ExecuteUpdateAsync(set => set.SetProperty(l => l.RetryAt, (Instant?)null), ct);
+            // A mark leaves the calendars alone (SPEC A4): nothing that was given up is tried again for its sake.
+            if (kind != TimelineKind.OutcomeMarked)
+                await ReviveAsync(id, now, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             bell.Ring();
             return result;
         }
+    }
+
+    /// <summary>What was given up, or waits by our own choice, is tried again for the new decision.</summary>
+    private async Task ReviveAsync(AppointmentId id, Instant now, CancellationToken ct)
+    {
+        await db.Ledger.Where(l => l.Appointment == id && l.IsGivenUp)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(l => l.IsGivenUp, false).SetProperty(l => l.FailingSince, now), ct);
+        // Waiting for a link or a copy is a pause of our own, and a new decision is not held up by it. A pause that
+        // the vendor asked for is kept.
+        await db.Ledger
+            .Where(l => l.Appointment == id
+                && (l.Reason == PendingReason.JoinLinkMissing || l.Reason == PendingReason.CopyMissing || l.Reason == PendingReason.Underway))
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.RetryAt, (Instant?)null), ct);
     }
 
     /// <summary>A decision about the time also decides what becomes of a change that was seen (SPEC M19).</summary>
@@ -213,7 +221,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             Kind = kind,
             Actor = actor.Key,
             Candidate = kind is TimelineKind.Chosen or TimelineKind.Rescheduled ? appointment.ChosenCandidate : about?.Candidate,
-            Detail = about?.RoomName,
+            Detail = about?.RoomName ?? (kind == TimelineKind.OutcomeMarked ? appointment.Outcome.ToString() : null),
             About = kind == TimelineKind.MainHostChanged ? Notice.ToMember(appointment.MainHost) : null,
         });
 }

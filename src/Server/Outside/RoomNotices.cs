@@ -28,4 +28,6 @@ public sealed class RoomNotices(INotices notices, MailQueue mails, LeasedWork wo
 public static class NoticeKinds
 {
     public const string RoomMissing = "room-missing";
+    public const string DateRequested = "date-requested";
+    public const string DateKept = "date-kept";
 }

@@ -12,6 +12,7 @@ public sealed class EveryStateMeetsEveryDecision
     private static readonly Dictionary<string, Func<Appointment, string?>> Decisions = new()
     {
         ["choose"] = a => a.Chosen(1).Refusal?.ToString(),
+        ["choose for guest"] = a => a.ChooseForGuest(a.Candidates[^1].Id, Given.Free, [], Soon).Refusal?.ToString(),
         ["choose too late"] = a => a.Chosen(1, now: Given.Deadline).Refusal?.ToString(),
         ["request other times"] = a => a.RequestOtherTimes(a.FirstGuest.Id, "来週に", [], Soon).Refusal?.ToString(),
         ["withdraw"] = a => a.Withdraw(Soon).Refusal?.ToString(),
@@ -22,12 +23,25 @@ public sealed class EveryStateMeetsEveryDecision
         ["offer other times"] = a => a.Offer(Given.Offer(Given.Hour("2026-04-09 10:00 Asia/Tokyo")), Soon).Refusal?.ToString(),
         ["send again"] = a => a.CorrectGuest(Given.CorrectionOf(a.FirstGuest), Soon).Refusal?.ToString(),
         ["reschedule"] = a => a.Reschedule(Given.Hour("2026-04-09 10:00 Asia/Tokyo"), [], Soon).Refusal?.ToString(),
+        ["guest cancels"] = a => a.CancelByGuest(GuestId.New(), "都合により", Soon).Refusal?.ToString(),
+        ["guest asks for date"] = a => a.AskForDate("別の日に", [], Soon).Refusal?.ToString(),
+        ["keep date"] = a => a.KeepDate(Soon).Refusal?.ToString(),
+        ["mark"] = a => a.Mark(AppointmentOutcome.TookPlace, Soon).Refusal?.ToString(),
         ["change main host"] = a => a.ChangeMainHost(Given.Sato, isLinked: true, formerLeaves: true, [], Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
     };
 
+    /// <summary>The states that are kept, and the two that a confirmed appointment is in besides (SPEC P5, A3).</summary>
+    private static readonly Dictionary<string, Func<Appointment>> States = new(
+    [
+        .. Enum.GetValues<AppointmentState>().Select(s => KeyValuePair.Create(s.ToString(), () => Given.In(s))),
+        KeyValuePair.Create("DateAsked", Given.AskedForAnotherDate),
+        KeyValuePair.Create("Over", Given.Over),
+    ]);
+
     private const string Expected = """
         Open           | choose              | Confirmed, tells Confirmed
+        Open           | choose for guest    | Confirmed, tells Confirmed
         Open           | choose too late     | refused: ProposalExpired
         Open           | request other times | TimesRequested, tells OtherTimesRequested
         Open           | withdraw            | Cancelled, tells Withdrawn
@@ -38,9 +52,14 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | offer other times   | Open, tells OtherTimesOffered
         Open           | send again          | Open, tells ToGuestAgain
         Open           | reschedule          | refused: NotInThisState
+        Open           | guest cancels       | refused: NotInThisState
+        Open           | guest asks for date | refused: NotInThisState
+        Open           | keep date           | refused: NotInThisState
+        Open           | mark                | refused: NotInThisState
         Open           | change main host    | Open
         Open           | go on without link  | refused: NotInThisState
         Confirmed      | choose              | unchanged
+        Confirmed      | choose for guest    | unchanged
         Confirmed      | choose too late     | unchanged
         Confirmed      | request other times | refused: NotInThisState
         Confirmed      | withdraw            | refused: NotInThisState
@@ -51,9 +70,14 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | offer other times   | refused: AlreadyDecided
         Confirmed      | send again          | Confirmed
         Confirmed      | reschedule          | Confirmed, tells Confirmed
+        Confirmed      | guest cancels       | Cancelled, tells Cancelled
+        Confirmed      | guest asks for date | Confirmed, tells Confirmed
+        Confirmed      | keep date           | refused: NotInThisState
+        Confirmed      | mark                | refused: NotInThisState
         Confirmed      | change main host    | Confirmed, tells Confirmed
         Confirmed      | go on without link  | Confirmed
         TimesRequested | choose              | refused: TimesAlreadyRequested
+        TimesRequested | choose for guest    | refused: TimesAlreadyRequested
         TimesRequested | choose too late     | refused: TimesAlreadyRequested
         TimesRequested | request other times | unchanged
         TimesRequested | withdraw            | Cancelled, tells Withdrawn
@@ -64,9 +88,14 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | offer other times   | Open, tells OtherTimesOffered
         TimesRequested | send again          | refused: NotInThisState
         TimesRequested | reschedule          | refused: NotInThisState
+        TimesRequested | guest cancels       | refused: NotInThisState
+        TimesRequested | guest asks for date | refused: NotInThisState
+        TimesRequested | keep date           | refused: NotInThisState
+        TimesRequested | mark                | refused: NotInThisState
         TimesRequested | change main host    | TimesRequested
         TimesRequested | go on without link  | refused: NotInThisState
         Expired        | choose              | refused: ProposalExpired
+        Expired        | choose for guest    | refused: ProposalExpired
         Expired        | choose too late     | refused: ProposalExpired
         Expired        | request other times | TimesRequested, tells OtherTimesRequested
         Expired        | withdraw            | Cancelled, tells None
@@ -77,9 +106,14 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | offer other times   | Open, tells OtherTimesOffered
         Expired        | send again          | refused: NotInThisState
         Expired        | reschedule          | refused: NotInThisState
+        Expired        | guest cancels       | refused: NotInThisState
+        Expired        | guest asks for date | refused: NotInThisState
+        Expired        | keep date           | refused: NotInThisState
+        Expired        | mark                | refused: NotInThisState
         Expired        | change main host    | Expired
         Expired        | go on without link  | refused: NotInThisState
         Cancelled      | choose              | refused: ProposalWithdrawn
+        Cancelled      | choose for guest    | refused: ProposalWithdrawn
         Cancelled      | choose too late     | refused: ProposalWithdrawn
         Cancelled      | request other times | refused: NotInThisState
         Cancelled      | withdraw            | refused: NotInThisState
@@ -90,23 +124,62 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | offer other times   | refused: AlreadyDecided
         Cancelled      | send again          | refused: NotInThisState
         Cancelled      | reschedule          | refused: NotInThisState
+        Cancelled      | guest cancels       | refused: NotInThisState
+        Cancelled      | guest asks for date | refused: NotInThisState
+        Cancelled      | keep date           | refused: NotInThisState
+        Cancelled      | mark                | refused: NotInThisState
         Cancelled      | change main host    | refused: NotInThisState
         Cancelled      | go on without link  | refused: NotInThisState
+        DateAsked      | choose              | unchanged
+        DateAsked      | choose for guest    | unchanged
+        DateAsked      | choose too late     | unchanged
+        DateAsked      | request other times | refused: NotInThisState
+        DateAsked      | withdraw            | refused: NotInThisState
+        DateAsked      | cancel              | Cancelled, tells Cancelled
+        DateAsked      | deadline passes     | refused: false
+        DateAsked      | deadline not yet    | refused: false
+        DateAsked      | extend              | refused: NotInThisState
+        DateAsked      | offer other times   | refused: AlreadyDecided
+        DateAsked      | send again          | Confirmed, tells ToGuestAgain
+        DateAsked      | reschedule          | Confirmed, tells Rescheduled
+        DateAsked      | guest cancels       | Cancelled, tells Cancelled
+        DateAsked      | guest asks for date | unchanged
+        DateAsked      | keep date           | Confirmed, tells DateKept
+        DateAsked      | mark                | refused: NotInThisState
+        DateAsked      | change main host    | Confirmed, tells MainHostChanged
+        DateAsked      | go on without link  | Confirmed
+        Over           | choose              | unchanged
+        Over           | choose for guest    | unchanged
+        Over           | choose too late     | unchanged
+        Over           | request other times | refused: NotInThisState
+        Over           | withdraw            | refused: NotInThisState
+        Over           | cancel              | refused: NotInThisState
+        Over           | deadline passes     | refused: false
+        Over           | deadline not yet    | refused: false
+        Over           | extend              | refused: NotInThisState
+        Over           | offer other times   | refused: AlreadyDecided
+        Over           | send again          | Confirmed, tells ToGuestAgain
+        Over           | reschedule          | refused: NotInThisState
+        Over           | guest cancels       | refused: NotInThisState
+        Over           | guest asks for date | refused: NotInThisState
+        Over           | keep date           | refused: NotInThisState
+        Over           | mark                | Confirmed
+        Over           | change main host    | refused: NotInThisState
+        Over           | go on without link  | Confirmed
         """;
 
     [Fact]
     public void The_table_holds()
     {
-        var actual = from state in Enum.GetValues<AppointmentState>()
+        var actual = from state in States
                      from decision in Decisions
-                     select $"{state,-14} | {decision.Key,-19} | {Outcome(state, decision.Value)}";
+                     select $"{state.Key,-14} | {decision.Key,-19} | {Outcome(state.Value(), decision.Value)}";
 
         Assert.Equal(Expected.ReplaceLineEndings("\n").Split('\n'), actual);
     }
 
-    private static string Outcome(AppointmentState state, Func<Appointment, string?> decide)
+    private static string Outcome(Appointment appointment, Func<Appointment, string?> decide)
     {
-        var appointment = Given.In(state);
         var (revision, version) = (appointment.Revision, appointment.Version);
 
         if (decide(appointment) is { } refusal)

@@ -74,6 +74,29 @@ internal static class Given
         return appointment.State == state ? appointment : throw new InvalidOperationException($"Not {state}.");
     }
 
+    /// <summary>Confirmed and told, and the guest would rather come on another day.</summary>
+    public static Appointment AskedForAnotherDate()
+    {
+        var appointment = In(AppointmentState.Confirmed);
+        appointment.NoteAnnounced(Now);
+        appointment.AskForDate("別の日に", [], Now);
+        appointment.NoteAnnounced(Now);
+        return appointment;
+    }
+
+    /// <summary>完了: it ended half an hour before now.</summary>
+    public static Appointment Over()
+    {
+        var before = Now - Duration.FromDays(1);
+        var time = new Interval(Now - Duration.FromHours(1), Now - Duration.FromMinutes(30));
+        var appointment = Appointment.Propose(Request with { Candidates = [time, Hour("2026-04-07 10:00 Asia/Tokyo")], Deadline = null }, before)
+            .Match(a => a, r => throw new InvalidOperationException(r.ToString()));
+        appointment.NoteAnnounced(before);
+        appointment.Chosen(0, now: before);
+        appointment.NoteAnnounced(before);
+        return appointment;
+    }
+
     public static Result<Candidate, ChoiceRefusal> Chosen(
         this Appointment appointment, int candidate, Dictionary<MemberId, BusyTimes>? busy = null,
         IReadOnlyCollection<TakenTime>? agenda = null, Instant? now = null, string note = "") =>

@@ -107,6 +107,18 @@ public sealed class MailsSayWhatWasAgreed
             Company, "田中 美咲", Guest, Meeting with { JoinLink = null }, OutsideChange.Deleted, IsHold: true, Time, null, Zone, ForHost),
         ["cancelled-guest"] = new CancelledForGuestFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting, "またご連絡いたします。", Time, Zone),
+        ["confirmed-by-host-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, null, Time, Zone, ForGuest, IsByHost: true),
+        ["confirmed-by-host-host"] = new ConfirmedForHostFacts(
+            Company, "佐藤 健一", Guest, Meeting, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost, IsByHost: true),
+        ["cancelled-by-guest-guest"] = new CancelledForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, "体調を崩しました。", Time, Zone, IsByGuest: true),
+        ["cancelled-by-guest-host"] = new CancelledForHostFacts(
+            Company, "佐藤 健一", Guest, Meeting, "体調を崩しました。", Time, Zone, ForHost, IsByGuest: true),
+        ["date-requested"] = new OtherTimesRequestedFacts(
+            Company, "田中 美咲", Guest, Meeting, "翌週だと助かります。", Times, Zone, ForHost, Confirmed: Time),
+        ["date-kept"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting, null, Time, Zone, ForGuest, IsKept: true),
         ["cancelled-host"] = new CancelledForHostFacts(
             Company, "佐藤 健一", Guest, Meeting, null, Time, Zone, ForHost),
         ["other-times"] = new OtherTimesRequestedFacts(

@@ -74,6 +74,14 @@ CREATE TABLE appointments (
     room_equipment TEXT NOT NULL,
     told_room TEXT NULL,
     told_room_is_lost INTEGER NOT NULL,
+    guest_may_cancel INTEGER NOT NULL,
+    guest_may_ask_for_date INTEGER NOT NULL,
+    guest_notice_hours INTEGER NOT NULL,
+    date_asked_at TEXT NULL,
+    date_request_was_told INTEGER NOT NULL,
+    ended_by TEXT NULL,
+    was_chosen_by_host INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );

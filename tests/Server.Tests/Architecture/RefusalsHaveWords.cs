@@ -20,6 +20,7 @@ public sealed partial class RefusalsHaveWords
         ("Appointments", "Refused", typeof(ChangeRefusal)),
         ("Appointments", "RefusedDeadline", typeof(ChangeRefusal)),
         ("Appointments", "RefusedRoom", typeof(RoomRefusal)),
+        ("Appointments", "RefusedChoice", typeof(ChoiceRefusal)),
         ("Proposals", "Refused", typeof(ProposalRefusal)),
         ("Proposals", "Unknown", typeof(UnknownReason)),
         ("Connections", "Problem", typeof(GrantProblem)),

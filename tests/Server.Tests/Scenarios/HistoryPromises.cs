@@ -217,7 +217,8 @@ internal static class HistoryPromises
         var members = appointment.Hosts.Append(appointment.CreatedBy).Distinct().Count();
         var due = appointment.Announcement switch
         {
-            Announcement.None => 0,
+            Announcement.None or Announcement.DateRequested => 0,
+            Announcement.DateKept => 1,
             Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
             Announcement.OtherTimesOffered or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
             Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,

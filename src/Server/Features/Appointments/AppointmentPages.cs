@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Rooms;
 using Hidori.Domain.Time;
+using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -97,6 +98,18 @@ public sealed class AppointmentPages(
         return taken.Count > 0 ? Text.Of("RescheduleTaken", Ui.Text.List(taken))
             : unknown.Count > 0 ? Text.Of("RescheduleUnknown", Ui.Text.List(unknown))
             : null;
+    }
+
+    /// <summary>ホストが確定.</summary>
+    public async Task<IResult> ChooseForGuestAsync(AppointmentId id, IFormCollection posted, ChooseCandidate choose, CancellationToken ct)
+    {
+        var chosen = Guid.TryParse(posted["candidate"], out var candidate) ? new CandidateId(candidate) : default;
+        return (await choose.ForGuestAsync(signedIn.Member, id, chosen, ct)).Refusal is { } refusal
+            ? await ShowAsync(
+                id, FormState.Empty,
+                refusal is ChoiceRefusal.CalendarUnavailable or ChoiceRefusal.Busy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict,
+                new Banner(Tone.Bad, Text.Of("RefusedChoice" + refusal)), ct)
+            : Results.Redirect($"/appointments/{id}");
     }
 
     public async Task<IResult> ChooseRoomAsync(AppointmentId id, Task<Result<Done, RoomRefusal>> choice, CancellationToken ct)

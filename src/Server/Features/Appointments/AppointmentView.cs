@@ -28,6 +28,9 @@ public sealed record AppointmentView(
     FormState Form)
 {
     public IReadOnlyList<CandidateRoom> Rooms { get; init; } = [];
+
+    /// <summary>What became of it, once it is over.</summary>
+    public AppointmentOutcome Outcome { get; init; }
     public MainHostOffer? MainHost { get; init; }
 }
 
@@ -109,11 +112,12 @@ public sealed record HostEntry(
 
 public enum EntryState { None, Held, Written, Pending, NotConnected, Removed, Changed, Declined }
 
-public sealed record CandidateRow(int Number, Instant Start, Instant End, CandidateState State, int Holds, int HoldsWanted);
+public sealed record CandidateRow(string Id, int Number, Instant Start, Instant End, CandidateState State, int Holds, int HoldsWanted);
 
 public enum CandidateState { Offered, Chosen, Taken, Past, Released }
 
-public sealed record OtherTimesWish(string Message, IReadOnlyList<WishRow> Times);
+/// <param name="Confirmed">The wish is about a time that is fixed and stands until a host answers.</param>
+public sealed record OtherTimesWish(string Message, IReadOnlyList<WishRow> Times, bool Confirmed);
 
 public sealed record WishRow(Instant Start, Instant End);
 
@@ -135,6 +139,8 @@ public enum MailKind
     JoinLinkMissing,
     ChangedOutside,
     RoomMissing,
+    DateRequested,
+    DateKept,
 }
 
 public enum MailState { Waiting, Sent, Failed, Undelivered }
@@ -190,6 +196,9 @@ public enum TimelineKind
     RoomUnanswered,
     RoomChosen,
     RoomWaived,
+    DateRequested,
+    DateKept,
+    OutcomeMarked,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>
@@ -202,4 +211,5 @@ public sealed record AppointmentActions(
     bool CanRetry = false,
     bool CanMakeJoinLink = false,
     bool CanEdit = false,
-    bool CanOffer = false);
+    bool CanOffer = false,
+    bool CanMark = false);

@@ -1,4 +1,6 @@
 using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -18,6 +20,8 @@ public static class AppointmentRoutes
         services.AddScoped<ChangeMainHost>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<SettleOutsideChange>();
+        services.AddScoped<SettleDateRequest>();
+        services.AddScoped<MarkOutcome>();
         services.AddScoped<ShowEdit>();
         services.AddScoped<EditPages>();
         services.AddScoped<CorrectGuest>();
@@ -68,6 +72,13 @@ public static class AppointmentRoutes
             pages.SettleAsync(new AppointmentId(id), () => settle.FollowAsync(me.Member, new AppointmentId(id), ct), ct));
         one.MapPost("/restore", (Guid id, IFormCollection _, SettleOutsideChange settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(new AppointmentId(id), () => settle.RestoreAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/choose", (Guid id, IFormCollection form, ChooseCandidate choose, AppointmentPages pages, CancellationToken ct) =>
+            pages.ChooseForGuestAsync(new AppointmentId(id), form, choose, ct));
+        one.MapPost("/keep-date", (Guid id, IFormCollection _, SettleDateRequest settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => settle.KeepAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/outcome", (Guid id, IFormCollection form, MarkOutcome mark, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => mark.RunAsync(
+                me.Member, new AppointmentId(id), Forms.WordOf<AppointmentOutcome>(form["outcome"].ToString()) ?? AppointmentOutcome.Unmarked, ct), ct));
         one.MapPost("/main-host", (Guid id, IFormCollection form, AppointmentPages pages, ChangeMainHost change, SignedIn me, CancellationToken ct) =>
             pages.SettleAsync(
                 new AppointmentId(id), () => change.RunAsync(me.Member, new AppointmentId(id), form["to"], form["formerLeaves"] == "true", ct), ct));

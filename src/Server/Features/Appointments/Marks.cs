@@ -101,6 +101,9 @@ internal static class Marks
         TimelineKind.RoomTentative or TimelineKind.RoomDeclined or TimelineKind.RoomReplaced or TimelineKind.RoomWaived
             or TimelineKind.RoomAskedAgain or TimelineKind.RoomUnanswered => (Tone.Hold, "room"),
         TimelineKind.RoomLost => (Tone.Bad, "room"),
+        TimelineKind.DateRequested => (Tone.Ask, "redo"),
+        TimelineKind.DateKept => (Tone.Info, "cal-check"),
+        TimelineKind.OutcomeMarked => (Tone.Info, "check"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
         TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.MainHostChanged or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
     };

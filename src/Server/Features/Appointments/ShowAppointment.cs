@@ -28,31 +28,33 @@ public sealed class ShowAppointment(
         var names = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.DisplayName, ct);
         var problem = ProblemOf(state, reader, names);
         return new AppointmentView(
-            shell, id.ToString(), ShowAppointments.StatusOf(appointment.State), FactsOf(state, names),
+            shell, id.ToString(), ShowAppointments.StatusOf(appointment, now), FactsOf(state, names),
             appointment.Chosen?.Start, appointment.Chosen?.End, appointment.Deadline, appointment.ZoneId, now,
             ShowAppointments.MarkOf(appointment, state.Ledger, state.Hosts), problem,
             [.. state.Hosts.Select(h => HostOf(h, state))],
             [.. appointment.Candidates.OrderBy(c => c.Number).Select(c => CandidateOf(c, state, now))],
-            appointment.State == AppointmentState.TimesRequested
-                ? new OtherTimesWish(appointment.RequestMessage, [.. appointment.PreferredTimes.Select(p => new WishRow(p.Start, p.End))])
+            appointment.State == AppointmentState.TimesRequested || appointment.DateAskedAt is not null
+                ? new OtherTimesWish(appointment.RequestMessage, [.. appointment.PreferredTimes.Select(p => new WishRow(p.Start, p.End))], appointment.DateAskedAt is not null)
                 : null,
             await timeline.MailsAsync(appointment, names, ct),
             await timeline.RunAsync(appointment, names, ct),
             new AppointmentActions(
                 appointment.State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired,
-                appointment.State == AppointmentState.Confirmed,
+                appointment.State == AppointmentState.Confirmed && !appointment.IsOver(now),
                 appointment.State is AppointmentState.Open or AppointmentState.Expired
                     && appointment.Candidates.Any(c => c.Start > now),
-                appointment.State == AppointmentState.Confirmed,
-                CanResend: appointment.State != AppointmentState.Cancelled,
+                appointment.State == AppointmentState.Confirmed && !appointment.IsOver(now),
+                CanResend: appointment.State != AppointmentState.Cancelled && !appointment.IsOver(now),
                 CanRetry: problem is not null,
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
                 CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed,
-                CanOffer: appointment.CanOffer),
+                CanOffer: appointment.CanOffer,
+                CanMark: appointment.IsOver(now)),
             OutsideChangeOf(state),
             form)
         {
             Rooms = await rooms.RunAsync(state, now, ct),
+            Outcome = appointment.Outcome,
             MainHost = await MainHostOffer.ReadAsync(db, state, now, ct),
         };
     }
@@ -157,6 +159,6 @@ public sealed class ShowAppointment(
             : appointment.State != AppointmentState.Open ? CandidateState.Released
             : candidate.Start <= now ? CandidateState.Past
             : CandidateState.Offered;
-        return new CandidateRow(candidate.Number, candidate.Start, candidate.End, shown, holds, state.Hosts.Count(h => h.IsLinked));
+        return new CandidateRow(candidate.Id.ToString(), candidate.Number, candidate.Start, candidate.End, shown, holds, state.Hosts.Count(h => h.IsLinked));
     }
 }

@@ -21,13 +21,21 @@ public sealed class ShowAppointments(Db db, IClock clock)
         ShellView shell, Member reader, string zone, AppointmentStatus? selected, string query, bool pendingOnly, int page, CancellationToken ct)
     {
         var visible = ChangeAppointment.Visible(db, reader).AsNoTracking();
+        var now = clock.GetCurrentInstant();
         var counts = await visible.GroupBy(a => a.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
         var waiting = db.Ledger.Where(l => (l.Reason != null && l.Reason != PendingReason.Underway) || (l.Change != null && !l.HasCopyRecorded)).Select(l => l.Appointment).Distinct();
         var pendingCount = await visible.CountAsync(a => waiting.Contains(a.Id), ct);
 
-        var rows = visible;
-        if (selected is { } status && StatesOf(status) is { } state)
-            rows = rows.Where(a => a.State == state);
+        var over = Over(visible, now);
+        var overCount = await over.CountAsync(ct);
+        var rows = selected switch
+        {
+            null => visible,
+            AppointmentStatus.Completed => over,
+            AppointmentStatus.Confirmed => visible.Where(a => a.State == AppointmentState.Confirmed && !over.Any(o => o.Id == a.Id)),
+            { } status when StateOf(status) is { } state => visible.Where(a => a.State == state),
+            _ => visible,
+        };
         if (pendingOnly)
             rows = rows.Where(a => waiting.Contains(a.Id));
         var (shown, total) = query.Length == 0
@@ -41,10 +49,20 @@ public sealed class ShowAppointments(Db db, IClock clock)
         var rooms = await OutsideState.RoomsAsync(db, shown.Select(a => a.Chosen?.RoomOrNone), ct);
         return new AppointmentsView(
             shell,
-            [new AppointmentTab(null, counts.Sum(c => c.Count)), .. counts.Select(c => new AppointmentTab(StatusOf(c.State), c.Count)).OrderBy(t => t.State)],
+            Tabs(counts.ToDictionary(c => c.State, c => c.Count), overCount),
             selected, query, pendingOnly, pendingCount,
-            [.. shown.Select(a => Row(a, [.. ledger[a.Id]], [.. a.Hosts.Select(h => hosts[h])], rooms.FirstOrDefault(r => r.Id == a.Chosen?.RoomOrNone)?.Name))],
-            page, PageSize, total, clock.GetCurrentInstant(), zone);
+            [.. shown.Select(a => Row(a, now, [.. ledger[a.Id]], [.. a.Hosts.Select(h => hosts[h])], rooms.FirstOrDefault(r => r.Id == a.Chosen?.RoomOrNone)?.Name))],
+            page, PageSize, total, now, zone);
+    }
+
+    private static IQueryable<Appointment> Over(IQueryable<Appointment> rows, Instant now) => rows.Where(a =>
+        a.State == AppointmentState.Confirmed && a.Candidates.Any(c => c.Id == a.ChosenCandidate && c.End <= now));
+
+    private static IReadOnlyList<AppointmentTab> Tabs(Dictionary<AppointmentState, int> counts, int over)
+    {
+        var tabs = counts.Select(c => new AppointmentTab(StatusOf(c.Key), c.Key == AppointmentState.Confirmed ? c.Value - over : c.Value))
+            .Append(new AppointmentTab(AppointmentStatus.Completed, over)).Where(t => t.Count > 0);
+        return [new AppointmentTab(null, counts.Values.Sum()), .. tabs.OrderBy(t => t.State)];
     }
 
     private static IQueryable<Appointment> Newest(IQueryable<Appointment> rows) =>
@@ -59,9 +77,9 @@ public sealed class ShowAppointments(Db db, IClock clock)
     }
 
     private static AppointmentRow Row(
-        Appointment appointment, IReadOnlyList<LedgerRow> ledger, IReadOnlyList<HostContact> hosts, string? room) => new(
+        Appointment appointment, Instant now, IReadOnlyList<LedgerRow> ledger, IReadOnlyList<HostContact> hosts, string? room) => new(
         appointment.Id.ToString(),
-        StatusOf(appointment.State),
+        StatusOf(appointment, now),
         appointment.Chosen?.Start,
         appointment.Chosen?.End,
         appointment.State == AppointmentState.TimesRequested ? appointment.PreferredTimes.Count : appointment.Candidates.Count,
@@ -74,7 +92,9 @@ public sealed class ShowAppointments(Db db, IClock clock)
         AppointmentFootprint.PlaceOf(appointment.Place, room),
         [.. hosts.Select(h => h.Name)],
         MarkOf(appointment, ledger, hosts),
-        appointment.ChangedAt);
+        appointment.ChangedAt,
+        appointment.Outcome,
+        appointment.DateAskedAt is not null);
 
     /// <summary>What stands outside, in one word.</summary>
     public static CalendarMark MarkOf(Appointment appointment, IReadOnlyList<LedgerRow> ledger, IReadOnlyList<HostContact> hosts)
@@ -113,7 +133,10 @@ public sealed class ShowAppointments(Db db, IClock clock)
                 | System.Globalization.CompareOptions.IgnoreWidth) >= 0);
     }
 
-    public static AppointmentStatus StatusOf(AppointmentState state) => state switch
+    public static AppointmentStatus StatusOf(Appointment appointment, Instant now) =>
+        appointment.IsOver(now) ? AppointmentStatus.Completed : StatusOf(appointment.State);
+
+    private static AppointmentStatus StatusOf(AppointmentState state) => state switch
     {
         AppointmentState.Open => AppointmentStatus.Open,
         AppointmentState.Confirmed => AppointmentStatus.Confirmed,
@@ -122,7 +145,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
         AppointmentState.Cancelled => AppointmentStatus.Cancelled,
     };
 
-    private static AppointmentState? StatesOf(AppointmentStatus status) => status switch
+    private static AppointmentState? StateOf(AppointmentStatus status) => status switch
     {
         AppointmentStatus.Open => AppointmentState.Open,
         AppointmentStatus.Confirmed => AppointmentState.Confirmed,
@@ -173,7 +196,9 @@ public sealed record AppointmentRow(
     string Place,
     IReadOnlyList<string> Hosts,
     CalendarMark Calendar,
-    Instant UpdatedAt);
+    Instant UpdatedAt,
+    AppointmentOutcome Outcome,
+    bool AsksForDate);
 
 /// <param name="Done">Entries written of <paramref name="Wanted"/>.</param>
 /// <param name="Reason">Why it waits.</param>

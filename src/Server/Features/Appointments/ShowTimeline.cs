@@ -69,7 +69,8 @@ public sealed class ShowTimeline(Db db)
     }
 
     private static string? DetailOf(Rows.TimelineRow row, Appointment appointment, Dictionary<MemberId, string> names) =>
-        row.Kind == Rows.TimelineKind.MainHostChanged ? NameOf(row.About, appointment, names)
+        row is { Kind: Rows.TimelineKind.OutcomeMarked, Detail: { } outcome } ? Text.Of(Enum.Parse<AppointmentOutcome>(outcome))
+        : row.Kind == Rows.TimelineKind.MainHostChanged ? NameOf(row.About, appointment, names)
         : row.Kind is (>= Rows.TimelineKind.RoomAccepted and <= Rows.TimelineKind.RoomWaived) or Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
 
     private static TimelineKind? KindOf(Rows.TimelineRow row) => row.Kind switch
@@ -114,6 +115,9 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.Edited => TimelineKind.Edited,
         Rows.TimelineKind.MainHostChanged => TimelineKind.MainHostChanged,
         Rows.TimelineKind.EntryRestored => TimelineKind.EntryRestored,
+        Rows.TimelineKind.DateRequested => TimelineKind.DateRequested,
+        Rows.TimelineKind.DateKept => TimelineKind.DateKept,
+        Rows.TimelineKind.OutcomeMarked => TimelineKind.OutcomeMarked,
     };
 
     private static MailState StateOf(Rows.MailRow mail) => mail.State switch
@@ -134,6 +138,8 @@ public sealed class ShowTimeline(Db db)
         ("other-times-offered", _) => MailKind.OtherTimesOffered,
         ("expired", _) => MailKind.ProposalExpired,
         (NoticeKinds.RoomMissing, _) => MailKind.RoomMissing,
+        (NoticeKinds.DateRequested, _) => MailKind.DateRequested,
+        (NoticeKinds.DateKept, _) => MailKind.DateKept,
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
         ("cancelled", true) => MailKind.CancelledForGuest,
         ("cancelled", false) => MailKind.CancelledForHost,

@@ -1,3 +1,4 @@
+using Hidori.Domain.Appointments;
 using Hidori.Server.Ui;
 
 namespace Hidori.Server.Features.Appointments;
@@ -17,6 +18,14 @@ internal static class Text
         AppointmentStatus.Expired => Of("StatusExpired"),
         AppointmentStatus.Cancelled => Of("StatusCancelled"),
         AppointmentStatus.Completed => Of("StatusCompleted"),
+    };
+
+    public static string Of(AppointmentOutcome outcome) => outcome switch
+    {
+        AppointmentOutcome.Unmarked => Of("OutcomeUnmarked"),
+        AppointmentOutcome.TookPlace => Of("OutcomeTookPlace"),
+        AppointmentOutcome.GuestAbsent => Of("OutcomeGuestAbsent"),
+        AppointmentOutcome.CalledOff => Of("OutcomeCalledOff"),
     };
 
     public static string Of(CandidateState state) => state switch
@@ -44,6 +53,8 @@ internal static class Text
         MailKind.JoinLinkMissing => Of("MailJoinLinkMissing"),
         MailKind.RoomMissing => Of("MailRoomMissing"),
         MailKind.ChangedOutside => Of("MailChangedOutside"),
+        MailKind.DateRequested => Of("MailDateRequested"),
+        MailKind.DateKept => Of("MailDateKept"),
     };
 
     public static string Of(MailState state) => state switch
@@ -115,6 +126,9 @@ internal static class Text
             TimelineKind.BackInPlace => Of("TimelineBackInPlace", who),
             TimelineKind.OutsideFollowed => Of("TimelineOutsideFollowed", who),
             TimelineKind.Edited => Of("TimelineEdited", who),
+            TimelineKind.DateRequested => Of("TimelineDateRequested", who),
+            TimelineKind.DateKept => Of("TimelineDateKept", who),
+            TimelineKind.OutcomeMarked => Of("TimelineOutcomeMarked", who),
             TimelineKind.MainHostChanged => Of("TimelineMainHostChanged", who, row.Detail ?? ""),
             TimelineKind.EntryRestored => Of("TimelineEntryRestored", who),
         };

@@ -101,7 +101,10 @@ public sealed class GuestPages(
             AppointmentState.Confirmed => Page.Of<ConfirmedPage>(show.Confirmed(sight)),
             AppointmentState.TimesRequested => Page.Of<RequestSentPage>(ShowProposal.RequestSent(sight), status),
             AppointmentState.Cancelled => Page.Of<ClosedPage>(ShowProposal.Closed(
-                sight, sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn : ClosedReason.Cancelled), status),
+                sight,
+                sight.Appointment.ChosenCandidate is null ? ClosedReason.Withdrawn
+                : sight.Appointment.EndedBy == sight.Guest.Id ? ClosedReason.CancelledByGuest
+                : ClosedReason.Cancelled), status),
         };
 
     private (GuestNotice? Notice, int Status) NoticeOf(ChoiceRefusal refusal, string candidate) => refusal switch

@@ -15,6 +15,9 @@ public static class GuestProposalRoutes
         services.AddScoped<RequestOtherTimes>();
         services.AddScoped<GuestLanguage>();
         services.AddScoped<GuestPages>();
+        services.AddScoped<CancelAppointment>();
+        services.AddScoped<AskForDate>();
+        services.AddScoped<GuestChangePages>();
         return services;
     }
 
@@ -28,15 +31,26 @@ public static class GuestProposalRoutes
             Arrive(http, p => p.ShowOtherTimesAsync(secret, ct)));
         group.MapPost("/other-times", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
             Arrive(http, p => p.RequestOtherTimesAsync(secret, form, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/cancel", (string secret, HttpContext http, CancellationToken ct) =>
+            ArriveAt<GuestChangePages>(http, p => p.ShowCancelAsync(secret, ct)));
+        group.MapPost("/cancel", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
+            ArriveAt<GuestChangePages>(http, p => p.CancelAsync(secret, form, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/date", (string secret, HttpContext http, CancellationToken ct) =>
+            ArriveAt<GuestChangePages>(http, p => p.ShowDateAsync(secret, ct)));
+        group.MapPost("/date", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
+            ArriveAt<GuestChangePages>(http, p => p.AskForDateAsync(secret, form, ct))).RequireRateLimiting(RateLimit);
         group.MapGet("/invite.ics", (string secret, HttpContext http, CancellationToken ct) =>
             Arrive(http, p => p.InvitationAsync(secret, ct)));
     }
 
+    private static Task<IResult> Arrive(HttpContext http, Func<GuestPages, Task<IResult>> show) => ArriveAt(http, show);
+
     /// <summary>Without a link's organization there is no database to open, so the pages are made only for who was let in.</summary>
-    private static Task<IResult> Arrive(HttpContext http, Func<GuestPages, Task<IResult>> show) =>
+    private static Task<IResult> ArriveAt<TPages>(HttpContext http, Func<TPages, Task<IResult>> show)
+        where TPages : notnull =>
         http.RequestServices.GetRequiredService<GuestArrival>().Visit is null
             ? Task.FromResult(Unknown(http))
-            : show(http.RequestServices.GetRequiredService<GuestPages>());
+            : show(http.RequestServices.GetRequiredService<TPages>());
 
     internal static IResult Unknown(HttpContext http) => Page.Of<ClosedPage>(
         new ClosedView(null, ClosedReason.UnknownLink, Languages.OtherUrl(http)), StatusCodes.Status404NotFound);

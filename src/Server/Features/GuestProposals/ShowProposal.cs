@@ -69,14 +69,28 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
             $"https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={basic.Format(chosen.Start)}/{basic.Format(chosen.End)}&location={place}&details={details}",
             $"https://outlook.office.com/calendar/0/deeplink/compose?subject={title}&startdt={iso.Format(chosen.Start)}&enddt={iso.Format(chosen.End)}&location={place}&body={details}",
             $"/p/{sight.Secret}/invite.ics",
-            AnsweredBy(sight));
+            AnsweredBy(sight),
+            ChangesOf(sight));
     }
 
     /// <summary>The link as it stands in mails, whatever address the request came by.</summary>
     public string AddressOf(string secret) => server.Value.Link($"p/{secret}");
 
     public OtherTimesView OtherTimes(GuestSight sight, FormState form) =>
-        new(sight.Frame, sight.Secret, Facts(sight), sight.Zone, clock.GetCurrentInstant(), form);
+        new(sight.Frame, sight.Secret, Facts(sight), sight.Zone, clock.GetCurrentInstant(), form, sight.Appointment.Chosen is not null);
+
+    public CancelView Cancelling(GuestSight sight, FormState form) => new(
+        sight.Frame, sight.Secret, Facts(sight), sight.Appointment.Chosen!.Start, sight.Appointment.Chosen.End, sight.Zone, form);
+
+    private GuestChanges ChangesOf(GuestSight sight)
+    {
+        var appointment = sight.Appointment;
+        var now = clock.GetCurrentInstant();
+        return new GuestChanges(
+            appointment.GuestCanAskForDate(now), appointment.GuestCanCancel(now), MainHost(sight).Name,
+            appointment.DateAskedAt is null ? null : appointment.RequestMessage,
+            [.. appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))]);
+    }
 
     public static RequestSentView RequestSent(GuestSight sight) => new(
         sight.Frame, MainHost(sight).Name, sight.Guest.Mail.Length > 0 ? sight.Guest.Mail : null, sight.Appointment.RequestMessage,
@@ -212,13 +226,24 @@ public enum GuestNoticeKind { NothingChosen, JustTaken, CannotBeConfirmedNow, Co
 /// <param name="Form">
 /// Fields: wishMessage, and wishDate1…5, wishStart1…5, wishEnd1…5 in the guest's zone.
 /// </param>
+/// <param name="IsConfirmed">日時を変更したい: a time is fixed and stands until the host answers.</param>
 public sealed record OtherTimesView(
     GuestFrame Frame,
     string Token,
     ProposalFacts Facts,
     string Zone,
     Instant Now,
-    FormState Form);
+    FormState Form,
+    bool IsConfirmed = false);
+
+/// <summary>The guest is asked before a confirmed appointment is cancelled.</summary>
+public sealed record CancelView(
+    GuestFrame Frame, string Token, ProposalFacts Facts, Instant Start, Instant End, string Zone, FormState Form);
+
+/// <summary>What the guest can still do about a confirmed appointment.</summary>
+/// <param name="Asked">The words of a wish that waits for an answer; null where none does.</param>
+public sealed record GuestChanges(
+    bool CanAskForDate, bool CanCancel, string HostName, string? Asked, IReadOnlyList<WishedTime> Wishes);
 
 public sealed record RequestSentView(
     GuestFrame Frame,
@@ -247,7 +272,8 @@ public sealed record GuestConfirmedView(
     string GoogleUrl,
     string OutlookUrl,
     string IcsUrl,
-    string? DecidedBy);
+    string? DecidedBy,
+    GuestChanges Changes);
 
 public sealed record ClosedView(
     GuestFrame? Frame,
@@ -258,4 +284,4 @@ public sealed record ClosedView(
     string? HostName = null,
     string? HostMail = null);
 
-public enum ClosedReason { Expired, Withdrawn, Cancelled, OtherTimesRequested, UnknownLink }
+public enum ClosedReason { Expired, Withdrawn, Cancelled, CancelledByGuest, OtherTimesRequested, UnknownLink }

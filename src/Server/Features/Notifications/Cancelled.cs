@@ -4,6 +4,7 @@ namespace Hidori.Server.Features.Notifications;
 
 /// <summary>To the guest, with the iCalendar CANCEL beside it (SPEC A3).</summary>
 /// <param name="WasTold">A confirmation had reached the guest: only then are there an entry and a link that end now.</param>
+/// <param name="IsByGuest">The guest cancelled, and <paramref name="Message"/> is their own.</param>
 public sealed record CancelledForGuestFacts(
     string OrganizationName,
     MailGuest Guest,
@@ -13,7 +14,8 @@ public sealed record CancelledForGuestFacts(
     string? Message,
     MailTime Time,
     string Zone,
-    bool WasTold = true) : IMailFacts
+    bool WasTold = true,
+    bool IsByGuest = false) : IMailFacts
 {
     /// <summary>To somebody in CC, who has no iCalendar object to cancel.</summary>
     public bool IsCopy { get; init; }
@@ -23,11 +25,11 @@ public sealed record CancelledForGuestFacts(
         Text.Of("CancelledPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
-        [.. Text.Of("CancelledLead").Split('\n'), .. CopyLine(IsCopy)],
+        [.. Text.Of(IsByGuest ? "CancelledByGuestLead" : "CancelledLead").Split('\n'), .. CopyLine(IsCopy)],
         Moment(Time, Zone),
         null,
         [
-            .. Optional(Text.Of("MessageFromHost"), Message),
+            .. Optional(Text.Of(IsByGuest ? "MessageOfYours" : "MessageFromHost"), Message),
             .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
             .. Meeting.JoinLink is null || !WasTold ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
         ],
@@ -43,19 +45,20 @@ public sealed record CancelledForHostFacts(
     string? Message,
     MailTime Time,
     string Zone,
-    string Url) : IMailFacts
+    string Url,
+    bool IsByGuest = false) : IMailFacts
 {
     public MailContent ToMail() => new(
         Text.Of("CancelledHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("CancelledHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of("CancelledHostLead").Split('\n'),
+        Text.Of(IsByGuest ? "CancelledByGuestHostLead" : "CancelledHostLead", Text.Guest(Guest)).Split('\n'),
         Moment(Time, Zone),
         null,
         [
             new(Text.Of("Guest"), [Text.Guest(Guest)]),
-            .. Optional(Text.Of("MessageToGuest"), Message),
+            .. Optional(Text.Of(IsByGuest ? "MessageFromGuest" : "MessageToGuest"), Message),
             .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
         ],
         new(Text.Of("HostButton"), Url),

@@ -4,6 +4,8 @@ namespace Hidori.Server.Features.Notifications;
 
 /// <summary>To the guest, with invite.ics beside it (SPEC N1).</summary>
 /// <param name="Url">The guest's page with the confirmed time.</param>
+/// <param name="IsByHost">A host entered what was agreed otherwise.</param>
+/// <param name="IsKept">The guest had asked for another date, and it stays as it was.</param>
 public sealed record ConfirmedForGuestFacts(
     string OrganizationName,
     MailGuest Guest,
@@ -17,7 +19,9 @@ public sealed record ConfirmedForGuestFacts(
     bool IsMoved = false,
     bool IsEdited = false,
     bool HasOtherRoom = false,
-    bool HasOtherMainHost = false) : IMailFacts
+    bool HasOtherMainHost = false,
+    bool IsKept = false,
+    bool IsByHost = false) : IMailFacts
 {
     /// <summary>Another guest chose the time; null when it was the reader.</summary>
     public MailGuest? DecidedBy { get; init; }
@@ -26,12 +30,12 @@ public sealed record ConfirmedForGuestFacts(
     public bool IsCopy { get; init; }
 
     public MailContent ToMail() => new(
-        Text.Of(HasOtherMainHost ? "MainHostChangedSubject" : HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
+        Text.Of(IsKept ? "DateKeptSubject" : HasOtherMainHost ? "MainHostChangedSubject" : HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
         Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
         [
-            .. Text.Of(HasOtherMainHost ? "MainHostChangedLead" : HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : "ConfirmedLead", HostName).Split('\n'),
+            .. Text.Of(IsKept ? "DateKeptLead" : HasOtherMainHost ? "MainHostChangedLead" : HasOtherRoom ? "RoomChangedLead" : IsMoved ? "RescheduledLead" : IsEdited ? "EditedLead" : IsByHost ? "ConfirmedByHostLead" : "ConfirmedLead", HostName).Split('\n'),
             .. NewLink(Meeting, HasOtherMainHost),
             .. DecidedBy is { } other && !IsCopy ? ["", Text.Of("DecidedBy", Text.Guest(other))] : Array.Empty<string>(),
             .. CopyLine(IsCopy),
@@ -57,7 +61,8 @@ public sealed record ConfirmedForHostFacts(
     bool IsMoved = false,
     bool IsEdited = false,
     bool HasOtherRoom = false,
-    bool HasOtherMainHost = false) : IMailFacts
+    bool HasOtherMainHost = false,
+    bool IsByHost = false) : IMailFacts
 {
     public MailContent ToMail() => new(
         Text.Of(HasOtherMainHost ? "MainHostChangedHostSubject" : HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
@@ -65,7 +70,7 @@ public sealed record ConfirmedForHostFacts(
         OrganizationName,
         To(HostName),
         [
-            .. Text.Of(HasOtherMainHost ? "MainHostChangedHostLead" : HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
+            .. Text.Of(HasOtherMainHost ? "MainHostChangedHostLead" : HasOtherRoom ? "RoomChangedHostLead" : IsMoved ? "RescheduledHostLead" : IsEdited ? "EditedHostLead" : IsByHost ? "ConfirmedByHostHostLead" : "ConfirmedHostLead", Text.Guest(Guest)).Split('\n'),
             .. NewLink(Meeting, HasOtherMainHost),
         ],
         Moment(Time, Zone),

@@ -4,7 +4,8 @@ using static Hidori.Server.Features.Notifications.MailParts;
 
 namespace Hidori.Server.Features.Notifications;
 
-/// <summary>To the hosts: the guest found no candidate.</summary>
+/// <summary>To the hosts: the guest found no candidate, or asks for another date of what is confirmed.</summary>
+/// <param name="Confirmed">The time that stands until a host answers; null where none was fixed.</param>
 public sealed record OtherTimesRequestedFacts(
     string OrganizationName,
     string HostName,
@@ -13,19 +14,20 @@ public sealed record OtherTimesRequestedFacts(
     string Message,
     IReadOnlyList<MailTime> Wishes,
     string Zone,
-    string Url) : IMailFacts
+    string Url,
+    MailTime? Confirmed = null) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of("OtherTimesSubject", Text.Guest(Guest)),
+        Text.Of(Confirmed is null ? "OtherTimesSubject" : "DateRequestedSubject", Text.Guest(Guest)),
         Text.Of("OtherTimesPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of("OtherTimesLead", Text.Guest(Guest)).Split('\n'),
-        null,
+        Text.Of(Confirmed is null ? "OtherTimesLead" : "DateRequestedLead", Text.Guest(Guest)).Split('\n'),
+        Confirmed is { } time ? Moment(time, Zone) : null,
         Numbered(Text.Of("Wishes"), Wishes, Zone),
         [.. Optional(Text.Of("MessageFromGuest"), Message), .. About(Meeting with { JoinLinkFollows = false })],
         new(Text.Of("HostButton"), Url),
-        [Text.Of("OtherTimesFooter")]);
+        [Text.Of(Confirmed is null ? "OtherTimesFooter" : "DateRequestedFooter")]);
 }
 
 /// <summary>To the hosts: the deadline passed without an answer.</summary>

@@ -30,9 +30,9 @@ public sealed partial class Notices
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address,
             MeetingOf(occasion, guest), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, PageOf(guest),
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-            appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged)
+            appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged, IsByHost: appointment.WasChosenByHost)
         {
-            DecidedBy = isFirstTold && appointment.AnsweringGuest.Id != guest.Id ? PersonOf(appointment.AnsweringGuest) : null,
+            DecidedBy = isFirstTold && !appointment.WasChosenByHost && appointment.AnsweringGuest.Id != guest.Id ? PersonOf(appointment.AnsweringGuest) : null,
         };
     }
 
@@ -41,7 +41,9 @@ public sealed partial class Notices
         var appointment = occasion.Appointment;
         return new CancelledForGuestFacts(
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
-            MessageOf(appointment), TimeOf(appointment.Chosen!), appointment.ZoneId, appointment.ConfirmationWasTold);
+            // A guest's own reason is for them and the hosts.
+            appointment.EndedBy is { } by && by != guest.Id ? null : MessageOf(appointment), TimeOf(appointment.Chosen!), appointment.ZoneId,
+            appointment.ConfirmationWasTold, appointment.EndedBy == guest.Id);
     }
 
     private static ProposalWithdrawnFacts Withdrawn(NoticeOccasion occasion, Guest guest) => new(

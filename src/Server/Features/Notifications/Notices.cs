@@ -29,9 +29,18 @@ public sealed partial class Notices(
     }
 
     public async Task<IReadOnlyList<Notice>> PrepareAsync(NoticeOccasion occasion, CancellationToken ct) =>
+        // The guest's wish goes beside whatever else was still to be told.
+        occasion.Appointment is { DateAskedAt: not null, DateRequestWasTold: false }
+            ? [.. await PrepareDecisionAsync(occasion, ct), .. await ToHostsAsync(occasion, NoticeKinds.DateRequested, host => OtherTimes(occasion, host), ct)]
+            : await PrepareDecisionAsync(occasion, ct);
+
+    private async Task<IReadOnlyList<Notice>> PrepareDecisionAsync(NoticeOccasion occasion, CancellationToken ct) =>
         occasion.Appointment.Announcement switch
         {
-            Announcement.None => [],
+            Announcement.None or Announcement.DateRequested => [],
+            Announcement.DateKept => await ToGuestsAsync(
+                occasion, NoticeKinds.DateKept, guest => ConfirmedForGuest(occasion, guest) with { IsKept = true },
+                guest => Calendar(occasion, guest, InvitationMethod.Request)),
             Announcement.Invitation => await ToGuestsAsync(occasion, "invitation", guest => Invitation(occasion, guest)),
             Announcement.OtherTimesOffered => await ToGuestsAsync(occasion, "other-times-offered", guest => Invitation(occasion, guest) with { IsAgain = true }),
             Announcement.Withdrawn => await ToGuestsAsync(occasion, "withdrawn", guest => Withdrawn(occasion, guest)),
@@ -85,7 +94,7 @@ public sealed partial class Notices(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), appointment.GuestNote,
                     TimeOf(appointment.Chosen!), appointment.ZoneId, entries, PageOf(occasion),
                     appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
-                    appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged),
+                    appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged, appointment.WasChosenByHost),
                 ct, exchangeTellsCoHosts: appointment.Announcement is Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged),
         ];
     }
@@ -107,13 +116,13 @@ public sealed partial class Notices(
                 // Who never got the entry has none to cancel.
                 guest => appointment.ConfirmationWasTold ? Calendar(occasion, guest, InvitationMethod.Cancel) : null),
             .. appointment.ConfirmationWasTold
-                ? await ToCopiesAsync(occasion, "cancelled", CancelledForGuest(occasion, appointment.FirstGuest) with { IsCopy = true })
+                ? await ToCopiesAsync(occasion, "cancelled", CancelledForGuest(occasion, appointment.FirstGuest) with { IsCopy = true, IsByGuest = false })
                 : [],
             .. await ToHostsAsync(
                 occasion, "cancelled",
                 host => new CancelledForHostFacts(
                     occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion),
-                    MessageOf(appointment), time, appointment.ZoneId, PageOf(occasion)),
+                    MessageOf(appointment), time, appointment.ZoneId, PageOf(occasion), appointment.EndedBy is not null),
                 ct),
         ];
     }
@@ -121,7 +130,8 @@ public sealed partial class Notices(
     private OtherTimesRequestedFacts OtherTimes(NoticeOccasion occasion, Member host) => new(
         occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), occasion.Appointment.RequestMessage,
         [.. occasion.Appointment.PreferredTimes.Select(p => new MailTime(Utc(p.Start), Utc(p.End)))],
-        occasion.Appointment.ZoneId, PageOf(occasion));
+        occasion.Appointment.ZoneId, PageOf(occasion),
+        Confirmed: occasion.Appointment.DateAskedAt is null ? null : TimeOf(occasion.Appointment.Chosen!));
 
     private ProposalExpiredFacts Expired(NoticeOccasion occasion, Member host) => new(
         occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), Utc(occasion.Appointment.Deadline),

@@ -61,6 +61,11 @@ public sealed class ComposeForm
 
     public bool CreatorAttends { get; }
     public RoomNeed RoomNeed { get; }
+
+    /// <summary>What the guest may do once a time is fixed; all of it unless the fields say otherwise.</summary>
+    public GuestRights GuestRights => new(
+        _typed.Text("guestCancels") != "no", _typed.Text("guestAsksDate") != "no", Forms.NumberOf(_typed.Text("guestNotice")) ?? 0);
+
     public string RoomBuilding => _typed.Text("roomBuilding");
 
     /// <summary>The room of each candidate, as chosen; null for none.</summary>

@@ -4,7 +4,6 @@ using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
-using Microsoft.Extensions.Primitives;
 
 namespace Hidori.Server.Features.Proposals;
 
@@ -13,6 +12,7 @@ public static class ProposalRoutes
     public static IServiceCollection AddProposals(this IServiceCollection services)
     {
         services.AddScoped<ShowCompose>();
+        services.AddScoped<BlankProposal>();
         services.AddScoped<ShowSentProposal>();
         services.AddScoped<SendProposal>();
         services.AddScoped<SuggestCandidates>();
@@ -47,23 +47,14 @@ public static class ProposalRoutes
     }
 
     private static async Task<IResult> NewAsync(
-        ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+        ShowCompose show, BlankProposal blank, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
         var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-        var me = signedIn.Member.Id.ToString();
-        var first = new FormCollection(new Dictionary<string, StringValues>
-        {
-            ["host"] = me,
-            ["mainHost"] = me,
-            ["creatorAttends"] = "true",
-            ["attempt"] = Guid.CreateVersion7().ToString(),
-            ["week"] = http.Request.Query["week"],
-            ["delivery"] = "mail",
-            ["format"] = signedIn.Member.UsualFormat.ToString(),
-            ["onlineMeeting"] = signedIn.Member.UsualFormat == AppointmentFormat.Online ? "true" : "",
-            // A candidate without its room is half a candidate; whoever needs the rooms elsewhere takes the mark away.
-            ["holdsRooms"] = "true",
-        });
+        var fields = Guid.TryParse(http.Request.Query["copy"], out var copied)
+            ? await blank.CopyAsync(signedIn.Member, new AppointmentId(copied), ct)
+            : BlankProposal.Empty(signedIn.Member);
+        fields["week"] = http.Request.Query["week"];
+        var first = new FormCollection(fields);
         return Page.Of<ComposePage>(await show.RunAsync(frame, signedIn.Member, new ComposeForm(first, signedIn.Member.Id, Dates.ZoneOf(zone)), ct));
     }
 

@@ -55,6 +55,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             Rooms = byTime,
             HoldsRooms = form.HoldsRooms,
             RoomNeed = form.RoomNeed,
+            GuestRights = form.GuestRights,
             Copies = proposal.Copies,
         };
 

@@ -33,6 +33,7 @@ internal static class Conventions
         conventions.Properties<AppointmentState>().HaveConversion<string>();
         conventions.Properties<AppointmentFormat>().HaveConversion<string>();
         conventions.Properties<Announcement>().HaveConversion<string>();
+        conventions.Properties<AppointmentOutcome>().HaveConversion<string>();
         conventions.Properties<RoomSource>().HaveConversion<string>();
         conventions.Properties<RoomBooking>().HaveConversion<string>();
         conventions.Properties<RoomSign>().HaveConversion<string>();

@@ -242,6 +242,12 @@ public enum TimelineKind
     EntryRestored,
     Edited,
 
+    /// <summary>The guest asks for another date of what is confirmed.</summary>
+    DateRequested,
+    DateKept,
+
+    /// <summary>実施済み, 不参加 or 取消, or taken back.</summary>
+    OutcomeMarked,
     /// <summary>About the new main host.</summary>
     MainHostChanged,
 }
