@@ -56,13 +56,13 @@ public sealed class EntryCheck(
         return again;
     }
 
-    /// <summary>What should stand now and is not just being written.</summary>
+    /// <summary>What should stand now and is not just being written, nor about to be.</summary>
     private static IEnumerable<LedgerRow> Places(OutsideState state, Instant now) => state.Appointment.State switch
     {
-        AppointmentState.Open => state.Ledger.Where(l => l is { State: LedgerState.Settled, RemoteId: not null }
+        AppointmentState.Open => state.Ledger.Where(l => l is { State: LedgerState.Settled, RemoteId: not null, IsDecidedAnew: false }
             && state.Appointment.Candidates.Any(c => c.Id == l.Candidate && c.Start > now)),
         AppointmentState.Confirmed => state.Ledger.Where(l => l.Candidate == state.Appointment.ChosenCandidate
-            && (l.HasCopyRecorded || l is { State: LedgerState.Settled, Purpose: EntryPurpose.Meeting, RemoteId: not null })),
+            && (l.HasCopyRecorded || l is { State: LedgerState.Settled, Purpose: EntryPurpose.Meeting, RemoteId: not null, IsDecidedAnew: false })),
         AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => [],
     };
 

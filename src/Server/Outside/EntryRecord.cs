@@ -15,7 +15,8 @@ public sealed class EntryRecord(Db db, LeasedWork work, LedgerBook book, Outside
     /// <returns>False when this has to be looked at again soon.</returns>
     public async Task<bool> EntryAsync(LedgerRow looked, RemoteEntry? seen, OutsideState state, Lease lease, CancellationToken ct)
     {
-        if (await CurrentAsync(looked, ct) is not { State: LedgerState.Settled } row)
+        // What was just decided about is written next, and its old change is no news to whoever decided.
+        if (await CurrentAsync(looked, ct) is not { State: LedgerState.Settled, IsDecidedAnew: false } row)
             return false;
         OutsideChange? change = seen switch
         {

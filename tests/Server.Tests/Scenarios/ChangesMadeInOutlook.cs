@@ -237,6 +237,26 @@ public sealed partial class ChangesMadeInOutlook
     }
 
     [Theory, EveryDatabase]
+    public async Task A_check_that_was_due_already_does_not_ask_again_what_the_host_has_just_decided(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+        app.TimePasses(Duration.FromMinutes(5));
+        var holds = app.Outlook.CalendarOf(App.Mail("tanaka")).Select(h => h.Start).Order().ToList();
+        app.Outlook.DeleteEvent(App.Mail("tanaka"), app.Outlook.CalendarOf(App.Mail("tanaka"))[0].Id);
+        await app.OutsideWorldSettlesAsync(UntilTheNextCheck);
+
+        app.TimePasses(UntilTheNextCheck);
+        await tanaka.PressesAsync(proposal.Appointment, "restore");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(holds, app.Outlook.CalendarOf(App.Mail("tanaka")).Select(h => h.Start).Order());
+        Assert.DoesNotContain("元に戻す", (await tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task The_guest_may_choose_a_candidate_whose_hold_was_moved(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);

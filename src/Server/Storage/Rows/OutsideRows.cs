@@ -66,6 +66,9 @@ public sealed class LedgerRow
 
     public EntryKey Key => new(Appointment, Candidate, Whose);
 
+    /// <summary>A person has just decided what becomes of a change that was seen, and the entry is not written yet.</summary>
+    public bool IsDecidedAnew => State == LedgerState.Settled && Fingerprint is null && Change is null;
+
     public LedgerEntry ForPlanning() => new(
         Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp, Change is not null, CopyAwaitsAnswer);
 }
