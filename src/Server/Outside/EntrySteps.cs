@@ -20,7 +20,7 @@ public sealed class EntrySteps(
         var row = await book.OpenAsync(wanted.Key, state, wanted.Content.Purpose, ct);
         if (state.IsLeaving(row))
         {
-            await LeaveAsync(row, state, lease, ct);
+            await LeaveAsync(row, wanted, state, lease, ct);
             return;
         }
 
@@ -105,10 +105,11 @@ public sealed class EntrySteps(
     /// A hold leaves the account that was replaced (SPEC M7), and the next step writes it anew: never in two mailboxes, so
     /// that a room is not asked twice for one time. Not before the other account can take it.
     /// </summary>
-    private async Task LeaveAsync(LedgerRow row, OutsideState state, Lease lease, CancellationToken ct)
+    private async Task LeaveAsync(LedgerRow row, WantedEntry wanted, OutsideState state, Lease lease, CancellationToken ct)
     {
         if (await UsableAsync(row, state.Connections.GetValueOrDefault(row.Whose), lease, ct) is not null
-            && await StandsAsWrittenAsync(row, state, lease, ct))
+            // The guest took the time that was offered, wherever the host has put the hold since.
+            && (wanted.Content.Purpose != row.Purpose || await StandsAsWrittenAsync(row, state, lease, ct)))
             await RemoveAsync(row.Key, state, lease, ct);
     }
 
