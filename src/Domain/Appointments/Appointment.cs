@@ -98,6 +98,9 @@ public sealed partial class Appointment
     /// <summary>The guest who answered; until one has, the first.</summary>
     public Guest AnsweringGuest => _guests.FirstOrDefault(g => g.Id == AnsweredBy) ?? FirstGuest;
 
+    /// <summary>The IANA zone in which a guest is told times.</summary>
+    public string ZoneOf(Guest guest) => guest.ZoneId.Length > 0 ? guest.ZoneId : ZoneId;
+
     public string DisplayTitle => AppointmentTitle.For(Title, FirstGuest.Company, FirstGuest.Name);
     public Candidate? Chosen => _candidates.FirstOrDefault(c => c.Id == ChosenCandidate);
 

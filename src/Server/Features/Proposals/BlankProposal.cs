@@ -44,6 +44,7 @@ public sealed class BlankProposal(Db db)
             fields[GuestLines.Field("guestName", index + 1)] = guest.Name;
             fields[GuestLines.Field("guestMail", index + 1)] = guest.Mail;
             fields[GuestLines.Field("guestLanguage", index + 1)] = guest.Language;
+            fields[GuestLines.Field("guestZone", index + 1)] = guest.ZoneId;
         }
 
         fields["copies"] = string.Join('\n', appointment.Copies);

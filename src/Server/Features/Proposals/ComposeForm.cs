@@ -31,6 +31,7 @@ public sealed class ComposeForm
         Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
         Week = Forms.DateOf(form["week"]);
         Action = form["action"].ToString();
+        GuestZones = [.. GuestLines.Zones(State)];
         CreatorAttends = form["creatorAttends"] != "false";
         RoomNeed = new RoomNeed(
             Forms.NumberOf(form["roomSeats"]) ?? 0,
@@ -44,6 +45,9 @@ public sealed class ComposeForm
 
     /// <summary>The proposal that is out already; null for a new one.</summary>
     public AppointmentId? Of { get; init; }
+
+    /// <summary>The zones chosen for the guests.</summary>
+    public IReadOnlyList<string> GuestZones { get; init; }
 
     /// <summary>Rooms that this proposal holds already: their calendars show nothing else at those times.</summary>
     public Dictionary<LocalRange, RoomId> HeldRooms { get; } = [];
@@ -112,6 +116,7 @@ public sealed class ComposeForm
 
         var range = new LocalRange(day + start.Value, day + end.Value);
         Add(range);
+        Week = range.Start.Date;
         _typed.Set("newStart", "");
         _typed.Set("newEnd", "");
     }

@@ -254,6 +254,7 @@ CREATE TABLE guests (
     name text NOT NULL,
     mail text NOT NULL,
     language text NOT NULL,
+    zone_id text NOT NULL,
     link_hash text NOT NULL,
     protected_link text NOT NULL,
     appointment_id uuid NOT NULL,

@@ -237,6 +237,7 @@ CREATE TABLE guests (
     name TEXT NOT NULL,
     mail TEXT NOT NULL,
     language TEXT NOT NULL,
+    zone_id TEXT NOT NULL,
     link_hash TEXT NOT NULL,
     protected_link TEXT NOT NULL,
     appointment_id TEXT NOT NULL,
