@@ -55,6 +55,9 @@ public sealed class BlankProposal(Db db)
         fields["note"] = appointment.Note;
         fields["delivery"] = appointment.InvitesByMail ? "mail" : "url";
         fields["holdsRooms"] = appointment.HoldsRooms ? "true" : "";
+        fields["holdStrength"] = appointment.HoldStrength.ToString();
+        fields["holdTitle"] = appointment.HoldTitle;
+        fields["isPrivate"] = appointment.IsPrivate ? "true" : "";
         fields["guestCancels"] = appointment.GuestMayCancel ? "yes" : "no";
         fields["guestAsksDate"] = appointment.GuestMayAskForDate ? "yes" : "no";
         fields["guestNotice"] = appointment.GuestNoticeHours.ToString(CultureInfo.InvariantCulture);

@@ -70,6 +70,10 @@ public sealed class ComposeForm
     public GuestRights GuestRights => new(
         _typed.Text("guestCancels") != "no", _typed.Text("guestAsksDate") != "no", Forms.NumberOf(_typed.Text("guestNotice")) ?? 0);
 
+    /// <summary>How the holds look in Outlook; as always unless the fields say otherwise.</summary>
+    public HoldStyle HoldStyle => new(
+        Forms.WordOf<HoldStrength>(_typed.Text("holdStrength")) ?? HoldStrength.Tentative, _typed.Text("holdTitle"), _typed.IsChecked("isPrivate"));
+
     public string RoomBuilding => _typed.Text("roomBuilding");
 
     /// <summary>The room of each candidate, as chosen; null for none.</summary>
@@ -166,6 +170,7 @@ public sealed class ComposeForm
         var byMail = _typed.Text("delivery") != "url";
         var guests = GuestLines.Read(_typed, byMail);
         var copies = GuestLines.Copies(_typed, guests);
+        _typed.Text("holdTitle", Appointment.LongestTitle);
         var place = _typed.Text("place", 300);
         var message = _typed.Text("message", Appointment.LongestText);
         var note = _typed.Text("note", Appointment.LongestText);

@@ -54,6 +54,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
         {
             Rooms = byTime,
             HoldsRooms = form.HoldsRooms,
+            HoldStyle = form.HoldStyle,
             RoomNeed = form.RoomNeed,
             GuestRights = form.GuestRights,
             Copies = proposal.Copies,
