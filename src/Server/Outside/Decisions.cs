@@ -168,7 +168,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
     /// <summary>A decision about the time also decides what becomes of a change that was seen (SPEC M19).</summary>
     private async Task SettleOutsideChangesAsync(Appointment appointment, Instant now, CancellationToken ct)
     {
-        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.Change != null && !l.HasCopyRecorded).ToListAsync(ct))
+        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.Change != null && l.CopyIn == null).ToListAsync(ct))
         {
             OutsideChanges.Settle(row);
             if (row.Whose == appointment.MainHost)
@@ -188,7 +188,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 (row.Purpose, row.ProtectedJoinLink, row.JoinLinkGivenUp) = (EntryPurpose.Hold, null, false);
             else if (!row.HasCopyRecorded)
                 continue;
-            (row.HasCopyRecorded, row.CopyAwaitsAnswer) = (false, false);
+            (row.CopyIn, row.CopyAwaitsAnswer) = (null, false);
             OutsideChanges.Forget(row);
         }
     }

@@ -275,7 +275,7 @@ CREATE TABLE ledger (
     fingerprint text,
     protected_join_link text,
     join_link_given_up boolean NOT NULL,
-    has_copy_recorded boolean NOT NULL,
+    copy_in uuid,
     copy_awaits_answer boolean NOT NULL,
     failures integer NOT NULL,
     reason text,

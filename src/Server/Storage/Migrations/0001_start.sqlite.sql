@@ -257,7 +257,7 @@ CREATE TABLE ledger (
     fingerprint TEXT NULL,
     protected_join_link TEXT NULL,
     join_link_given_up INTEGER NOT NULL,
-    has_copy_recorded INTEGER NOT NULL,
+    copy_in TEXT NULL,
     copy_awaits_answer INTEGER NOT NULL,
     failures INTEGER NOT NULL,
     reason TEXT NULL,
