@@ -251,6 +251,8 @@ public enum TimelineKind
     OutsideFollowed,
     EntryRestored,
     Edited,
+    HostAdded,
+    HostRemoved,
 
     /// <summary>The guest asks for another date of what is confirmed.</summary>
     DateRequested,
