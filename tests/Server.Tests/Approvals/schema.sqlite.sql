@@ -232,6 +232,10 @@ CREATE TABLE mailboxes (
     notified_at TEXT NULL,
     looked_at TEXT NULL,
     failures INTEGER NOT NULL,
+    swept_at TEXT NULL,
+    swept_standing INTEGER NOT NULL,
+    swept_amiss INTEGER NOT NULL,
+    swept_strays INTEGER NOT NULL,
     reason TEXT NULL,
     CONSTRAINT pk_mailboxes PRIMARY KEY (connection),
     CONSTRAINT fk_mailboxes_connections FOREIGN KEY (connection) REFERENCES connections (id) ON DELETE CASCADE

@@ -388,6 +388,10 @@ CREATE TABLE mailboxes (
     notified_at timestamp with time zone,
     looked_at timestamp with time zone,
     failures integer NOT NULL,
+    swept_at timestamp with time zone,
+    swept_standing integer NOT NULL,
+    swept_amiss integer NOT NULL,
+    swept_strays integer NOT NULL,
     reason text,
     CONSTRAINT pk_mailboxes PRIMARY KEY (connection),
     CONSTRAINT fk_mailboxes_connections FOREIGN KEY (connection) REFERENCES connections (id) ON DELETE CASCADE
