@@ -38,8 +38,11 @@ public sealed record OutsideState(
     /// two entries at a time. One that cannot be removed now is not waited for.
     /// </summary>
     public LedgerRow? FormerRoomHolder(WantedEntry wanted) => Ledger.FirstOrDefault(
-        l => l.Candidate == wanted.Key.Candidate && l.Whose != wanted.Key.Whose && l is { State: not LedgerState.Gone, Reason: null, IsGivenUp: false }
+        l => l.Candidate == wanted.Key.Candidate && l.Whose != wanted.Key.Whose && l is { State: not LedgerState.Gone, Reason: null, IsGivenUp: false, Change: null }
             && wanted.Content.Room is { } room && l.Answers.Any(seen => string.Equals(seen.Address, room.Address, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>A former main host who still takes part keeps their hold, without its room.</summary>
+    public bool IsHeldAt(LedgerRow row) => Appointment.State == AppointmentState.Open && Hosts.Any(h => h.Member == row.Whose);
 
     /// <summary>A hold in an account from which holds are moved away.</summary>
     public bool IsLeaving(LedgerRow row) =>
