@@ -44,6 +44,7 @@ public sealed class BlankProposal(Db db)
             fields[GuestLines.Field("guestName", index + 1)] = guest.Name;
             fields[GuestLines.Field("guestMail", index + 1)] = guest.Mail;
             fields[GuestLines.Field("guestLanguage", index + 1)] = guest.Language;
+            fields[GuestLines.Field("guestZone", index + 1)] = guest.ZoneId;
         }
 
         fields["copies"] = string.Join('\n', appointment.Copies);
@@ -54,6 +55,9 @@ public sealed class BlankProposal(Db db)
         fields["note"] = appointment.Note;
         fields["delivery"] = appointment.InvitesByMail ? "mail" : "url";
         fields["holdsRooms"] = appointment.HoldsRooms ? "true" : "";
+        fields["holdStrength"] = appointment.HoldStrength.ToString();
+        fields["holdTitle"] = appointment.HoldTitle;
+        fields["isPrivate"] = appointment.IsPrivate ? "true" : "";
         fields["guestCancels"] = appointment.GuestMayCancel ? "yes" : "no";
         fields["guestAsksDate"] = appointment.GuestMayAskForDate ? "yes" : "no";
         fields["guestNotice"] = appointment.GuestNoticeHours.ToString(CultureInfo.InvariantCulture);
