@@ -152,6 +152,12 @@ public enum ChangeRefusal
     /// <summary>The one named is no host of it, or has no calendar that can be written to.</summary>
     HostNotConnected,
 
+    /// <summary>The main host cannot leave: another one is made it first.</summary>
+    HostIsMain,
+
+    /// <summary>Somebody's calendar is taken at the time, and who decides has not said that this is all right.</summary>
+    OverlapNotAccepted,
+
     /// <summary>Too many people are deciding at this moment; nothing was changed.</summary>
     Busy,
 }

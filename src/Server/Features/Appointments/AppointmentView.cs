@@ -32,6 +32,9 @@ public sealed record AppointmentView(
     /// <summary>What became of it, once it is over.</summary>
     public AppointmentOutcome Outcome { get; init; }
     public MainHostOffer? MainHost { get; init; }
+
+    /// <summary>Members who could take part too; null when who takes part is settled.</summary>
+    public IReadOnlyList<MemberChoice>? Joining { get; init; }
 }
 
 /// <summary>What somebody did to an entry in Outlook, until it is settled (SPEC M19).</summary>
@@ -101,7 +104,11 @@ public enum ProblemKind
     JoinLinkMissing,
 }
 
+/// <param name="IsLinked">Gets entries of their own.</param>
+public sealed record MemberChoice(string Id, string Name, bool IsLinked);
+
 public sealed record HostEntry(
+    string Id,
     string Name,
     bool IsMainHost,
     EntryState State,
@@ -187,6 +194,8 @@ public enum TimelineKind
     EntryRestored,
     Edited,
     MainHostChanged,
+    HostAdded,
+    HostRemoved,
     RoomAccepted,
     RoomTentative,
     RoomDeclined,

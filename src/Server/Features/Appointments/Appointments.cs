@@ -18,6 +18,7 @@ public static class AppointmentRoutes
         services.AddScoped<ShowAppointmentRooms>();
         services.AddScoped<ChooseRoom>();
         services.AddScoped<ChangeMainHost>();
+        services.AddScoped<ChangeHosts>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<SettleOutsideChange>();
         services.AddScoped<SettleDateRequest>();
@@ -82,6 +83,8 @@ public static class AppointmentRoutes
         one.MapPost("/main-host", (Guid id, IFormCollection form, AppointmentPages pages, ChangeMainHost change, SignedIn me, CancellationToken ct) =>
             pages.SettleAsync(
                 new AppointmentId(id), () => change.RunAsync(me.Member, new AppointmentId(id), form["to"], form["formerLeaves"] == "true", ct), ct));
+        one.MapPost("/hosts", (Guid id, IFormCollection form, AppointmentPages pages, ChangeHosts change, CancellationToken ct) =>
+            pages.ChangeHostsAsync(new AppointmentId(id), form, change, ct));
         one.MapPost("/room", (Guid id, IFormCollection form, AppointmentPages pages, ChooseRoom choose, SignedIn me, CancellationToken ct) =>
             pages.ChooseRoomAsync(new AppointmentId(id), choose.RunAsync(me.Member, new AppointmentId(id), form["candidate"], form["room"], ct), ct));
         one.MapPost("/retry", async (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, CancellationToken ct) =>

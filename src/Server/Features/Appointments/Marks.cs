@@ -105,6 +105,6 @@ internal static class Marks
         TimelineKind.DateKept => (Tone.Info, "cal-check"),
         TimelineKind.OutcomeMarked => (Tone.Info, "check"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
-        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.MainHostChanged or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.MainHostChanged or TimelineKind.HostAdded or TimelineKind.HostRemoved or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
     };
 }

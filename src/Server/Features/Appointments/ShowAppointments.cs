@@ -23,7 +23,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
         var visible = ChangeAppointment.Visible(db, reader).AsNoTracking();
         var now = clock.GetCurrentInstant();
         var counts = await visible.GroupBy(a => a.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
-        var waiting = db.Ledger.Where(l => (l.Reason != null && l.Reason != PendingReason.Underway) || (l.Change != null && !l.HasCopyRecorded)).Select(l => l.Appointment).Distinct();
+        var waiting = db.Ledger.Where(l => (l.Reason != null && l.Reason != PendingReason.Underway) || (l.Change != null && l.CopyIn == null)).Select(l => l.Appointment).Distinct();
         var pendingCount = await visible.CountAsync(a => waiting.Contains(a.Id), ct);
 
         var over = Over(visible, now);

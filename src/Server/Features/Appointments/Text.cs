@@ -130,6 +130,8 @@ internal static class Text
             TimelineKind.DateKept => Of("TimelineDateKept", who),
             TimelineKind.OutcomeMarked => Of("TimelineOutcomeMarked", who),
             TimelineKind.MainHostChanged => Of("TimelineMainHostChanged", who, row.Detail ?? ""),
+            TimelineKind.HostAdded => Of("TimelineHostAdded", who, row.Detail ?? ""),
+            TimelineKind.HostRemoved => Of("TimelineHostRemoved", who, row.Detail ?? ""),
             TimelineKind.EntryRestored => Of("TimelineEntryRestored", who),
         };
     }
