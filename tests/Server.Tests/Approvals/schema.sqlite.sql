@@ -174,7 +174,7 @@ CREATE TABLE drafts (
     member TEXT NOT NULL,
     revision INTEGER NOT NULL,
     kept_by TEXT NOT NULL,
-    changed_at INTEGER NOT NULL,
+    changed_at TEXT NOT NULL,
     title TEXT NOT NULL,
     guest TEXT NOT NULL,
     candidates INTEGER NOT NULL,
