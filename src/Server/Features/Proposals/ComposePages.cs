@@ -30,7 +30,7 @@ public sealed class ComposePages(
     }
 
     public async Task<IResult> PostAsync(
-        IFormCollection posted, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, CancellationToken ct)
+        IFormCollection posted, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, PreviewProposal preview, CancellationToken ct)
     {
         var (frame, zone) = await FrameAsync(ct);
         var form = new ComposeForm(posted, Member.Id, zone);
@@ -40,6 +40,11 @@ public sealed class ComposePages(
             case "send":
                 if (await SendAsync(form, send, rooms, ct) is { } sent)
                     return sent;
+                status = StatusCodes.Status422UnprocessableEntity;
+                break;
+            case "preview":
+                if (await PreviewAsync(frame, form, posted, send, rooms, preview, ct) is { } page)
+                    return page;
                 status = StatusCodes.Status422UnprocessableEntity;
                 break;
             case "saveDraft" or "overwriteDraft":
@@ -82,6 +87,19 @@ public sealed class ComposePages(
             return Results.Redirect($"/proposals/{id}/sent");
         }
 
+        form.Refuse(ProposalRoutes.FieldOf(result.Refusal!.Value), Text.Of("Refused" + result.Refusal));
+        return null;
+    }
+
+    /// <returns>Null where a field says what stands in the way.</returns>
+    private async Task<IResult?> PreviewAsync(
+        ShellView frame, ComposeForm form, IFormCollection posted, SendProposal send, ChosenRooms rooms, PreviewProposal preview, CancellationToken ct)
+    {
+        if (form.Read() is not { } proposal)
+            return null;
+        var result = await send.ProposeAsync(Member, form, proposal, rooms, ct);
+        if (result.Succeeded(out var appointment))
+            return Page.Of<PreviewPage>(await preview.RunAsync(frame, appointment, Member, form, posted, ct));
         form.Refuse(ProposalRoutes.FieldOf(result.Refusal!.Value), Text.Of("Refused" + result.Refusal));
         return null;
     }

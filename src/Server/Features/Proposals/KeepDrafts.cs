@@ -19,7 +19,7 @@ public sealed class KeepDrafts(Db db, IClock clock)
     private const int LongestFields = 64 * 1024;
 
     // What was asked of the page at that moment is no part of the draft.
-    private static readonly string[] NotKept = ["action", "draft", "draftRevision", "newHost", "tab", "template", "sameRoom", "overwrite"];
+    private static readonly string[] NotKept = ["action", "draft", "draftRevision", "newHost", "tab", "sameRoom"];
 
     /// <param name="seen">Which draft, and what the page saw of it.</param>
     /// <param name="overwrite">Whatever was kept meanwhile gives way: who asks was told of it.</param>

@@ -20,7 +20,16 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
         var earlier = await db.Attempts.AsNoTracking().FirstOrDefaultAsync(a => a.Attempt == form.Attempt, ct);
         if (earlier is not null)
             return earlier.Appointment;
+        var proposed = await ProposeAsync(creator, form, proposal, chosen, ct);
+        return proposed.Succeeded(out var appointment)
+            ? await decisions.OpenAsync(appointment, form.Attempt, Actor.Member(creator.Id), ct)
+            : proposed.Refusal!.Value;
+    }
 
+    /// <summary>What sending would make, checked as sending checks it, and not kept.</summary>
+    public async Task<Result<Appointment, ProposalRefusal>> ProposeAsync(
+        Member creator, ComposeForm form, ComposedProposal proposal, ChosenRooms chosen, CancellationToken ct)
+    {
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var hosts = await KnownAsync(form.TakingPart, ct);
         var linked = await WritableConnections.Of(db).Where(c => hosts.Contains(c.Member)).Select(c => c.Member).ToListAsync(ct);
@@ -60,10 +69,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             Copies = proposal.Copies,
         };
 
-        var proposed = Appointment.Propose(request, clock.GetCurrentInstant());
-        return proposed.Succeeded(out var appointment)
-            ? await decisions.OpenAsync(appointment, form.Attempt, Actor.Member(creator.Id), ct)
-            : proposed.Refusal!.Value;
+        return Appointment.Propose(request, clock.GetCurrentInstant());
     }
 
     /// <summary>With a link of their own.</summary>
@@ -71,7 +77,8 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
     {
         var secret = secrets.NewLinkSecret();
         return new GuestInvitation(
-            guest.Company, guest.Name, guest.Mail, guest.Language, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret)) { ZoneId = guest.ZoneId };
+            guest.Company, guest.Name, guest.Mail, guest.Language, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret))
+        { ZoneId = guest.ZoneId };
     }
 
     /// <summary>Ids that are members here: anything else posted is dropped, and an empty rest is refused in words.</summary>

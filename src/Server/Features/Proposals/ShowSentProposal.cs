@@ -37,7 +37,7 @@ public sealed class ShowSentProposal(Db db, SealedText sealedText, IOptions<Serv
             ]);
     }
 
-    private static HoldRefused? RefusedOf(ConnectionRow? connection) => connection?.State switch
+    internal static HoldRefused? RefusedOf(ConnectionRow? connection) => connection?.State switch
     {
         null => HoldRefused.NotConnected,
         ConnectionState.NeedsReconnection => HoldRefused.ConnectionBroken,

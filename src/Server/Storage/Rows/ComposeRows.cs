@@ -30,16 +30,3 @@ public sealed class DraftRow
     /// <summary>JSON: each field's name and what stood in it.</summary>
     public string Fields { get; set; } = "";
 }
-
-/// <summary>ひな形: words for お客様へのご案内, and a title if it has one.</summary>
-public sealed class MessageTemplateRow
-{
-    public Guid Id { get; set; }
-    public OrganizationId Organization { get; set; }
-
-    /// <summary>Whose it is; null for the organization's.</summary>
-    public MemberId? Member { get; set; }
-    public string Name { get; set; } = "";
-    public string Title { get; set; } = "";
-    public string Message { get; set; } = "";
-}

@@ -10,6 +10,7 @@ import { Rooms } from "./rooms.js";
 import { Words, addDays, dateOf, minuteOf, mondayOf } from "./times.js";
 
 const MOST = 20;
+const LOOK_AGAIN = 60_000; // milliseconds: calendars change while one composes
 
 class CandidateCalendar extends HTMLElement {
   #weeks = new Map();
@@ -46,7 +47,10 @@ class CandidateCalendar extends HTMLElement {
     });
     this.#draw();
     this.#readMissing();
+    this.looking = setInterval(() => this.#lookAgain(), LOOK_AGAIN);
   }
+
+  disconnectedCallback() { clearInterval(this.looking); }
 
   get week() { return this.#weeks.get(this.monday); }
   get lanes() { return this.#attending(this.week.lanes); }
@@ -195,6 +199,23 @@ class CandidateCalendar extends HTMLElement {
     for (const lane of week.lanes) lane.getsHolds ??= lane.state === "known";
     this.#weeks.set(week.monday, week);
     return week;
+  }
+
+  /** What changed meanwhile is marked; nothing typed or marked is touched, and nothing moves under a finger. */
+  async #lookAgain() {
+    if (document.visibilityState !== "visible" || this.grid.root.matches(".dragging, [aria-busy=true]")) return;
+    const mondays = new Set([this.monday, ...this.candidates.map((c) => mondayOf(dateOf(c.start)))]);
+    const before = JSON.stringify(this.week.lanes);
+    const marked = JSON.stringify(this.candidates.map((c) => conflictsOf(c, this.#lanesOf(c)).length));
+    await Promise.allSettled([...mondays].map((monday) => this.#fetch(monday)));
+    if (this.grid.root.matches(".dragging")) return;
+    // Drawn anew, the grid would take the focus away from whoever is in it.
+    if (JSON.stringify(this.week.lanes) !== before && !this.grid.root.contains(document.activeElement)) {
+      this.grid.showWeek(this.week);
+      this.hosts.show(this.week.lanes);
+    }
+    this.#draw();
+    if (JSON.stringify(this.candidates.map((c) => conflictsOf(c, this.#lanesOf(c)).length)) !== marked) this.say(this.words.of("CalendarsChanged"));
   }
 
   /** Candidates of weeks not seen yet are checked too, quietly: what cannot be read stays "checked on sending". */

@@ -6,7 +6,7 @@ const LOOK = 1000;
 
 /** Where one looks, and what is not added yet, is nothing to keep. */
 const VIEW = new Set(["__RequestVerificationToken", "attempt", "draft", "draftRevision", "tab", "week", "lanes", "step", "length", "newHost",
-  "newDate", "newStart", "newEnd", "sameRoom", "template"]);
+  "newDate", "newStart", "newEnd", "sameRoom"]);
 
 class Draft {
   #kept;
