@@ -32,6 +32,8 @@ public sealed class ShowAppointments(Db db, IClock clock)
         {
             null => visible,
             AppointmentStatus.Completed => over,
+            // They are no appointments yet.
+            AppointmentStatus.Draft => visible.Where(a => false),
             AppointmentStatus.Confirmed => visible.Where(a => a.State == AppointmentState.Confirmed && !over.Any(o => o.Id == a.Id)),
             { } status when StateOf(status) is { } state => visible.Where(a => a.State == state),
             _ => visible,
@@ -47,21 +49,26 @@ public sealed class ShowAppointments(Db db, IClock clock)
         var contacts = await OutsideState.HostsAsync(db, [.. shown.SelectMany(a => a.Hosts).Distinct()], ct);
         var hosts = contacts.ToDictionary(h => h.Member);
         var rooms = await OutsideState.RoomsAsync(db, shown.Select(a => a.Chosen?.RoomOrNone), ct);
+        var drafts = await db.Drafts.AsNoTracking().Where(d => d.Member == reader.Id).OrderByDescending(d => d.ChangedAt).ToListAsync(ct);
         return new AppointmentsView(
             shell,
-            Tabs(counts.ToDictionary(c => c.State, c => c.Count), overCount),
+            Tabs(counts.ToDictionary(c => c.State, c => c.Count), overCount, drafts.Count),
             selected, query, pendingOnly, pendingCount,
             [.. shown.Select(a => Row(a, now, [.. ledger[a.Id]], [.. a.Hosts.Select(h => hosts[h])], rooms.FirstOrDefault(r => r.Id == a.Chosen?.RoomOrNone)?.Name))],
-            page, PageSize, total, now, zone);
+            page, PageSize, total, now, zone)
+        {
+            Drafts = selected == AppointmentStatus.Draft ? drafts : [],
+        };
     }
 
     private static IQueryable<Appointment> Over(IQueryable<Appointment> rows, Instant now) => rows.Where(a =>
         a.State == AppointmentState.Confirmed && a.Candidates.Any(c => c.Id == a.ChosenCandidate && c.End <= now));
 
-    private static IReadOnlyList<AppointmentTab> Tabs(Dictionary<AppointmentState, int> counts, int over)
+    private static IReadOnlyList<AppointmentTab> Tabs(Dictionary<AppointmentState, int> counts, int over, int drafts)
     {
         var tabs = counts.Select(c => new AppointmentTab(StatusOf(c.Key), c.Key == AppointmentState.Confirmed ? c.Value - over : c.Value))
-            .Append(new AppointmentTab(AppointmentStatus.Completed, over)).Where(t => t.Count > 0);
+            .Append(new AppointmentTab(AppointmentStatus.Completed, over))
+            .Append(new AppointmentTab(AppointmentStatus.Draft, drafts)).Where(t => t.Count > 0);
         return [new AppointmentTab(null, counts.Values.Sum()), .. tabs.OrderBy(t => t.State)];
     }
 
@@ -171,7 +178,11 @@ public sealed record AppointmentsView(
     int PageSize,
     int Total,
     Instant Now,
-    string Zone);
+    string Zone)
+{
+    /// <summary>The reader's own, where they are asked for.</summary>
+    public IReadOnlyList<DraftRow> Drafts { get; init; } = [];
+}
 
 public sealed record AppointmentTab(AppointmentStatus? State, int Count);
 
