@@ -128,10 +128,13 @@ public sealed partial class Appointment
         return Done.Value;
     }
 
+    /// <summary>Whether there is a proposal to take back.</summary>
+    public bool CanWithdraw => State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired;
+
     /// <summary>取り下げ: the host takes the proposal back before it is confirmed.</summary>
     public Result<Done, ChangeRefusal> Withdraw(Instant now, string message = "")
     {
-        if (State is not (AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired))
+        if (!CanWithdraw)
             return ChangeRefusal.NotInThisState;
         if (message.Length > LongestEndingMessage)
             return ChangeRefusal.TextUnfit;
@@ -271,6 +274,7 @@ public sealed partial class Appointment
     private void Touch(Instant now)
     {
         ChangedAt = now;
+        Findable = SearchText.Of([.. Guests.SelectMany(guest => (string[])[guest.Company, guest.Name, guest.Mail]), DisplayTitle]);
         Version++;
     }
 }

@@ -89,6 +89,9 @@ public sealed partial class Appointment
     /// <summary>Whether a confirmation was ever told: only then does a cancellation name it.</summary>
     public bool ConfirmationWasTold { get; private set; }
 
+    /// <summary>Companies, names and addresses of the guests and the title, folded for searching.</summary>
+    public string Findable { get; private set; } = "";
+
     /// <summary>Storage's concurrency token; rises with every change.</summary>
     public int Version { get; private set; }
 

@@ -12,6 +12,8 @@ public static class AppointmentRoutes
     public static IServiceCollection AddAppointments(this IServiceCollection services)
     {
         services.AddScoped<ShowAppointments>();
+        services.AddScoped<ExportAppointments>();
+        services.AddScoped<WithdrawSeveral>();
         services.AddScoped<ShowAppointment>();
         services.AddScoped<ShowEnding>();
         services.AddScoped<ShowTimeline>();
@@ -34,15 +36,22 @@ public static class AppointmentRoutes
     {
         routes.MapGet("/", () => Results.Redirect("/appointments")).RequireAuthorization();
         var list = routes.MapGroup("/appointments").RequireAuthorization();
-        list.MapGet("", async (
-            string? state, string? q, bool? pending, int? page, ShowAppointments show, ShowShell shell, SignedIn signedIn,
-            HttpContext http, CancellationToken ct) =>
+        list.MapGet("", async (ShowAppointments show, ShowShell shell, SignedIn me, HttpContext http, CancellationToken ct) =>
         {
             var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-            var selected = Forms.WordOf<AppointmentStatus>(state);
+            var query = http.Request.Query;
             return Page.Of<AppointmentsPage>(await show.RunAsync(
-                frame, signedIn.Member, zone, selected, (q ?? "").Trim(), pending ?? false, Math.Max(1, page ?? 1), ct));
+                frame, me.Member, zone, AppointmentFilter.Of(query), PageMark.Of(query["after"]), PageMark.Of(query["before"]), ct));
         });
+        list.MapGet("/export.csv", async (ExportAppointments export, ShowShell shell, SignedIn me, HttpContext http, CancellationToken ct) =>
+        {
+            var (_, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
+            return Results.Stream(
+                to => export.RunAsync(to, me.Member, zone, AppointmentFilter.Of(http.Request.Query), ct), "text/csv; charset=utf-8", "appointments.csv");
+        });
+        list.MapGet("/withdraw", (AppointmentPages pages, HttpContext http, CancellationToken ct) =>
+            pages.ShowWithdrawSeveralAsync(http.Request.Query["id"], http.Request.Query["back"], FormState.Empty, StatusCodes.Status200OK, ct));
+        list.MapPost("/withdraw", (IFormCollection form, AppointmentPages pages, CancellationToken ct) => pages.WithdrawSeveralAsync(form, ct));
 
         var one = list.MapGroup("/{id:guid}").AddEndpointFilter(OnlyWhoSeesIt);
         one.MapGet("", (Guid id, AppointmentPages pages, CancellationToken ct) => pages.ShowAsync(new AppointmentId(id), FormState.Empty, 200, null, ct));

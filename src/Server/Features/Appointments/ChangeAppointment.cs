@@ -18,8 +18,11 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
 
     internal static IQueryable<Appointment> Visible(Db db, Member member) => member.SeesEveryAppointment
         ? db.Appointments
-        : db.Appointments.Where(a => a.CreatedBy == member.Id
-            || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member.Id));
+        : Own(db.Appointments, member.Id);
+
+    /// <summary>Those that a member arranged or attends.</summary>
+    internal static IQueryable<Appointment> Own(IQueryable<Appointment> appointments, MemberId member) =>
+        appointments.Where(a => a.CreatedBy == member || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member));
 
     public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, string message, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now, message), ct);
