@@ -192,6 +192,7 @@ public sealed partial class Appointment
             AskForEveryRoomAgain(now);
         State = AppointmentState.Open;
         Deadline = deadline;
+        PlanReminder(now);
         Touch(now);
         // An expiry that was not told yet is no longer true; an invitation that never went out still is.
         if (Announcement == Announcement.Expired && InvitationWasTold)

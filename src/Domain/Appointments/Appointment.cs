@@ -41,6 +41,14 @@ public sealed partial class Appointment
     /// <summary>IANA zone it was planned in.</summary>
     public string ZoneId { get; private set; } = "";
 
+    public HoldStrength HoldStrength { get; private set; }
+
+    /// <summary>Of the holds; empty for <see cref="DisplayTitle"/>, marked as a hold.</summary>
+    public string HoldTitle { get; private set; } = "";
+
+    /// <summary>The words of its entries are for the hosts alone.</summary>
+    public bool IsPrivate { get; private set; }
+
     /// <summary>Until when the guest may answer. After it, holds go.</summary>
     public Instant Deadline { get; private set; }
 
@@ -101,6 +109,9 @@ public sealed partial class Appointment
     /// <summary>The guest who answered; until one has, the first.</summary>
     public Guest AnsweringGuest => _guests.FirstOrDefault(g => g.Id == AnsweredBy) ?? FirstGuest;
 
+    /// <summary>The IANA zone in which a guest is told times.</summary>
+    public string ZoneOf(Guest guest) => guest.ZoneId.Length > 0 ? guest.ZoneId : ZoneId;
+
     public string DisplayTitle => AppointmentTitle.For(Title, FirstGuest.Company, FirstGuest.Name);
     public Candidate? Chosen => _candidates.FirstOrDefault(c => c.Id == ChosenCandidate);
 
@@ -127,10 +138,14 @@ public sealed partial class Appointment
             InvitesByMail = request.InvitesByMail,
             MainHost = request.MainHost!.Value,
             HoldsRooms = request.HoldsRooms,
+            HoldStrength = request.HoldStyle.Strength,
+            HoldTitle = request.HoldStyle.Title.Trim(),
+            IsPrivate = request.HoldStyle.IsPrivate,
             RoomSeats = request.RoomNeed.Seats,
             RoomEquipment = request.RoomNeed.Equipment,
             GuestMayCancel = request.GuestRights.MayCancel,
             GuestMayAskForDate = request.GuestRights.MayAskForDate,
+            Reminds = request.Reminds,
             GuestNoticeHours = Math.Clamp(request.GuestRights.NoticeHours, 0, GuestRights.MostNoticeHours),
             State = AppointmentState.Open,
         };
@@ -145,6 +160,7 @@ public sealed partial class Appointment
                 candidate.AsksFor(room, request.HoldsRooms ? RoomBooking.Asked : RoomBooking.Planned, now);
         }
 
+        appointment.PlanReminder(now);
         appointment.Tell(Announcement.Invitation, now);
         return appointment;
     }

@@ -50,7 +50,7 @@ public static class AppointmentFootprint
             Announcement.ToGuestAgain when appointment.State == AppointmentState.Open => AnnouncementNeed.Now,
             Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
                 or Announcement.MainHostChanged or Announcement.DateKept => AnnouncementNeed.OnceMeetingStands,
-            Announcement.OtherTimesRequested or Announcement.OtherTimesOffered or Announcement.Withdrawn or Announcement.Cancelled
+            Announcement.OtherTimesRequested or Announcement.OtherTimesOffered or Announcement.Reminder or Announcement.Withdrawn or Announcement.Cancelled
                 or Announcement.Expired or Announcement.DateRequested => AnnouncementNeed.Now,
         };
     }
@@ -66,13 +66,17 @@ public static class AppointmentFootprint
                    new EntryKey(appointment.Id, candidate.Id, host.Member),
                    new CalendarContent(
                        EntryPurpose.Hold,
-                       words.HoldSubject(appointment.DisplayTitle),
+                       appointment.HoldTitle.Length > 0 ? appointment.HoldTitle : words.HoldSubject(appointment.DisplayTitle),
                        candidate.Time,
                        appointment.ZoneId,
                        Body(appointment, words),
                        PlaceOf(appointment.Place, room?.Name),
                        WithJoinLink: false,
-                       Invited(room))),
+                       Invited(room))
+                   {
+                       IsFirm = appointment.HoldStrength == HoldStrength.Busy,
+                       IsPrivate = appointment.IsPrivate,
+                   }),
         ], []);
 
     private static Footprint Confirmed(
@@ -92,7 +96,10 @@ public static class AppointmentFootprint
                     Body(appointment, words),
                     PlaceOf(appointment.Place, room?.Name),
                     appointment.WithJoinLink,
-                    [.. coHosts.Select(h => new Attendee(h.Name, h.Address)), .. Invited(room)])),
+                    [.. coHosts.Select(h => new Attendee(h.Name, h.Address)), .. Invited(room)])
+                {
+                    IsPrivate = appointment.IsPrivate,
+                }),
             ],
             [
                 .. from host in coHosts

@@ -59,6 +59,10 @@ public sealed class Candidate
         AcceptedOverlaps = accepted;
     }
 
+    internal void Accepts(IReadOnlyList<AcceptedOverlap> more) => AcceptedOverlaps = [.. AcceptedOverlaps, .. more];
+
+    internal void AcceptsNoMore(MemberId host) => AcceptedOverlaps = [.. AcceptedOverlaps.Where(o => o.Whose != host)];
+
     internal void MoveTo(Interval time)
     {
         Start = time.Start;

@@ -15,6 +15,7 @@ public sealed class Guest
         Name = invitation.Name;
         Mail = invitation.Mail;
         Language = invitation.Language;
+        ZoneId = invitation.ZoneId;
         LinkHash = invitation.LinkHash;
         ProtectedLink = invitation.ProtectedLink;
     }
@@ -32,6 +33,9 @@ public sealed class Guest
 
     /// <summary>Two-letter language of mails and pages until the guest chooses another.</summary>
     public string Language { get; private set; } = "ja";
+
+    /// <summary>IANA zone of mails and pages until the guest chooses another; empty for the appointment's own.</summary>
+    public string ZoneId { get; private set; } = "";
 
     /// <summary>SHA-256 of the secret in the guest's link, so that a copy of the database opens no page.</summary>
     public string LinkHash { get; private set; } = "";
@@ -58,4 +62,8 @@ public sealed class Guest
 
 /// <summary>Whom a proposal is for.</summary>
 public sealed record GuestInvitation(
-    string Company, string Name, string Mail, string Language, string LinkHash, string ProtectedLink);
+    string Company, string Name, string Mail, string Language, string LinkHash, string ProtectedLink)
+{
+    /// <summary>IANA zone; empty for the one the appointment is planned in.</summary>
+    public string ZoneId { get; init; } = "";
+}

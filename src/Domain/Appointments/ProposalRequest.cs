@@ -46,6 +46,12 @@ public sealed record ProposalRequest(
     /// <summary>会議室も仮予約する: the rooms are asked now, not only when the guest has decided.</summary>
     public bool HoldsRooms { get; init; }
 
+    /// <summary>How the holds look in the hosts' calendars.</summary>
+    public HoldStyle HoldStyle { get; init; } = HoldStyle.Default;
+
+    /// <summary>自動で催促する: guests who have not answered are asked once more before the deadline.</summary>
+    public bool Reminds { get; init; }
+
     /// <summary>What the guest may do themself once a time is fixed.</summary>
     public GuestRights GuestRights { get; init; } = GuestRights.Default;
 

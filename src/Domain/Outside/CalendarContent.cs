@@ -7,7 +7,7 @@ namespace Hidori.Domain.Outside;
 /// <summary>What an entry means to the person whose calendar it stands in.</summary>
 public enum EntryPurpose
 {
-    /// <summary>仮予約: keeps a candidate free. Tentative, without reminder, and without attendees but a room.</summary>
+    /// <summary>仮予約: keeps a candidate free. Without reminder, and without attendees but a room.</summary>
     Hold,
 
     /// <summary>The appointment itself, in the main host's calendar, with the co-hosts as attendees.</summary>
@@ -46,6 +46,15 @@ public sealed record CalendarContent(
     bool WithJoinLink,
     IReadOnlyList<Attendee> Attendees)
 {
+    /// <summary>A hold that counts as taken to whoever looks at the calendar.</summary>
+    public bool IsFirm { get; init; }
+
+    /// <summary>Whether the time shows as taken, else as tentative.</summary>
+    public bool ShowsBusy => IsFirm || Purpose == EntryPurpose.Meeting;
+
+    /// <summary>Only who owns the calendar sees the words. Said once, when the entry is made: later it is the owner's to change.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>The room that is asked, or null.</summary>
     public Attendee? Room => Attendees.FirstOrDefault(a => a.Kind == AttendeeKind.Resource);
 
@@ -53,7 +62,7 @@ public sealed record CalendarContent(
     public string Fingerprint()
     {
         var text = new StringBuilder();
-        foreach (var part in (string[])[Purpose.ToString(), Subject, Time.ToString(), ZoneId, Body, Place, WithJoinLink ? "link" : ""])
+        foreach (var part in (string[])[Purpose.ToString(), Subject, Time.ToString(), ZoneId, Body, Place, WithJoinLink ? "link" : "", IsFirm ? "firm" : "", IsPrivate ? "private" : ""])
             text.Append(part).Append('\u001f');
         foreach (var attendee in Attendees.OrderBy(a => a.Address, StringComparer.Ordinal))
             text.Append(attendee.Kind).Append('\u001f').Append(attendee.Address).Append('\u001f').Append(attendee.Name).Append('\u001f');

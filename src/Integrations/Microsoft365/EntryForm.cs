@@ -15,7 +15,7 @@ internal static class EntryForm
     public static readonly string[] Members =
     [
         "id", "iCalUId", "changeKey", "createdDateTime", "subject", "body", "start", "end", "isAllDay", "location",
-        "attendees", "showAs", "isCancelled", "isOrganizer", "isOnlineMeeting", "onlineMeeting", "onlineMeetingProvider",
+        "attendees", "showAs", "isReminderOn", "isCancelled", "isOrganizer", "isOnlineMeeting", "onlineMeeting", "onlineMeetingProvider",
     ];
 
     public static GraphEvent Whole(EntryKey key, CalendarContent content, int generation)
@@ -34,6 +34,8 @@ internal static class EntryForm
         // The SDK would send a null that was set.
         if (content.Place.Length > 0)
             entry.Location = Where(content);
+        if (content.IsPrivate)
+            entry.Sensitivity = Sensitivity.Private;
         // A room answers only when it is asked to.
         if (content.Purpose == EntryPurpose.Hold)
             (entry.IsReminderOn, entry.ResponseRequested) = (false, content.Room is not null);
@@ -57,7 +59,7 @@ internal static class EntryForm
         if (standing.ShowAs != Shown(content))
             changes.ShowAs = Shown(content);
         // The host may have set both by hand since: they are ours only while a hold becomes the meeting.
-        if (content.Purpose == EntryPurpose.Meeting && standing.ShowAs == FreeBusyStatus.Tentative)
+        if (content.Purpose == EntryPurpose.Meeting && IsStillAHold(standing, ours))
             (changes.IsReminderOn, changes.ResponseRequested) = (true, true);
         if (content.WithJoinLink && standing.IsOnlineMeeting != true)
             AskForLink(changes);
@@ -159,11 +161,11 @@ internal static class EntryForm
         EmailAddress = new EmailAddress { Address = attendee.Address, Name = attendee.Name },
     };
 
-    private static FreeBusyStatus Shown(CalendarContent content) => content.Purpose switch
-    {
-        EntryPurpose.Hold => FreeBusyStatus.Tentative,
-        EntryPurpose.Meeting => FreeBusyStatus.Busy,
-    };
+    private static FreeBusyStatus Shown(CalendarContent content) => content.ShowsBusy ? FreeBusyStatus.Busy : FreeBusyStatus.Tentative;
+
+    /// <summary>A hold that shows as busy is told from the meeting by its reminder, unless the meeting was written before.</summary>
+    private static bool IsStillAHold(GraphEvent standing, WrittenEntry? ours) =>
+        standing.ShowAs == FreeBusyStatus.Tentative || (ours is null && standing.IsReminderOn == false);
 
     private static void AskForLink(GraphEvent entry)
     {

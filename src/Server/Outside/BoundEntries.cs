@@ -14,13 +14,13 @@ public static class BoundEntries
     public static IQueryable<LedgerRow> Of(Db db, ConnectionRow connection, Instant now)
     {
         var (id, agenda) = (connection.Id, AgendaId.Of(connection.Member));
-        return db.Ledger.Where(l => l.Connection == id
+        return db.Ledger.Where(l => (l.Connection == id
             && ((l.Purpose == EntryPurpose.Hold && l.State != LedgerState.Gone && !l.IsGivenUp)
                 // A meeting without a time taken was cancelled, and is still to be removed.
                 || (l.Purpose == EntryPurpose.Meeting && l.State != LedgerState.Gone
-                    && !db.TakenTimes.Any(t => t.Appointment == l.Appointment && t.Candidate == l.Candidate && t.Whose == agenda && t.End <= now))
-                || (l.HasCopyRecorded
-                    && db.TakenTimes.Any(t => t.Appointment == l.Appointment && t.Candidate == l.Candidate && t.Whose == agenda && t.End > now))));
+                    && !db.TakenTimes.Any(t => t.Appointment == l.Appointment && t.Candidate == l.Candidate && t.Whose == agenda && t.End <= now))))
+            || (l.CopyIn == id
+                && db.TakenTimes.Any(t => t.Appointment == l.Appointment && t.Candidate == l.Candidate && t.Whose == agenda && t.End > now)));
     }
 
     /// <summary>The times of these entries, as far as Hidori has taken them.</summary>

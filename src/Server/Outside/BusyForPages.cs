@@ -66,7 +66,7 @@ public sealed class BusyForPages(
         var echoed = entries.Select(e => e.Ours).OfType<EntryKey>().Select(k => (k.Appointment, k.Candidate)).ToHashSet();
         return
         [
-            .. entries.Concat(
+            .. HeldTimes.Mark(entries, taken).Concat(
                 from time in taken
                 where !echoed.Contains((time.Appointment, time.Candidate))
                 let key = new EntryKey(time.Appointment, time.Candidate, new MemberId(time.Whose.Value))

@@ -16,10 +16,18 @@ public readonly record struct Actor(string? Key)
     public static Actor Guest(GuestId id) => new($"guest:{id}");
 }
 
-/// <summary>What a decision about a room is about.</summary>
-/// <param name="Room">Locked with the hosts; null when the answer is "none".</param>
-/// <param name="RoomName">For the timeline, which outlives the catalogue.</param>
-public sealed record RoomChange(CandidateId Candidate, RoomId? Room, string RoomName);
+/// <summary>Whom or what a decision is about, which the appointment need not name yet.</summary>
+/// <param name="Agenda">Locked with those that take part already; null when nothing new is taken.</param>
+/// <param name="Detail">For the timeline.</param>
+/// <param name="Person">For the timeline.</param>
+public sealed record DecisionSubject(AgendaId? Agenda, CandidateId? Candidate = null, string? Detail = null, string? Person = null)
+{
+    /// <param name="room">Null when the answer is "none".</param>
+    /// <param name="name">The timeline outlives the catalogue.</param>
+    public static DecisionSubject Of(CandidateId candidate, RoomId? room, string name) => new(room is { } one ? AgendaId.Of(one) : null, candidate, name);
+
+    public static DecisionSubject Of(MemberId host) => new(AgendaId.Of(host), Person: Notice.ToMember(host));
+}
 
 /// <summary>
 /// The one way to change an appointment: under the agendas' lock, with what Hidori has taken of the hosts at hand, and
@@ -70,7 +78,6 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
     /// Pure: the appointment, all times Hidori has taken of its hosts and rooms, and now. Called again when somebody was quicker.
     /// </param>
     /// <param name="whenBusy">The answer when too many were quicker too often.</param>
-    /// <param name="about">The room it is about, which the appointment need not name yet.</param>
     public async Task<Result<T, TRefusal>> RunAsync<T, TRefusal>(
         AppointmentId id,
         Actor actor,
@@ -78,7 +85,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
         Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide,
         TRefusal whenBusy,
         CancellationToken ct,
-        RoomChange? about = null)
+        DecisionSubject? about = null)
         where TRefusal : struct, Enum
     {
         for (var attempt = 1; attempt <= MostTries; attempt++)
@@ -101,7 +108,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
 
     private async Task<Result<T, TRefusal>> TryAsync<T, TRefusal>(
         AppointmentId id, Actor actor, TimelineKind kind,
-        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, RoomChange? about, CancellationToken ct)
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, DecisionSubject? about, CancellationToken ct)
         where TRefusal : struct, Enum
     {
         using (await factory.WriterTurnAsync(ct))
@@ -111,9 +118,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 .SelectMany(a => EF.Property<IEnumerable<HostSeat>>(a, "_seats").Select(s => s.Member)).ToListAsync(ct);
             var rooms = await db.Appointments.Where(a => a.Id == id)
                 .SelectMany(a => a.Candidates.Where(c => c.Room != null).Select(c => c.Room!.Value)).ToListAsync(ct);
-            if (about?.Room is { } another)
-                rooms.Add(another);
-            List<AgendaId> agendas = [.. members.Select(AgendaId.Of), .. rooms.Select(AgendaId.Of).Distinct()];
+            List<AgendaId> agendas = [.. members.Select(AgendaId.Of).Concat(rooms.Select(AgendaId.Of)).Concat(about?.Agenda is { } joining ? [joining] : []).Distinct()];
             await db.LockAgendasAsync(agendas, ct);
 
             var appointment = await db.Appointments.SingleAsync(a => a.Id == id, ct);
@@ -140,6 +145,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 await SettleOutsideChangesAsync(appointment, now, ct);
             if (appointment.MainHost != mainHost)
                 await HandOverEntriesAsync(appointment, ct);
+            await ForgetCopiesOfLeftAsync(appointment, ct);
             Note(appointment, kind, actor, now, about);
             // A mark leaves the calendars alone (SPEC A4): nothing that was given up is tried again for its sake.
             if (kind != TimelineKind.OutcomeMarked)
@@ -168,7 +174,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
     /// <summary>A decision about the time also decides what becomes of a change that was seen (SPEC M19).</summary>
     private async Task SettleOutsideChangesAsync(Appointment appointment, Instant now, CancellationToken ct)
     {
-        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.Change != null && !l.HasCopyRecorded).ToListAsync(ct))
+        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.Change != null && l.CopyIn == null).ToListAsync(ct))
         {
             OutsideChanges.Settle(row);
             if (row.Whose == appointment.MainHost)
@@ -188,7 +194,17 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 (row.Purpose, row.ProtectedJoinLink, row.JoinLinkGivenUp) = (EntryPurpose.Hold, null, false);
             else if (!row.HasCopyRecorded)
                 continue;
-            (row.HasCopyRecorded, row.CopyAwaitsAnswer) = (false, false);
+            (row.CopyIn, row.CopyAwaitsAnswer) = (null, false);
+            OutsideChanges.Forget(row);
+        }
+    }
+
+    /// <summary>Exchange takes the copy of who is invited no more; invited again they get a new one.</summary>
+    private async Task ForgetCopiesOfLeftAsync(Appointment appointment, CancellationToken ct)
+    {
+        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.CopyIn != null && !appointment.Hosts.Contains(l.Whose)).ToListAsync(ct))
+        {
+            (row.CopyIn, row.CopyAwaitsAnswer) = (null, false);
             OutsideChanges.Forget(row);
         }
     }
@@ -211,7 +227,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             row.Version++;
     }
 
-    private void Note(Appointment appointment, TimelineKind kind, Actor actor, Instant now, RoomChange? about = null) =>
+    private void Note(Appointment appointment, TimelineKind kind, Actor actor, Instant now, DecisionSubject? about = null) =>
         db.Timeline.Add(new TimelineRow
         {
             Id = Guid.CreateVersion7(),
@@ -221,7 +237,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             Kind = kind,
             Actor = actor.Key,
             Candidate = kind is TimelineKind.Chosen or TimelineKind.Rescheduled ? appointment.ChosenCandidate : about?.Candidate,
-            Detail = about?.RoomName ?? (kind == TimelineKind.OutcomeMarked ? appointment.Outcome.ToString() : null),
-            About = kind == TimelineKind.MainHostChanged ? Notice.ToMember(appointment.MainHost) : null,
+            Detail = about?.Detail ?? (kind == TimelineKind.OutcomeMarked ? appointment.Outcome.ToString() : null),
+            About = about?.Person ?? (kind == TimelineKind.MainHostChanged ? Notice.ToMember(appointment.MainHost) : null),
         });
 }

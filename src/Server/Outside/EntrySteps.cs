@@ -26,7 +26,8 @@ public sealed class EntrySteps(
 
         if (state.FormerRoomHolder(wanted) is { } former)
         {
-            await RemoveAsync(former.Key, state, lease, ct);
+            if (!state.IsHeldAt(former) || await StandsAsWrittenAsync(await book.OpenAsync(former.Key, state, former.Purpose, ct), state, lease, ct))
+                await RemoveAsync(former.Key, state, lease, ct);
             return;
         }
 
@@ -113,7 +114,7 @@ public sealed class EntrySteps(
             await RemoveAsync(row.Key, state, lease, ct);
     }
 
-    /// <summary>What somebody did to it and nobody noticed yet is not swept away by the move (SPEC M19).</summary>
+    /// <summary>What somebody did to it and nobody noticed yet is not swept away when it is moved to another account, or for its room (SPEC M19).</summary>
     private async Task<bool> StandsAsWrittenAsync(LedgerRow row, OutsideState state, Lease lease, CancellationToken ct)
     {
         if (row.State != LedgerState.Settled || row.OurTimes.Count == 0 || await ConnectionForAsync(row, state, lease, ct) is not { } connection)
@@ -130,13 +131,14 @@ public sealed class EntrySteps(
             return false;
         }
 
+        // Not by the check's record, which leaves alone what a host has just decided about: here that is about to go.
         if (seen?.Time is { } time && row.OurTimes.Contains(EntryTime.Of(time)))
             return true;
         // Shortly after a write the vendor may still show what was before it.
         if (clock.GetCurrentInstant() - row.ChangedAt < EntryCheckPace.Fresh)
             book.Postpone(row, PendingReason.Underway, clock.GetCurrentInstant() + EntryCheckPace.Fresh);
         else
-            await changes.NoteAsync(row, seen is null ? OutsideChange.Deleted : OutsideChange.Moved, seen?.Time, state, ct);
+            await changes.NoteAsync(row, seen switch { null => OutsideChange.Deleted, { IsCancelled: true } => OutsideChange.Cancelled, _ => OutsideChange.Moved }, seen?.Time, state, ct);
         await work.CommitAsync(lease, ct);
         return false;
     }

@@ -103,7 +103,7 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     /// <summary>Copies of a meeting that moved are to be accepted again.</summary>
     public async Task AskCopiesAgainAsync(LedgerRow meeting, CancellationToken ct)
     {
-        foreach (var copy in await db.Ledger.Where(l => l.Appointment == meeting.Appointment && l.Candidate == meeting.Candidate && l.HasCopyRecorded).ToListAsync(ct))
+        foreach (var copy in await db.Ledger.Where(l => l.Appointment == meeting.Appointment && l.Candidate == meeting.Candidate && l.CopyIn != null).ToListAsync(ct))
             copy.CopyAwaitsAnswer = true;
     }
 
@@ -123,8 +123,8 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     {
         row.OurTimes = [];
         // The co-hosts' copies went with it, and new ones come with the next.
-        foreach (var copy in await db.Ledger.Where(l => l.Appointment == row.Appointment && l.Candidate == row.Candidate && l.HasCopyRecorded).ToListAsync(ct))
-            (copy.HasCopyRecorded, copy.Change, copy.ChangeSince) = (false, null, null);
+        foreach (var copy in await db.Ledger.Where(l => l.Appointment == row.Appointment && l.Candidate == row.Candidate && l.CopyIn != null).ToListAsync(ct))
+            (copy.CopyIn, copy.Change, copy.ChangeSince) = (null, null, null);
         row.State = LedgerState.Gone;
         row.RemoteId = null;
         row.Fingerprint = null;
@@ -182,14 +182,11 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
                 new NoticeOccasion(state.Organization, state.Appointment, state.Hosts, null), ct),
             ct);
 
-    /// <param name="via">Where the copy is, when nothing else of ours stands at this place.</param>
     public void CopyArrived(LedgerRow row, ConnectionId via)
     {
-        if (row.State == LedgerState.Gone)
-            row.Connection = via;
         if (!row.HasCopyRecorded)
             Note(row, TimelineKind.CopyArrived);
-        row.HasCopyRecorded = true;
+        row.CopyIn = via;
         row.CopyAwaitsAnswer = false;
         Clear(row);
     }

@@ -15,9 +15,9 @@ namespace Hidori.Server.Outside;
 public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealth health, SharedReads shared, IClock clock)
 {
     /// <summary>For deciding: whoever asks gets a reading that began after they asked.</summary>
-    public Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
+    public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct) =>
-        ReadAsync(hosts, window, (via, patience) => providers.For(via).ReadBusyAsync(via, window, patience), ct);
+        await HeldTimes.MarkAsync(db, await ReadAsync(hosts, window, (via, patience) => providers.For(via).ReadBusyAsync(via, window, patience), ct), ct);
 
     /// <summary>For showing: joins a reading of the same mailbox and window that is under way.</summary>
     public Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadSharedAsync(

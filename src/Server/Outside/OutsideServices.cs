@@ -44,6 +44,7 @@ public static class OutsideServices
         services.AddScoped<MailboxSubscriptions>();
         services.AddScoped<MailboxCopy>();
         services.AddScoped<MailboxRound>();
+        services.AddScoped<SweepLedger>();
         services.AddScoped<MailboxSync>();
         services.AddSingleton<MailboxNotices>();
         services.AddScoped<LinkedMailboxes>();

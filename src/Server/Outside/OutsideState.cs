@@ -38,8 +38,11 @@ public sealed record OutsideState(
     /// two entries at a time. One that cannot be removed now is not waited for.
     /// </summary>
     public LedgerRow? FormerRoomHolder(WantedEntry wanted) => Ledger.FirstOrDefault(
-        l => l.Candidate == wanted.Key.Candidate && l.Whose != wanted.Key.Whose && l is { State: not LedgerState.Gone, Reason: null, IsGivenUp: false }
+        l => l.Candidate == wanted.Key.Candidate && l.Whose != wanted.Key.Whose && l is { State: not LedgerState.Gone, Reason: null, IsGivenUp: false, Change: null }
             && wanted.Content.Room is { } room && l.Answers.Any(seen => string.Equals(seen.Address, room.Address, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>A former main host who still takes part keeps their hold, without its room.</summary>
+    public bool IsHeldAt(LedgerRow row) => Appointment.State == AppointmentState.Open && Hosts.Any(h => h.Member == row.Whose);
 
     /// <summary>A hold in an account from which holds are moved away.</summary>
     public bool IsLeaving(LedgerRow row) =>
@@ -59,8 +62,7 @@ public sealed record OutsideState(
         var ledger = await db.Ledger.AsNoTracking().Where(l => l.Appointment == id).ToListAsync(ct);
         var replaced = await ReplacedAsync(db, ledger, ct);
         var leaving = replaced.Where(c => c.Closing == ConnectionClosing.MovesHolds).Select(c => c.Id).ToHashSet();
-        var keeping = ledger.Where(l => KeepsItsAccount(l, leaving))
-            .Join(replaced, l => l.Connection, c => c.Id, (_, c) => c).DistinctBy(c => c.Member).ToDictionary(c => c.Member);
+        var keeping = replaced.Where(c => IsKept(c, ledger, leaving)).DistinctBy(c => c.Member).ToDictionary(c => c.Member);
         var (hosts, connections) = await HostsAsync(db, appointment.Hosts, keeping, ct);
         return new OutsideState(
             organization,
@@ -91,7 +93,7 @@ public sealed record OutsideState(
     /// <summary>The connections among the ledger's that another account has replaced and that can still be used.</summary>
     private static async Task<List<ConnectionRow>> ReplacedAsync(Db db, List<LedgerRow> ledger, CancellationToken ct)
     {
-        var bound = ledger.Select(l => l.Connection).OfType<ConnectionId>().Distinct().ToList();
+        var bound = ledger.SelectMany(l => (ConnectionId?[])[l.Connection, l.CopyIn]).OfType<ConnectionId>().Distinct().ToList();
         return bound.Count == 0
             ? []
             : await db.Connections.AsNoTracking()
@@ -100,10 +102,18 @@ public sealed record OutsideState(
                 .ToListAsync(ct);
     }
 
-    /// <summary>Something of the appointment is there and stays: the rest of it goes there too, so that one host has it in one account.</summary>
-    private static bool KeepsItsAccount(LedgerRow row, HashSet<ConnectionId> leaving) =>
-        row.HasCopyRecorded
-        || (row.State != LedgerState.Gone && (row.Purpose == EntryPurpose.Meeting || !leaving.Contains(row.Connection.GetValueOrDefault())));
+    /// <summary>
+    /// Something of the appointment is there and stays: the rest of it goes there too, so that one host has it in one
+    /// account. A copy decides before the hold it replaces, which is on its way out.
+    /// </summary>
+    private static bool IsKept(ConnectionRow replaced, List<LedgerRow> ledger, HashSet<ConnectionId> leaving)
+    {
+        var copies = ledger.Where(l => l.Whose == replaced.Member && l.HasCopyRecorded).ToList();
+        return copies.Count > 0
+            ? copies.Any(l => l.CopyIn == replaced.Id)
+            : ledger.Any(l => l.Connection == replaced.Id && l.State != LedgerState.Gone
+                && (l.Purpose == EntryPurpose.Meeting || !leaving.Contains(replaced.Id)));
+    }
 
     /// <summary>The rooms among these, each once.</summary>
     public static async Task<IReadOnlyList<RoomContact>> RoomsAsync(Db db, IEnumerable<RoomId?> rooms, CancellationToken ct)

@@ -68,7 +68,7 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
             return patienceEnds;
         await decisions.RunAsync<Done, RoomRefusal>(
             appointment.Id, Actor.Hidori, TimelineKind.RoomUnanswered, (a, _, now) => a.TellOfUnansweredRoom(now),
-            RoomRefusal.Busy, ct, new RoomChange(chosen.Id, chosen.Room, state.RoomOf(chosen)!.Name));
+            RoomRefusal.Busy, ct, DecisionSubject.Of(chosen.Id, chosen.Room, state.RoomOf(chosen)!.Name));
         return null;
     }
 
@@ -123,7 +123,7 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
         var result = await decisions.RunAsync<Done, RoomRefusal>(
             state.Appointment.Id, Actor.Hidori, kind,
             (a, _, now) => a.NoteRoomAnswer(candidate.Id, room, answer, now),
-            RoomRefusal.Busy, ct, new RoomChange(candidate.Id, room, state.RoomOf(candidate)!.Name));
+            RoomRefusal.Busy, ct, DecisionSubject.Of(candidate.Id, room, state.RoomOf(candidate)!.Name));
         return result.Refusal is null;
     }
 
@@ -161,7 +161,7 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
         var result = await decisions.RunAsync<Done, RoomRefusal>(
             appointment.Id, Actor.Hidori, next is null ? TimelineKind.RoomLost : TimelineKind.RoomReplaced,
             (a, agenda, at) => a.ReplaceRoom(candidate.Id, lost, next?.Id, agenda, at),
-            RoomRefusal.Busy, ct, new RoomChange(candidate.Id, next?.Id ?? lost, next?.Name ?? rooms.First(r => r.Id == lost).Name));
+            RoomRefusal.Busy, ct, DecisionSubject.Of(candidate.Id, next?.Id ?? lost, next?.Name ?? rooms.First(r => r.Id == lost).Name));
         // Somebody was quicker with that room, or chose another: the next look sees it.
         return result.Refusal is null ? null : now + SearchPause;
     }

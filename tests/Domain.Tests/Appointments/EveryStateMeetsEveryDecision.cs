@@ -1,4 +1,5 @@
 using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
 using NodaTime;
 using Xunit;
 
@@ -28,6 +29,10 @@ public sealed class EveryStateMeetsEveryDecision
         ["keep date"] = a => a.KeepDate(Soon).Refusal?.ToString(),
         ["mark"] = a => a.Mark(AppointmentOutcome.TookPlace, Soon).Refusal?.ToString(),
         ["change main host"] = a => a.ChangeMainHost(Given.Sato, isLinked: true, formerLeaves: true, [], Soon).Refusal?.ToString(),
+        ["add host"] = a => a.AddHost(Given.Mori, new BusyTimes.Known([], Soon), overlapAccepted: false, [], Soon).Refusal?.ToString(),
+        ["remove host"] = a => a.RemoveHost(Given.Sato, Soon).Refusal?.ToString(),
+        ["remind"] = a => a.Remind(Soon).Refusal?.ToString(),
+        ["turn reminder on"] = a => a.SwitchReminder(true, Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
     };
 
@@ -57,6 +62,10 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | keep date           | refused: NotInThisState
         Open           | mark                | refused: NotInThisState
         Open           | change main host    | Open
+        Open           | add host            | Open
+        Open           | remove host         | Open
+        Open           | remind              | Open, tells Reminder
+        Open           | turn reminder on    | Open
         Open           | go on without link  | refused: NotInThisState
         Confirmed      | choose              | unchanged
         Confirmed      | choose for guest    | unchanged
@@ -75,6 +84,10 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | keep date           | refused: NotInThisState
         Confirmed      | mark                | refused: NotInThisState
         Confirmed      | change main host    | Confirmed, tells Confirmed
+        Confirmed      | add host            | Confirmed
+        Confirmed      | remove host         | Confirmed
+        Confirmed      | remind              | refused: NotInThisState
+        Confirmed      | turn reminder on    | refused: NotInThisState
         Confirmed      | go on without link  | Confirmed
         TimesRequested | choose              | refused: TimesAlreadyRequested
         TimesRequested | choose for guest    | refused: TimesAlreadyRequested
@@ -93,6 +106,10 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | keep date           | refused: NotInThisState
         TimesRequested | mark                | refused: NotInThisState
         TimesRequested | change main host    | TimesRequested
+        TimesRequested | add host            | TimesRequested
+        TimesRequested | remove host         | TimesRequested
+        TimesRequested | remind              | refused: NotInThisState
+        TimesRequested | turn reminder on    | refused: NotInThisState
         TimesRequested | go on without link  | refused: NotInThisState
         Expired        | choose              | refused: ProposalExpired
         Expired        | choose for guest    | refused: ProposalExpired
@@ -111,6 +128,10 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | keep date           | refused: NotInThisState
         Expired        | mark                | refused: NotInThisState
         Expired        | change main host    | Expired
+        Expired        | add host            | Expired
+        Expired        | remove host         | Expired
+        Expired        | remind              | refused: NotInThisState
+        Expired        | turn reminder on    | refused: NotInThisState
         Expired        | go on without link  | refused: NotInThisState
         Cancelled      | choose              | refused: ProposalWithdrawn
         Cancelled      | choose for guest    | refused: ProposalWithdrawn
@@ -129,6 +150,10 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | keep date           | refused: NotInThisState
         Cancelled      | mark                | refused: NotInThisState
         Cancelled      | change main host    | refused: NotInThisState
+        Cancelled      | add host            | refused: NotInThisState
+        Cancelled      | remove host         | refused: NotInThisState
+        Cancelled      | remind              | refused: NotInThisState
+        Cancelled      | turn reminder on    | refused: NotInThisState
         Cancelled      | go on without link  | refused: NotInThisState
         DateAsked      | choose              | unchanged
         DateAsked      | choose for guest    | unchanged
@@ -147,6 +172,10 @@ public sealed class EveryStateMeetsEveryDecision
         DateAsked      | keep date           | Confirmed, tells DateKept
         DateAsked      | mark                | refused: NotInThisState
         DateAsked      | change main host    | Confirmed, tells MainHostChanged
+        DateAsked      | add host            | Confirmed
+        DateAsked      | remove host         | Confirmed
+        DateAsked      | remind              | refused: NotInThisState
+        DateAsked      | turn reminder on    | refused: NotInThisState
         DateAsked      | go on without link  | Confirmed
         Over           | choose              | unchanged
         Over           | choose for guest    | unchanged
@@ -165,6 +194,10 @@ public sealed class EveryStateMeetsEveryDecision
         Over           | keep date           | refused: NotInThisState
         Over           | mark                | Confirmed
         Over           | change main host    | refused: NotInThisState
+        Over           | add host            | refused: NotInThisState
+        Over           | remove host         | refused: NotInThisState
+        Over           | remind              | refused: NotInThisState
+        Over           | turn reminder on    | refused: NotInThisState
         Over           | go on without link  | Confirmed
         """;
 

@@ -14,6 +14,7 @@ internal static class Given
     public static readonly OrganizationId Organization = OrganizationId.New();
     public static readonly MemberId Tanaka = MemberId.New();
     public static readonly MemberId Sato = MemberId.New();
+    public static readonly MemberId Mori = MemberId.New();
     public static readonly Instant Now = At("2026-04-01 09:00 Asia/Tokyo");
     public static readonly Instant Deadline = At("2026-04-03 18:00 Asia/Tokyo");
 

@@ -19,6 +19,7 @@ public sealed partial class RefusalsHaveWords
     [
         ("Appointments", "Refused", typeof(ChangeRefusal)),
         ("Appointments", "RefusedDeadline", typeof(ChangeRefusal)),
+        ("Appointments", "RefusedJoining", typeof(ChangeRefusal)),
         ("Appointments", "RefusedRoom", typeof(RoomRefusal)),
         ("Appointments", "RefusedChoice", typeof(ChoiceRefusal)),
         ("Proposals", "Refused", typeof(ProposalRefusal)),

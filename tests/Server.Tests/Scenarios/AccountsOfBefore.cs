@@ -96,6 +96,29 @@ public sealed class AccountsOfBefore
         Assert.Contains(app.Outlook.CalendarOf(App.Mail(New)), i => i.Start == dragged.Start);
     }
 
+    /// <summary>Found by a random history: the copy was looked for beside the hold it replaces, which was still in the old account.</summary>
+    [Theory, EveryDatabase]
+    public async Task Chosen_before_the_holds_have_moved_the_co_host_has_the_meeting_in_the_new_account(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        using var sato = await app.SignsInAsync("sato");
+        using var guest = new GuestBrowser(app);
+        var proposal = await sato.ProposesAsync(new ProposalText { CoHosts = [Old] });
+        await app.OutsideWorldSettlesAsync();
+
+        await SwitchesAsync(tanaka, "Move");
+        await guest.ChoosesAsync(proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+        await sato.PressesAsync(proposal.Appointment, "reschedule", ("newDate", "2027-04-09"), ("newStart", "13:00"), ("newEnd", "14:00"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(App.Mail(New), Assert.Single(Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).Attendees).Address);
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail(Old)));
+        Assert.Equal(App.At("2027-04-09 13:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail(New))).Start);
+        Assert.DoesNotContain("以前のアカウント", (await tanaka.Web.GetAsync("/connections")).Text, StringComparison.Ordinal);
+    }
+
     private static async Task<App> StartAsync(DatabaseKind kind)
     {
         var app = await App.StartAsync(kind);

@@ -62,7 +62,7 @@ internal static class HistoryPromises
     private static bool IsWanted(IReadOnlyList<Appointment> appointments, EntryKey key) =>
         appointments.Single(a => a.Id == key.Appointment) is var appointment && appointment.State switch
         {
-            AppointmentState.Open => appointment.Candidates.Any(c => c.Id == key.Candidate),
+            AppointmentState.Open => appointment.Hosts.Contains(key.Whose) && appointment.Candidates.Any(c => c.Id == key.Candidate),
             AppointmentState.Confirmed => key.Candidate == appointment.ChosenCandidate && key.Whose == appointment.MainHost,
             AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => false,
         };
@@ -72,12 +72,13 @@ internal static class HistoryPromises
     {
         foreach (var host in world.Hosts)
         {
-            var wanted = appointments.SelectMany(a => EntriesOf(a, host, ledger)).Order(StringComparer.Ordinal).ToList();
+            var wanted = appointments.SelectMany(a => EntriesOf(world, a, host, ledger)).Order(StringComparer.Ordinal).ToList();
             var changed = ledger.Values.Where(l => l.Whose == host && l.Change is not null).Select(l => l.RemoteId).ToList();
             // By its mark and not by its id, which is unknown as long as the answer to the write is.
             var waiting = ledger.Values.Where(l => l.Whose == host && WaitsForTheMeeting(appointments, l, ledger)).Select(l => l.Key.ToString()).ToList();
+            var uninvited = ledger.Values.Where(l => host != l.Whose && InvitesLater(world, l)).Select(l => l.ICalUid).ToHashSet();
             var found = world.CalendarOf(host)
-                .Where(i => !changed.Contains(i.Id) && !i.ExtendedProperties.Values.Any(waiting.Contains))
+                .Where(i => !changed.Contains(i.Id) && !i.ExtendedProperties.Values.Any(waiting.Contains) && !uninvited.Contains(i.ICalUId))
                 .Select(i => $"{i.Start} {i.ShowAs is ShowAs.Tentative && i.IsOrganizer} {i.IsOrganizer} {i.JoinUrl is not null} {i.Subject}")
                 .Order(StringComparer.Ordinal).ToList();
             if (!wanted.SequenceEqual(found))
@@ -119,8 +120,12 @@ internal static class HistoryPromises
         && row.Candidate == appointment.ChosenCandidate && !row.HasCopyRecorded
         && ledger[MainKey(appointment, appointment.Chosen!)].Change is not null;
 
+    /// <summary>Hosts came or went while the meeting waits for somebody to settle what was done to it: they are invited, or no more, after that.</summary>
+    private static bool InvitesLater(HistoryWorld world, LedgerRow meeting) =>
+        meeting is { Purpose: EntryPurpose.Meeting, Change: not null } && world.OtherHosts.Any(o => o.Appointment == meeting.Appointment);
+
     /// <summary>What should stand in one host's calendar, beside what a person changed there.</summary>
-    private static IEnumerable<string> EntriesOf(Appointment appointment, Domain.MemberId host, Dictionary<EntryKey, LedgerRow> ledger)
+    private static IEnumerable<string> EntriesOf(HistoryWorld world, Appointment appointment, Domain.MemberId host, Dictionary<EntryKey, LedgerRow> ledger)
     {
         if (!appointment.Hosts.Contains(host))
             return [];
@@ -136,7 +141,7 @@ internal static class HistoryPromises
                 return meeting.Change switch
                 {
                     null => [$"{appointment.Chosen!.Start} False {isMain} {appointment.WithJoinLink} {appointment.Title}"],
-                    OutsideChange.Moved when !isMain => [$"{meeting.ChangeStart} False False {appointment.WithJoinLink} {appointment.Title}"],
+                    OutsideChange.Moved when !isMain && !InvitesLater(world, meeting) => [$"{meeting.ChangeStart} False False {appointment.WithJoinLink} {appointment.Title}"],
                     _ => [],
                 };
             case AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled:
@@ -220,7 +225,7 @@ internal static class HistoryPromises
             Announcement.None or Announcement.DateRequested => 0,
             Announcement.DateKept => 1,
             Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
-            Announcement.OtherTimesOffered or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
+            Announcement.OtherTimesOffered or Announcement.Reminder or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
             Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
             // Exchange tells the co-hosts, who are attendees of the entry.
             Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
@@ -228,14 +233,14 @@ internal static class HistoryPromises
             // An expiry that was taken back by extending the deadline needs no telling; otherwise it is told.
             Announcement.Expired => appointment.State == AppointmentState.Expired ? members : told,
         };
-        return told == due || (told == 0 && WaitsForTheHost(world, appointment))
+        return told == due || (told == 0 && WaitsForTheHost(world, appointment)) || (told > 0 && world.OtherHosts.Contains((appointment.Id, appointment.Revision)))
             ? null
             : $"{appointment.Announcement} of revision {appointment.Revision} was told to {told} instead of {due}";
     }
 
     /// <summary>Mails that ask the host to do something come beside those that tell of a decision.</summary>
     private static bool IsOfADecision(string kind) =>
-        kind is not ("join-link-missing" or "room-missing") && !kind.StartsWith("changed-outside", StringComparison.Ordinal);
+        kind is not ("join-link-missing" or "room-missing" or "date-requested") && !kind.StartsWith("changed-outside", StringComparison.Ordinal);
 
     /// <summary>Nothing is told of a meeting that a person has moved or thrown away, until a host says what is right.</summary>
     private static bool WaitsForTheHost(HistoryWorld world, Appointment appointment) =>
@@ -247,10 +252,13 @@ internal static class HistoryPromises
     {
         if (appointment is not { State: AppointmentState.Confirmed, ConfirmationWasTold: true } || WaitsForTheHost(world, appointment))
             return null;
-        // By revision and not by arrival: a mail that had to be sent again may be overtaken by the next.
-        var mail = world.App.Simulator.Mail.Messages.LastOrDefault(m => m.MessageId!.Trim('<', '>').Split('.') is [var about, var revision, ..]
-            && about == appointment.Id.Value.ToString("N") && revision == appointment.AnnouncedRevision.ToString(CultureInfo.InvariantCulture)
-            && m.MessageId.Contains(appointment.FirstGuest.Id.Value.ToString("N"), StringComparison.Ordinal));
+        // By revision and not by arrival: a mail that had to be sent again may be overtaken by the next. Not every revision
+        // is told to the guest.
+        var mail = world.App.Simulator.Mail.Messages
+            .Where(m => m.MessageId!.Contains(appointment.FirstGuest.Id.Value.ToString("N"), StringComparison.Ordinal))
+            .Select(m => (Mail: m, Words: m.MessageId!.Trim('<', '>').Split('.')))
+            .Where(m => m.Words[0] == appointment.Id.Value.ToString("N"))
+            .OrderBy(m => int.Parse(m.Words[1], CultureInfo.InvariantCulture)).LastOrDefault().Mail;
         var told = world.Rooms.Where(r => mail?.Text?.Contains(r.Name, StringComparison.Ordinal) == true).Select(r => r.Name).ToList();
         var counted = world.Rooms.Where(r => r.Id == appointment.Chosen!.RoomOrNone).Select(r => r.Name).ToList();
         return told.SequenceEqual(counted)

@@ -65,7 +65,7 @@ public sealed partial class HistoryWorld
         {
             var standing = ledger.Where(l => l.Appointment == appointment.Id && l.Whose == host && (l.State != LedgerState.Gone || l.HasCopyRecorded)).ToList();
             var place = (appointment.Id, host);
-            var stays = standing.Where(l => l.Connection == before.Id).ToList();
+            var stays = standing.Where(l => (l.CopyIn ?? l.Connection) == before.Id).ToList();
             var isMixed = stays.Count > 0 && stays.Count < standing.Count;
             if (standing.Any(l => l.State == LedgerState.InDoubt || l.Change is not null || _byHand.ContainsKey(l.Key)) || (isMixed && !moves))
                 _accounts.Remove(place);

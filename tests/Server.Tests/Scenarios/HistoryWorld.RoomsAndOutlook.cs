@@ -83,6 +83,7 @@ public sealed partial class HistoryWorld
         _draggedBack.Clear();
         _touched.Clear();
         _accounts.Clear();
+        _otherHosts.Clear();
         var chance = new Random(seed);
         foreach (var room in _rooms)
             App.Outlook.SetRoomPolicy(room.Address, Policies[chance.Next(Policies.Length)]);

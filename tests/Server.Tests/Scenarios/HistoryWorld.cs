@@ -100,6 +100,7 @@ public sealed partial class HistoryWorld : IAsyncDisposable
             case Act.Work: await WorkAsync(chance, crashAfter: null, ct); break;
             case Act.WorkAndCrash: await WorkAsync(chance, crashAfter: step.Pick % 4, ct); break;
             case Act.TwoWorkers: await Task.WhenAll(WorkAsync(chance, null, ct), WorkAsync(chance, null, ct)); break;
+            case >= Act.AHostComesOrGoes: await TakeStepOfPeopleAsync(step, ct); break;
             default: await TakeStepOfRoomsAndOutlookAsync(step, ct); break;
         }
     }

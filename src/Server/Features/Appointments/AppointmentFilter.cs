@@ -71,7 +71,7 @@ public sealed record AppointmentFilter(
 
     /// <summary>Appointments of which something could not be written yet, or was changed by somebody.</summary>
     public static IQueryable<AppointmentId> Waiting(Db db) => db.Ledger
-        .Where(l => (l.Reason != null && l.Reason != PendingReason.Underway) || (l.Change != null && !l.HasCopyRecorded))
+        .Where(l => (l.Reason != null && l.Reason != PendingReason.Underway) || (l.Change != null && l.CopyIn == null))
         .Select(l => l.Appointment).Distinct();
 
     /// <summary>An address of the list, or of what is made from it, that narrows it the same way.</summary>

@@ -133,6 +133,23 @@ public sealed class AppointmentPages(
             : Results.Redirect($"/appointments/{id}");
     }
 
+    /// <summary>担当者の追加と解除. What stands in the way is said at the field, and can be accepted there.</summary>
+    public async Task<IResult> ChangeHostsAsync(AppointmentId id, IFormCollection posted, ChangeHosts hosts, CancellationToken ct)
+    {
+        if (posted["remove"] is [{ Length: > 0 } leaving])
+            return await SettleAsync(id, () => hosts.RemoveAsync(signedIn.Member, id, leaving, ct), ct);
+
+        var typed = new Forms(posted);
+        var joining = typed.Text("host");
+        if (joining.Length == 0)
+            typed.Refuse("host", Text.Of("HostMissing"));
+        else if ((await hosts.AddAsync(signedIn.Member, id, joining, posted["overlapAccepted"] == "true", ct)).Refusal is { } refusal)
+            typed.Refuse("host", Text.Of("RefusedJoining" + refusal));
+        return typed.IsValid
+            ? Results.Redirect($"/appointments/{id}")
+            : await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, null, ct);
+    }
+
     public async Task<IResult> ChooseRoomAsync(AppointmentId id, Task<Result<Done, RoomRefusal>> choice, CancellationToken ct)
     {
         var result = await choice;
@@ -157,8 +174,10 @@ public sealed class AppointmentPages(
 
     private static int StatusOf(ChangeRefusal refusal) => refusal switch
     {
-        ChangeRefusal.NotInThisState or ChangeRefusal.TimeTaken or ChangeRefusal.HostNotConnected => StatusCodes.Status409Conflict,
+        ChangeRefusal.NotInThisState or ChangeRefusal.TimeTaken or ChangeRefusal.HostNotConnected or ChangeRefusal.HostIsMain
+            or ChangeRefusal.OverlapNotAccepted => StatusCodes.Status409Conflict,
         ChangeRefusal.TimeImpossible or ChangeRefusal.TextUnfit => StatusCodes.Status422UnprocessableEntity,
+        ChangeRefusal.TooSoon => StatusCodes.Status409Conflict,
         ChangeRefusal.Busy => StatusCodes.Status503ServiceUnavailable,
     };
 }

@@ -32,6 +32,26 @@ public sealed record AppointmentView(
     /// <summary>What became of it, once it is over.</summary>
     public AppointmentOutcome Outcome { get; init; }
     public MainHostOffer? MainHost { get; init; }
+
+    /// <summary>Null while nobody is waited for.</summary>
+    public ReminderView? Reminder { get; init; }
+
+    /// <summary>Members who could take part too; null when who takes part is settled.</summary>
+    public IReadOnlyList<MemberChoice>? Joining { get; init; }
+}
+
+/// <summary>催促 of guests who have not answered (SPEC P3).</summary>
+/// <param name="IsOn">自動で催促する.</param>
+/// <param name="DueAt">When the next goes by itself; null when none does.</param>
+/// <param name="RemindedAt">When they were last reminded.</param>
+/// <param name="PossibleFrom">From when on it can be sent by hand; null for now.</param>
+public sealed record ReminderView(bool IsOn, Instant? DueAt, Instant? RemindedAt, Instant? PossibleFrom)
+{
+    public static ReminderView? Of(Appointment appointment, Instant now) => appointment.AwaitsAnswerByMail(now)
+        ? new ReminderView(
+            appointment.Reminds, appointment.ReminderDueAt, appointment.RemindedAt,
+            appointment.RemindableFrom is { } from && from > now ? from : null)
+        : null;
 }
 
 /// <summary>What somebody did to an entry in Outlook, until it is settled (SPEC M19).</summary>
@@ -101,7 +121,11 @@ public enum ProblemKind
     JoinLinkMissing,
 }
 
+/// <param name="IsLinked">Gets entries of their own.</param>
+public sealed record MemberChoice(string Id, string Name, bool IsLinked);
+
 public sealed record HostEntry(
+    string Id,
     string Name,
     bool IsMainHost,
     EntryState State,
@@ -141,6 +165,7 @@ public enum MailKind
     RoomMissing,
     DateRequested,
     DateKept,
+    Reminder,
 }
 
 public enum MailState { Waiting, Sent, Failed, Undelivered }
@@ -187,6 +212,8 @@ public enum TimelineKind
     EntryRestored,
     Edited,
     MainHostChanged,
+    HostAdded,
+    HostRemoved,
     RoomAccepted,
     RoomTentative,
     RoomDeclined,
@@ -199,6 +226,9 @@ public enum TimelineKind
     DateRequested,
     DateKept,
     OutcomeMarked,
+    Reminded,
+    ReminderTurnedOn,
+    ReminderTurnedOff,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>

@@ -20,6 +20,7 @@ public static class AppointmentRoutes
         services.AddScoped<ShowAppointmentRooms>();
         services.AddScoped<ChooseRoom>();
         services.AddScoped<ChangeMainHost>();
+        services.AddScoped<ChangeHosts>();
         services.AddScoped<ChangeAppointment>();
         services.AddScoped<SettleOutsideChange>();
         services.AddScoped<SettleDateRequest>();
@@ -85,12 +86,19 @@ public static class AppointmentRoutes
             pages.ChooseForGuestAsync(new AppointmentId(id), form, choose, ct));
         one.MapPost("/keep-date", (Guid id, IFormCollection _, SettleDateRequest settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(new AppointmentId(id), () => settle.KeepAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/remind", (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => change.RemindAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/reminder", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(
+                new AppointmentId(id), () => change.SwitchReminderAsync(me.Member, new AppointmentId(id), form["on"] == "true", ct), ct));
         one.MapPost("/outcome", (Guid id, IFormCollection form, MarkOutcome mark, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(new AppointmentId(id), () => mark.RunAsync(
                 me.Member, new AppointmentId(id), Forms.WordOf<AppointmentOutcome>(form["outcome"].ToString()) ?? AppointmentOutcome.Unmarked, ct), ct));
         one.MapPost("/main-host", (Guid id, IFormCollection form, AppointmentPages pages, ChangeMainHost change, SignedIn me, CancellationToken ct) =>
             pages.SettleAsync(
                 new AppointmentId(id), () => change.RunAsync(me.Member, new AppointmentId(id), form["to"], form["formerLeaves"] == "true", ct), ct));
+        one.MapPost("/hosts", (Guid id, IFormCollection form, AppointmentPages pages, ChangeHosts change, CancellationToken ct) =>
+            pages.ChangeHostsAsync(new AppointmentId(id), form, change, ct));
         one.MapPost("/room", (Guid id, IFormCollection form, AppointmentPages pages, ChooseRoom choose, SignedIn me, CancellationToken ct) =>
             pages.ChooseRoomAsync(new AppointmentId(id), choose.RunAsync(me.Member, new AppointmentId(id), form["candidate"], form["room"], ct), ct));
         one.MapPost("/retry", async (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, CancellationToken ct) =>

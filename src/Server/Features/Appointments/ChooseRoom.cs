@@ -24,7 +24,7 @@ public sealed class ChooseRoom(Db db, Decisions decisions)
             var name = await db.Rooms.AsNoTracking().Where(r => r.Id == before).Select(r => r.Name).FirstOrDefaultAsync(ct);
             return await decisions.RunAsync<Done, RoomRefusal>(
                 id, Actor.Member(by.Id), Storage.Rows.TimelineKind.RoomWaived, (a, agenda, now) => a.ChooseRoom(chosen, null, agenda, now),
-                RoomRefusal.Busy, ct, new RoomChange(chosen, null, name ?? ""));
+                RoomRefusal.Busy, ct, DecisionSubject.Of(chosen, null, name ?? ""));
         }
 
         if (!Guid.TryParse(room, out var roomId)
@@ -32,6 +32,6 @@ public sealed class ChooseRoom(Db db, Decisions decisions)
             return RoomRefusal.RoomUnknown;
         return await decisions.RunAsync<Done, RoomRefusal>(
             id, Actor.Member(by.Id), Storage.Rows.TimelineKind.RoomChosen, (a, agenda, now) => a.ChooseRoom(chosen, wanted.Id, agenda, now),
-            RoomRefusal.Busy, ct, new RoomChange(chosen, wanted.Id, wanted.Name));
+            RoomRefusal.Busy, ct, DecisionSubject.Of(chosen, wanted.Id, wanted.Name));
     }
 }

@@ -29,7 +29,7 @@ public sealed class SettleOutsideChange(Db db, Decisions decisions)
     /// <summary>元に戻す: the entries are put back to what was decided, those that were deleted as new ones.</summary>
     public async Task<Result<Done, ChangeRefusal>> RestoreAsync(Member by, AppointmentId id, CancellationToken ct)
     {
-        if (!await db.Ledger.AnyAsync(l => l.Appointment == id && l.Change != null && !l.HasCopyRecorded, ct))
+        if (!await db.Ledger.AnyAsync(l => l.Appointment == id && l.Change != null && l.CopyIn == null, ct))
             return ChangeRefusal.NotInThisState;
         var linkIsNew = await MeetingAsync(id, ct) is { Change: OutsideChange.Deleted or OutsideChange.Cancelled };
         return await DecideAsync(by, id, Storage.Rows.TimelineKind.EntryRestored, (a, _, now) => a.PutBack(linkIsNew, now), ct);

@@ -55,7 +55,9 @@ public sealed class ShowAppointment(
         {
             Rooms = await rooms.RunAsync(state, now, ct),
             Outcome = appointment.Outcome,
+            Reminder = ReminderView.Of(appointment, now),
             MainHost = await MainHostOffer.ReadAsync(db, state, now, ct),
+            Joining = appointment.CanChangeHosts(now) ? await ChangeHosts.WhoCouldJoinAsync(db, appointment, ct) : null,
         };
     }
 
@@ -122,26 +124,26 @@ public sealed class ShowAppointment(
         var isMain = host.Member == appointment.MainHost;
         var rows = state.Ledger.Where(l => l.Whose == host.Member).ToList();
         if (HasDeclined(host, appointment, state.Ledger))
-            return new HostEntry(host.Name, isMain, EntryState.Declined);
+            return new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Declined);
         if (!host.IsLinked && rows.Count == 0)
-            return new HostEntry(host.Name, isMain, EntryState.NotConnected, Reason: ProblemKind.NotConnected);
+            return new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.NotConnected, Reason: ProblemKind.NotConnected);
         var failing = rows.FirstOrDefault(l => l.Reason is not null and not PendingReason.Underway);
         if (failing is not null)
             return new HostEntry(
-                host.Name, isMain, EntryState.Pending, rows.Count(l => l.State == LedgerState.Settled), rows.Count,
+                host.Member.ToString(), host.Name, isMain, EntryState.Pending, rows.Count(l => l.State == LedgerState.Settled), rows.Count,
                 KindOf(failing.Reason!.Value), failing.IsGivenUp ? null : failing.RetryAt);
         if (rows.Any(l => l.Change is not null))
-            return new HostEntry(host.Name, isMain, EntryState.Changed);
+            return new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Changed);
         var standing = rows.Count(l => l.State == LedgerState.Settled);
         return appointment.State switch
         {
             AppointmentState.Open => new HostEntry(
-                host.Name, isMain, standing == appointment.Candidates.Count ? EntryState.Held : EntryState.Pending, standing, appointment.Candidates.Count),
+                host.Member.ToString(), host.Name, isMain, standing == appointment.Candidates.Count ? EntryState.Held : EntryState.Pending, standing, appointment.Candidates.Count),
             AppointmentState.Confirmed when rows.Any(l => l.HasCopyRecorded || l is { Purpose: EntryPurpose.Meeting, State: LedgerState.Settled }) =>
-                new HostEntry(host.Name, isMain, EntryState.Written, 1, 1),
-            AppointmentState.Confirmed => new HostEntry(host.Name, isMain, EntryState.Pending, 0, 1),
+                new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Written, 1, 1),
+            AppointmentState.Confirmed => new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Pending, 0, 1),
             AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled =>
-                new HostEntry(host.Name, isMain, standing == 0 ? EntryState.Removed : EntryState.Pending, rows.Count - standing, rows.Count),
+                new HostEntry(host.Member.ToString(), host.Name, isMain, standing == 0 ? EntryState.Removed : EntryState.Pending, rows.Count - standing, rows.Count),
         };
     }
 

@@ -70,7 +70,7 @@ public sealed class ShowTimeline(Db db)
 
     private static string? DetailOf(Rows.TimelineRow row, Appointment appointment, Dictionary<MemberId, string> names) =>
         row is { Kind: Rows.TimelineKind.OutcomeMarked, Detail: { } outcome } ? Text.Of(Enum.Parse<AppointmentOutcome>(outcome))
-        : row.Kind == Rows.TimelineKind.MainHostChanged ? NameOf(row.About, appointment, names)
+        : row.Kind is Rows.TimelineKind.MainHostChanged or Rows.TimelineKind.HostAdded or Rows.TimelineKind.HostRemoved ? NameOf(row.About, appointment, names)
         : row.Kind is (>= Rows.TimelineKind.RoomAccepted and <= Rows.TimelineKind.RoomWaived) or Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
 
     private static TimelineKind? KindOf(Rows.TimelineRow row) => row.Kind switch
@@ -114,10 +114,15 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.OutsideFollowed => TimelineKind.OutsideFollowed,
         Rows.TimelineKind.Edited => TimelineKind.Edited,
         Rows.TimelineKind.MainHostChanged => TimelineKind.MainHostChanged,
+        Rows.TimelineKind.HostAdded => TimelineKind.HostAdded,
+        Rows.TimelineKind.HostRemoved => TimelineKind.HostRemoved,
         Rows.TimelineKind.EntryRestored => TimelineKind.EntryRestored,
         Rows.TimelineKind.DateRequested => TimelineKind.DateRequested,
         Rows.TimelineKind.DateKept => TimelineKind.DateKept,
         Rows.TimelineKind.OutcomeMarked => TimelineKind.OutcomeMarked,
+        Rows.TimelineKind.Reminded => TimelineKind.Reminded,
+        Rows.TimelineKind.ReminderTurnedOn => TimelineKind.ReminderTurnedOn,
+        Rows.TimelineKind.ReminderTurnedOff => TimelineKind.ReminderTurnedOff,
     };
 
     private static MailState StateOf(Rows.MailRow mail) => mail.State switch
@@ -140,6 +145,7 @@ public sealed class ShowTimeline(Db db)
         (NoticeKinds.RoomMissing, _) => MailKind.RoomMissing,
         (NoticeKinds.DateRequested, _) => MailKind.DateRequested,
         (NoticeKinds.DateKept, _) => MailKind.DateKept,
+        (NoticeKinds.Reminder, _) => MailKind.Reminder,
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
         ("cancelled", true) => MailKind.CancelledForGuest,
         ("cancelled", false) => MailKind.CancelledForHost,

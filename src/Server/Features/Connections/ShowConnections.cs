@@ -34,11 +34,17 @@ public sealed class ShowConnections(Db db, IOptionsMonitor<Microsoft365Options> 
                 StateOf(row.State), isConfigured, row.MadeBySignIn, row.Address,
                 row.Address == member.Mail || row.AcceptedMail == member.Mail ? null : member.Mail, row.TenantId, row.ConnectedAt, row.LastUsedAt,
                 row.BrokenAt, row.NotBefore, pending, row.Problem, row.Licences, row.Obstacle, row.AccessMode == AccessMode.Application)
-            { Parts = LinkPart.Of(row), Reach = reach },
+            { Parts = LinkPart.Of(row), Reach = reach, Sweep = await SweepAsync(row, ct) },
             former,
             now,
             zone);
     }
+
+    /// <summary>Null until the mailbox was read whole for the first time.</summary>
+    private async Task<SweepView?> SweepAsync(Rows.ConnectionRow row, CancellationToken ct) =>
+        await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(m => m.Connection == row.Id && m.SweptAt != null, ct) is { } mailbox
+            ? new SweepView(mailbox.SweptAt!.Value, mailbox.SweptStanding, mailbox.SweptAmiss, mailbox.SweptStrays)
+            : null;
 
     /// <summary>What the application's own access comes to for this member; null while it is off.</summary>
     private async Task<Rows.ApplicationReach?> ReachAsync(Member member, CancellationToken ct)
@@ -121,12 +127,19 @@ public sealed record Microsoft365View(
     MailboxObstacle? Obstacle = null,
     bool ByApplication = false)
 {
+    public SweepView? Sweep { get; init; }
+
     /// <summary>Empty while nothing is connected.</summary>
     public IReadOnlyList<LinkPart> Parts { get; init; } = [];
 
     /// <summary>What the application's own access comes to for this member; null while it is off.</summary>
     public Rows.ApplicationReach? Reach { get; init; }
 }
+
+/// <summary>How the ledger and the calendar agreed when they were last compared (SPEC P8).</summary>
+/// <param name="Amiss">Missing or left over, and seen to since.</param>
+/// <param name="Strays">Under our mark, and nothing is known of them.</param>
+public sealed record SweepView(Instant At, int Standing, int Amiss, int Strays);
 
 public enum LinkState { NotConnected, Connected, NeedsReconnection, PermissionLost, MailboxMissing, Throttled, RegistrationRefused }
 

@@ -23,7 +23,8 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
         var state = (await OutsideState.ReadAsync(db, visit.Appointment, ct))!;
         var appointment = state.Appointment;
         var frame = new GuestFrame(state.Organization.Name, Languages.OtherUrl(http));
-        return new GuestSight(state, appointment.Guests.Single(g => g.Id == visit.Guest), secret, frame, ZoneOf(http, appointment));
+        var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
+        return new GuestSight(state, guest, secret, frame, ZoneOf(http, appointment.ZoneOf(guest)));
     }
 
     /// <summary>The candidates, or null when there is nothing to choose.</summary>
@@ -148,8 +149,8 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
         AppointmentFormat.Other => ViewFormat.Other,
     };
 
-    /// <summary>What the guest chose, now or before; until then the zone it was planned in.</summary>
-    private static string ZoneOf(HttpContext http, Appointment appointment)
+    /// <summary>What the guest chose, now or before; until then the one the host set for them.</summary>
+    private static string ZoneOf(HttpContext http, string usual)
     {
         var asked = http.Request.Query["zone"].ToString();
         if (asked.Length == 0 && http.Request.HasFormContentType)
@@ -167,7 +168,7 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
             return asked;
         }
 
-        return http.Request.Cookies["zone"] is { } kept && Zones.IsKnown(kept) ? kept : appointment.ZoneId;
+        return http.Request.Cookies["zone"] is { } kept && Zones.IsKnown(kept) ? kept : usual;
     }
 }
 

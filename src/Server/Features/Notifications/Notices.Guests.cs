@@ -18,8 +18,17 @@ public sealed partial class Notices
         var appointment = occasion.Appointment;
         return new InvitationToChooseFacts(
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
-            appointment.Message, [.. appointment.Candidates.OrderBy(c => c.Number).Select(TimeOf)], appointment.ZoneId,
+            appointment.Message, [.. appointment.Candidates.OrderBy(c => c.Number).Select(TimeOf)], appointment.ZoneOf(guest),
             Utc(appointment.Deadline), PageOf(guest));
+    }
+
+    /// <summary>What can no longer be chosen is not offered again; the rest keeps its numbers, which follow the time.</summary>
+    private InvitationToChooseFacts Reminder(NoticeOccasion occasion, Guest guest)
+    {
+        var now = clock.GetCurrentInstant();
+        var all = occasion.Appointment.Candidates.OrderBy(c => c.Number).ToList();
+        var past = all.TakeWhile(c => c.Start <= now).Count();
+        return Invitation(occasion, guest) with { IsReminder = true, Candidates = [.. all.Skip(past).Select(TimeOf)], FirstNumber = past + 1 };
     }
 
     private ConfirmedForGuestFacts ConfirmedForGuest(NoticeOccasion occasion, Guest guest)
@@ -28,7 +37,7 @@ public sealed partial class Notices
         var isFirstTold = appointment.Announcement is Announcement.Confirmed or Announcement.ToGuestAgain;
         return new ConfirmedForGuestFacts(
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address,
-            MeetingOf(occasion, guest), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneId, PageOf(guest),
+            MeetingOf(occasion, guest), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneOf(guest), PageOf(guest),
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
             appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged, IsByHost: appointment.WasChosenByHost)
         {
@@ -42,7 +51,7 @@ public sealed partial class Notices
         return new CancelledForGuestFacts(
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
             // A guest's own reason is for them and the hosts.
-            appointment.EndedBy is { } by && by != guest.Id ? null : MessageOf(appointment), TimeOf(appointment.Chosen!), appointment.ZoneId,
+            appointment.EndedBy is { } by && by != guest.Id ? null : MessageOf(appointment), TimeOf(appointment.Chosen!), appointment.ZoneOf(guest),
             appointment.ConfirmationWasTold, appointment.EndedBy == guest.Id);
     }
 

@@ -9,6 +9,7 @@ public sealed record BusyWeek(
     string Monday,
     IReadOnlyList<string> Days,
     IReadOnlyDictionary<string, string> Closed,
+    HoursBeside? Beside,
     IReadOnlyList<BusyLane> Lanes)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -18,6 +19,7 @@ public sealed record BusyWeek(
         Dates.Iso(week.Monday),
         [.. week.Days.Select(d => Dates.Iso(d.Date))],
         week.Days.Where(d => d.ClosedBecause is not null).ToDictionary(d => Dates.Iso(d.Date), d => d.ClosedBecause!),
+        week.Beside,
         [.. hosts.Select(BusyLane.Of)]);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -31,6 +31,7 @@ public sealed class ComposeForm
         Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
         Week = Forms.DateOf(form["week"]);
         Action = form["action"].ToString();
+        GuestZones = [.. GuestLines.Zones(State)];
         CreatorAttends = form["creatorAttends"] != "false";
         RoomNeed = new RoomNeed(
             Forms.NumberOf(form["roomSeats"]) ?? 0,
@@ -44,6 +45,9 @@ public sealed class ComposeForm
 
     /// <summary>The proposal that is out already; null for a new one.</summary>
     public AppointmentId? Of { get; init; }
+
+    /// <summary>The zones chosen for the guests.</summary>
+    public IReadOnlyList<string> GuestZones { get; init; }
 
     /// <summary>Rooms that this proposal holds already: their calendars show nothing else at those times.</summary>
     public Dictionary<LocalRange, RoomId> HeldRooms { get; } = [];
@@ -66,12 +70,17 @@ public sealed class ComposeForm
     public GuestRights GuestRights => new(
         _typed.Text("guestCancels") != "no", _typed.Text("guestAsksDate") != "no", Forms.NumberOf(_typed.Text("guestNotice")) ?? 0);
 
+    /// <summary>How the holds look in Outlook; as always unless the fields say otherwise.</summary>
+    public HoldStyle HoldStyle => new(
+        Forms.WordOf<HoldStrength>(_typed.Text("holdStrength")) ?? HoldStrength.Tentative, _typed.Text("holdTitle"), _typed.IsChecked("isPrivate"));
+
     public string RoomBuilding => _typed.Text("roomBuilding");
 
     /// <summary>The room of each candidate, as chosen; null for none.</summary>
     public Dictionary<LocalRange, RoomId?> Rooms =>
         Candidates.ToDictionary(c => c, c => ReadId(_typed.Text(RoomField(c))) is { } id ? new RoomId(id) : (RoomId?)null);
 
+    public bool Reminds => _typed.IsChecked("reminds");
     public bool HoldsRooms => _typed.IsChecked("holdsRooms");
     public FormState State => _typed.State;
     public bool IsValid => _typed.IsValid;
@@ -112,6 +121,7 @@ public sealed class ComposeForm
 
         var range = new LocalRange(day + start.Value, day + end.Value);
         Add(range);
+        Week = range.Start.Date;
         _typed.Set("newStart", "");
         _typed.Set("newEnd", "");
     }
@@ -161,6 +171,7 @@ public sealed class ComposeForm
         var byMail = _typed.Text("delivery") != "url";
         var guests = GuestLines.Read(_typed, byMail);
         var copies = GuestLines.Copies(_typed, guests);
+        _typed.Text("holdTitle", Appointment.LongestTitle);
         var place = _typed.Text("place", 300);
         var message = _typed.Text("message", Appointment.LongestText);
         var note = _typed.Text("note", Appointment.LongestText);

@@ -15,7 +15,7 @@ public static class GuestLines
     public static string Field(string name, int guest) =>
         guest == 1 ? name : name + guest.ToString(CultureInfo.InvariantCulture);
 
-    private static readonly string[] Names = ["company", "guestName", "guestMail", "guestLanguage"];
+    private static readonly string[] Names = ["company", "guestName", "guestMail", "guestLanguage", "guestZone"];
 
     /// <summary>One more; mostly from the same company and of the same language.</summary>
     public static void Add(Forms typed)
@@ -25,6 +25,7 @@ public static class GuestLines
             return;
         typed.Set(Field("company", count + 1), typed.Text(Field("company", count)));
         typed.Set(Field("guestLanguage", count + 1), typed.Text(Field("guestLanguage", count)));
+        typed.Set(Field("guestZone", count + 1), typed.Text(Field("guestZone", count)));
         SetCount(typed, count + 1);
     }
 
@@ -65,8 +66,14 @@ public static class GuestLines
         if (byMail && mail.Length == 0)
             typed.Refuse(Field("guestMail", guest), Text.Of("GuestMailMissing"));
         var language = typed.Text(Field("guestLanguage", guest)) == Languages.English ? Languages.English : Languages.Japanese;
-        return new ComposedGuest(company, name, mail, language);
+        return new ComposedGuest(company, name, mail, language, ZoneOf(typed.Text(Field("guestZone", guest))));
     }
+
+    /// <summary>The zones chosen for the guests, as far as they are zones.</summary>
+    public static IEnumerable<string> Zones(FormState form) =>
+        Enumerable.Range(1, CountOf(form)).Select(i => ZoneOf(form.Value(Field("guestZone", i)))).Where(z => z.Length > 0);
+
+    private static string ZoneOf(string posted) => Ui.Zones.IsKnown(posted) ? posted : "";
 
     /// <summary>CC: addresses one a line, or set apart by commas and the like.</summary>
     public static IReadOnlyList<string> Copies(Forms typed, IReadOnlyList<ComposedGuest> guests)
@@ -91,4 +98,5 @@ public static class GuestLines
 
 /// <summary>One guest, as typed.</summary>
 /// <param name="Mail">Lower-cased; empty when the link is handed over by other means.</param>
-public sealed record ComposedGuest(string Company, string Name, string Mail, string Language);
+/// <param name="ZoneId">IANA zone; empty for the one the proposal is planned in.</param>
+public sealed record ComposedGuest(string Company, string Name, string Mail, string Language, string ZoneId);

@@ -59,13 +59,15 @@ public static class ProposalRoutes
     }
 
     private static async Task<IResult> BusyAsync(
-        string week, string[] host, Guid? without, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
+        string week, string[] host, string[] guestZone, bool? weekend, Guid? without, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
         var (_, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-        if (Forms.DateOf(week) is not { } date || host.Length > MostHosts)
+        if (Forms.DateOf(week) is not { } date || host.Length > MostHosts || guestZone.Length > Proposing.MostGuests)
             return Results.BadRequest();
         var hosts = host.Select(h => Guid.TryParse(h, out var id) ? new MemberId(id) : default).Where(h => h != default).ToList();
-        return Results.Json(await show.WeekAsync(signedIn.Member, hosts, date, Dates.ZoneOf(zone), without is { } own ? new AppointmentId(own) : null, ct));
+        var asked = new WeekAsked(
+            date, hosts, Dates.ZoneOf(zone), without is { } own ? new AppointmentId(own) : null, [.. guestZone.Where(Zones.IsKnown)], weekend is true);
+        return Results.Json(await show.WeekAsync(signedIn.Member, asked, ct));
     }
 
     private const int MostHosts = 20;

@@ -37,7 +37,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
             form.Attempt.ToString(),
             form.Zone.Id,
             now,
-            WeekOf(monday, lanes, form.Candidates, creator.WorkingWeek),
+            WeekOf(monday, lanes, form.Candidates, creator.WorkingWeek) with { Beside = HoursBeside.Of(form.GuestZones, form.Zone, monday) },
             lanes,
             [
                 .. members.Where(m => !hosts.Contains(m.Id)).OrderBy(m => m.DisplayName, StringComparer.Ordinal)
@@ -54,19 +54,20 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
     }
 
     /// <summary>The calendars of one week alone, for the grid when it turns the page.</summary>
-    /// <param name="without">The proposal whose own holds are in nobody's way.</param>
-    public async Task<BusyWeek> WeekAsync(
-        Member reader, IReadOnlyList<MemberId> hosts, LocalDate week, DateTimeZone zone, AppointmentId? without, CancellationToken ct)
+    /// <param name="asked">Which, and for whom.</param>
+    public async Task<BusyWeek> WeekAsync(Member reader, WeekAsked asked, CancellationToken ct)
     {
-        var monday = MondayOf(week);
+        var (hosts, zone) = (asked.Hosts, asked.Zone);
+        var monday = MondayOf(asked.Week);
         var members = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToListAsync(ct);
         var connections = await db.Connections.AsNoTracking()
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected).ToDictionaryAsync(c => c.Member, ct);
         var known = hosts.Where(h => members.Any(m => m.Id == h)).Distinct().ToList();
         var busy = await calendars.ReadAsync(known, Days(monday, zone), ct);
         var lanes = known
-            .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(without, busy[h]), reader.Id, zone, clock.GetCurrentInstant())).ToList();
-        return BusyWeek.Of(zone.Id, WeekOf(monday, lanes, [], reader.WorkingWeek), lanes);
+            .Select(h => Lane(members.First(m => m.Id == h), connections.GetValueOrDefault(h), Without(asked.Without, busy[h]), reader.Id, zone, clock.GetCurrentInstant())).ToList();
+        var shown = WeekOf(monday, lanes, [], reader.WorkingWeek, asked.HasWeekend) with { Beside = HoursBeside.Of(asked.GuestZones, zone, monday) };
+        return BusyWeek.Of(zone.Id, shown, lanes);
     }
 
     private static Interval Window(ComposeForm form, LocalDate monday)
@@ -82,10 +83,10 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
     private static LocalDate MondayOf(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
 
     private static ComposeWeek WeekOf(
-        LocalDate monday, List<ComposeHost> lanes, IReadOnlyList<LocalRange> candidates, WorkingWeek hours)
+        LocalDate monday, List<ComposeHost> lanes, IReadOnlyList<LocalRange> candidates, WorkingWeek hours, bool hasWeekend = false)
     {
         // The weekend is drawn when something stands in it.
-        var lastDay = candidates.Any(c => c.Start.Date > monday.PlusDays(4) && c.Start.Date < monday.PlusDays(7)) ? 7 : 5;
+        var lastDay = hasWeekend || candidates.Any(c => c.Start.Date > monday.PlusDays(4) && c.Start.Date < monday.PlusDays(7)) ? 7 : 5;
         var timed = lanes.SelectMany(l => l.Entries).Where(e => e.Start.Date == e.End.Date && e.Start.Date >= monday && e.Start.Date < monday.PlusDays(lastDay))
             .Select(e => (e.Start, e.End)).Concat(candidates.Select(c => (c.Start, c.End))).ToList();
         var from = Math.Min(FirstHour, timed.Select(t => t.Start.Hour).DefaultIfEmpty(FirstHour).Min());
@@ -186,6 +187,13 @@ public sealed record ComposeView(
     public ComposeRooms? Rooms { get; init; }
 }
 
+/// <summary>A week of calendars, asked for by the grid.</summary>
+/// <param name="Without">The proposal whose own holds are in nobody's way.</param>
+/// <param name="GuestZones">IANA zones chosen for the guests.</param>
+/// <param name="HasWeekend">A candidate stands on its Saturday or Sunday.</param>
+public sealed record WeekAsked(
+    LocalDate Week, IReadOnlyList<MemberId> Hosts, DateTimeZone Zone, AppointmentId? Without, IReadOnlyList<string> GuestZones, bool HasWeekend);
+
 /// <param name="FromHour">First hour drawn, 0–23.</param>
 /// <param name="ToHour">Hour at which the drawing ends, 1–24.</param>
 public sealed record ComposeWeek(
@@ -194,7 +202,11 @@ public sealed record ComposeWeek(
     int FromHour,
     int ToHour,
     LocalTime? Opens = null,
-    LocalTime? Closes = null);
+    LocalTime? Closes = null)
+{
+    /// <summary>Null where the guest's clock is the same.</summary>
+    public HoursBeside? Beside { get; init; }
+}
 
 /// <param name="ClosedBecause">Name of the holiday or day off, in words; the day can still be typed.</param>
 public sealed record ComposeDay(LocalDate Date, string? ClosedBecause = null);

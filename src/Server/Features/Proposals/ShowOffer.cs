@@ -27,6 +27,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
             ? Ui.Text.List([.. appointment.Guests.Select(g => g.Mail).Where(m => m.Length > 0)])
             : "",
         appointment.RequestMessage,
+        form.GuestZones,
         [
             .. appointment.PreferredTimes.Where(p => p.Start > clock.GetCurrentInstant())
                 .Select(p => LocalRange.Of(new Interval(p.Start, p.End), form.Zone)),
@@ -68,7 +69,12 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
     public static ComposeForm FormOf(IFormCollection posted, Appointment appointment)
     {
         var zone = DateTimeZoneProviders.Tzdb[appointment.ZoneId];
-        var form = new ComposeForm(posted, appointment.CreatedBy, zone) { Of = appointment.Id, MainHost = appointment.MainHost };
+        var form = new ComposeForm(posted, appointment.CreatedBy, zone) 
+        {
+            Of = appointment.Id,
+            MainHost = appointment.MainHost,
+            GuestZones = [.. appointment.Guests.Select(appointment.ZoneOf)],
+        };
         form.Hosts.Clear();
         form.Hosts.AddRange(appointment.Hosts);
         if (appointment is { State: AppointmentState.Open, HoldsRooms: true })
@@ -87,6 +93,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
 /// <summary>候補を出し直す.</summary>
 /// <param name="IsAsked">The guest asked for other times.</param>
 /// <param name="MailedTo">Who is told; empty when nobody is.</param>
+/// <param name="GuestZones">IANA zones in which the guests are told times.</param>
 /// <param name="Wishes">The guest's own times that are still ahead.</param>
 public sealed record OfferView(
     ComposeView Compose,
@@ -97,4 +104,5 @@ public sealed record OfferView(
     string GuestName,
     string MailedTo,
     string RequestMessage,
+    IReadOnlyList<string> GuestZones,
     IReadOnlyList<LocalRange> Wishes);

@@ -23,7 +23,7 @@ public sealed class ShowSentProposal(Db db, SealedText sealedText, IOptions<Serv
             appointment.DisplayTitle,
             [
                 .. appointment.Guests.Select(g => new SentGuest(
-                    g.Company, g.Name, g.Language, appointment.InvitesByMail ? g.Mail : null,
+                    g.Company, g.Name, g.Language, appointment.ZoneOf(g), appointment.InvitesByMail ? g.Mail : null,
                     server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, g.ProtectedLink)}"))),
             ],
             appointment.Copies,
@@ -59,9 +59,10 @@ public sealed record SentProposalView(
     IReadOnlyList<SentCandidate> Candidates,
     IReadOnlyList<SentHost> Hosts);
 
+/// <param name="Zone">IANA zone in which this guest is told times.</param>
 /// <param name="MailedTo">Null when only the URL was made.</param>
 /// <param name="Url">This guest's own link.</param>
-public sealed record SentGuest(string Company, string Name, string Language, string? MailedTo, string Url);
+public sealed record SentGuest(string Company, string Name, string Language, string Zone, string? MailedTo, string Url);
 
 public sealed record SentCandidate(Instant Start, Instant End);
 

@@ -31,7 +31,8 @@ public sealed class MailboxRound(
     /// <summary>Beyond this many places it costs less to read everything.</summary>
     private const int MostPlaces = 6;
 
-    public async Task RunAsync(MailboxRow mailbox, Connection via, CancellationToken ct)
+    /// <returns>What was read, where everything was; null when only what had changed was.</returns>
+    public async Task<WholeReading?> RunAsync(MailboxRow mailbox, Connection via, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         var isAnew = mailbox.Mark is null || !Covers(mailbox, now);
@@ -48,7 +49,8 @@ public sealed class MailboxRound(
         }
 
         var places = isAnew || now - mailbox.RereadAt >= RereadAfter ? null : await PlacesAsync(mailbox, window, changes, ct);
-        var touched = await copy.ReplaceAsync(mailbox, places, await ReadAsync(via, places ?? [window], ct), ct);
+        var read = await ReadAsync(via, places ?? [window], ct);
+        var touched = await copy.ReplaceAsync(mailbox, places, read, ct);
         var ours = await OursAsync(mailbox, isAnew ? [] : changes.Entries, touched, ct);
         foreach (var listener in ours.Count > 0 ? listeners : [])
             await listener.HearAsync(mailbox.Connection, ours, ct);
@@ -56,8 +58,10 @@ public sealed class MailboxRound(
         (mailbox.WindowStartsAt, mailbox.WindowEndsAt) = (window.Start, window.End);
         mailbox.Mark = changes.Mark;
         mailbox.ReadAt = now;
-        if (places is null)
-            mailbox.RereadAt = now;
+        if (places is not null)
+            return null;
+        mailbox.RereadAt = now;
+        return new WholeReading(now, window, read);
     }
 
     private bool Covers(MailboxRow mailbox, Instant now) =>

@@ -10,7 +10,7 @@ namespace Hidori.Server.Outside.Mailboxes;
 
 /// <summary>One look at one linked mailbox: its copy becomes what the mailbox holds, and the next look is set.</summary>
 public sealed class MailboxSync(
-    Db db, LeasedWork work, MailboxSubscriptions subscriptions, MailboxRound round, ConnectionHealth health,
+    Db db, LeasedWork work, MailboxSubscriptions subscriptions, MailboxRound round, SweepLedger sweep, ConnectionHealth health,
     IOptionsMonitor<MailboxOptions> options, IClock clock)
 {
     private static readonly Duration FirstPause = Duration.FromMinutes(1);
@@ -44,13 +44,14 @@ public sealed class MailboxSync(
             return connection.NotBefore;
 
         var wasTold = mailbox.NotifiedAt >= mailbox.ReadAt;
+        WholeReading? whole;
         try
         {
             var via = connection.ForAdapters();
             // Kept before the reading: what is told from here on finds its subscription.
             if (await subscriptions.KeepAsync(mailbox, via, ct))
                 await work.CommitAsync(lease, ct);
-            await round.RunAsync(mailbox, via, ct);
+            whole = await round.RunAsync(mailbox, via, ct);
             mailbox.Failures = 0;
             mailbox.Reason = null;
         }
@@ -71,6 +72,8 @@ public sealed class MailboxSync(
             return null;
         }
 
+        if (whole is not null)
+            await sweep.RunAsync(mailbox, whole, ct);
         await health.NoteSuccessAsync(connection, ct);
         return MailboxPace.Next(mailbox, now, wasTold);
     }

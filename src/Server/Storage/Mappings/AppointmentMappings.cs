@@ -26,6 +26,7 @@ internal static class AppointmentMappings
             e.Ignore(a => a.AnsweringGuest);
             e.Ignore(a => a.GuestsToTell);
             e.Ignore(a => a.GuestWaits);
+            e.Ignore(a => a.RemindableFrom);
             e.Ignore(a => a.RoomNeed);
             e.Ignore(a => a.CandidatesWithRooms);
             e.Property(a => a.RoomEquipment).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());

@@ -32,6 +32,7 @@ internal static class Conventions
 
         conventions.Properties<AppointmentState>().HaveConversion<string>();
         conventions.Properties<AppointmentFormat>().HaveConversion<string>();
+        conventions.Properties<HoldStrength>().HaveConversion<string>();
         conventions.Properties<Announcement>().HaveConversion<string>();
         conventions.Properties<AppointmentOutcome>().HaveConversion<string>();
         conventions.Properties<RoomSource>().HaveConversion<string>();

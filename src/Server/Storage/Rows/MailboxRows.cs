@@ -43,6 +43,18 @@ public sealed class MailboxRow
 
     public int Failures { get; set; }
 
+    /// <summary>When the ledger was last compared with what stands here (SPEC P8).</summary>
+    public Instant? SweptAt { get; set; }
+
+    /// <summary>Entries of ours that stood as recorded.</summary>
+    public int SweptStanding { get; set; }
+
+    /// <summary>Recorded and not found, or found and not recorded any more: being seen to since.</summary>
+    public int SweptAmiss { get; set; }
+
+    /// <summary>Entries under our mark that we know nothing of.</summary>
+    public int SweptStrays { get; set; }
+
     /// <summary>Why the last reading failed; null when it did not.</summary>
     public UnknownReason? Reason { get; set; }
 }

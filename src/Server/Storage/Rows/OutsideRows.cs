@@ -26,7 +26,14 @@ public sealed class LedgerRow
     public string? ProtectedJoinLink { get; set; }
 
     public bool JoinLinkGivenUp { get; set; }
-    public bool HasCopyRecorded { get; set; }
+
+    /// <summary>
+    /// For a co-host's place: in whose calendar their copy of the meeting was seen, null as long as it was not. Not always
+    /// where the hold was that the copy replaces: that may be on its way out of an account before (SPEC M7).
+    /// </summary>
+    public ConnectionId? CopyIn { get; set; }
+
+    public bool HasCopyRecorded => CopyIn is not null;
 
     /// <summary>The meeting moved since: Exchange asks every attendee again.</summary>
     public bool CopyAwaitsAnswer { get; set; }
@@ -244,6 +251,8 @@ public enum TimelineKind
     OutsideFollowed,
     EntryRestored,
     Edited,
+    HostAdded,
+    HostRemoved,
 
     /// <summary>The guest asks for another date of what is confirmed.</summary>
     DateRequested,
@@ -253,4 +262,9 @@ public enum TimelineKind
     OutcomeMarked,
     /// <summary>About the new main host.</summary>
     MainHostChanged,
+
+    /// <summary>By a host, or by Hidori itself.</summary>
+    Reminded,
+    ReminderTurnedOn,
+    ReminderTurnedOff,
 }

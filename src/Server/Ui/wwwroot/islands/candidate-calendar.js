@@ -40,7 +40,10 @@ class CandidateCalendar extends HTMLElement {
     listenToPointer(this.grid, this);
     listenToKeys(this.grid, this);
     form.addEventListener("click", (click) => this.#pressed(click));
-    form.addEventListener("change", (change) => { if (change.target.name === "creatorAttends") this.#draw(); });
+    form.addEventListener("change", (change) => {
+      if (change.target.name === "creatorAttends") this.#draw();
+      if (change.target.matches("[data-guest-zone]")) this.#readAnew(this.week.lanes);
+    });
     this.#draw();
     this.#readMissing();
   }
@@ -124,7 +127,7 @@ class CandidateCalendar extends HTMLElement {
       click.preventDefault();
     } else if (this.hosts.take(action)) {
       click.preventDefault();
-      this.#hostsChanged();
+      this.#readAnew(this.week.lanes.filter((lane) => this.hosts.ids.includes(lane.host)));
     }
   }
 
@@ -133,12 +136,14 @@ class CandidateCalendar extends HTMLElement {
     if (!date.value || !start.value || !end.value || end.value <= start.value) return; // the server says what is missing
     click.preventDefault();
     this.add({ start: `${date.value}T${start.value}`, end: `${date.value}T${end.value}` });
-    this.#readMissing();
+    const monday = mondayOf(date.value);
+    // Its day may be a Saturday that was not drawn.
+    if (!this.grid.dayOf(date.value)) this.showWeek(monday, true).then(() => this.#readMissing());
     date.focus();
   }
 
-  async #hostsChanged() {
-    this.#weeks = new Map([[this.monday, { ...this.week, lanes: this.week.lanes.filter((l) => this.hosts.ids.includes(l.host)) }]]);
+  async #readAnew(meanwhile) {
+    this.#weeks = new Map([[this.monday, { ...this.week, lanes: meanwhile }]]);
     await this.showWeek(this.monday, true);
     this.#readMissing();
   }
@@ -177,7 +182,12 @@ class CandidateCalendar extends HTMLElement {
   }
 
   async #fetch(monday, signal) {
-    const query = new URLSearchParams([["week", monday], ...this.hosts.ids.map((id) => ["host", id])]);
+    const zones = [...this.form.querySelectorAll("[data-guest-zone]")].map((select) => select.value).filter(Boolean);
+    const query = new URLSearchParams([
+      ["week", monday],
+      ["weekend", this.candidates.some((c) => mondayOf(dateOf(c.start)) === monday && dateOf(c.start) > addDays(monday, 4))],
+      ...this.hosts.ids.map((id) => ["host", id]),
+      ...zones.map((zone) => ["guestZone", zone])]);
     const answer = await fetch(`${this.dataset.url}${this.dataset.url.includes("?") ? "&" : "?"}${query}`, { headers: { accept: "application/json" }, signal });
     if (!answer.ok) throw new Error(`busy: ${answer.status}`);
     const week = await answer.json();

@@ -1,7 +1,7 @@
 // Draws a week, the same elements that WeekGrid.razor draws, and knows where a pointer is in it.
 
 import { el, hidden, icon, place } from "./dom.js";
-import { STEP, dateOf, minuteOf, partOn, wire } from "./times.js";
+import { dateOf, minuteOf, partOn, wire } from "./times.js";
 
 const KIND = { busy: "", outOfOffice: "", tentative: "maybe", elsewhere: "elsewhere", held: "held" };
 const WORD = { busy: "KindBusy", outOfOffice: "KindOutOfOffice", tentative: "KindTentative", elsewhere: "KindElsewhere", held: "KindHeld" };
@@ -18,6 +18,9 @@ export class Grid {
     root.setAttribute("aria-roledescription", words.of("GridRole"));
   }
 
+  /** Minutes from line to line: what a drag or an arrow moves by. */
+  get step() { return Number(this.root.closest("candidate-calendar").querySelector('[name="step"]:checked')?.value ?? 15); }
+
   get days() { return [...this.root.querySelectorAll(".day")]; }
 
   dayOf(date) { return this.root.querySelector(`.day[data-date="${date}"]`); }
@@ -29,11 +32,19 @@ export class Grid {
     root.style.setProperty("--days", week.days.length);
     root.style.setProperty("--lanes", week.lanes.map((l) => (week.lanes.length > 1 && l.host === this.own ? "2.2fr" : "1fr")).join(" ") || "1fr");
     const hours = root.querySelector(".hours");
+    this.#showClock(hours, week.beside);
     for (const date of week.days) {
       hours.before(this.#head(date, week));
       root.append(this.#day(date, week));
     }
     root.setAttribute("aria-label", words.week(week.days));
+  }
+
+  /** The guest's clock below ours, where it is another. */
+  #showClock(hours, beside) {
+    this.root.classList.toggle("beside", Boolean(beside));
+    this.root.querySelector("[data-beside-zone]").textContent = beside?.zoneName ?? "";
+    [...hours.children].forEach((hour, i) => { hour.querySelector("small").textContent = beside?.hours[this.from + i] ?? ""; });
   }
 
   #head(date, week) {
@@ -137,7 +148,7 @@ export class Grid {
       ?? (x < days[0].getBoundingClientRect().left ? days[0] : days.at(-1));
     const box = day.getBoundingClientRect();
     const minute = (this.from + ((y - box.top) / box.height) * (this.to - this.from)) * 60;
-    return { date: day.dataset.date, minute: this.clamp(round(minute / STEP) * STEP) };
+    return { date: day.dataset.date, minute: this.clamp(round(minute / this.step) * this.step) };
   }
 
   clamp(minute) { return Math.min(Math.max(minute, this.from * 60), this.to * 60); }

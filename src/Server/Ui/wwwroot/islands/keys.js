@@ -1,13 +1,13 @@
 // The grid is one tab stop: arrows move a cell, Shift extends it, Enter makes it a candidate. Each candidate is a button.
 
-import { STEP, addDays, dateOf, minuteOf, shared } from "./times.js";
+import { addDays, dateOf, minuteOf, shared } from "./times.js";
 import { kindWords } from "./grid.js";
-
-const MOVES = { ArrowUp: -STEP, ArrowDown: STEP, PageUp: -60, PageDown: 60 };
 
 export function listenToKeys(grid, calendar) {
   const { root, words } = grid;
   let cell = null;
+
+  const moveOf = (key) => ({ ArrowUp: -grid.step, ArrowDown: grid.step, PageUp: -60, PageDown: 60 }[key]);
 
   root.addEventListener("blur", () => { cell = null; grid.hideGhost(); });
 
@@ -20,7 +20,7 @@ export function listenToKeys(grid, calendar) {
 
   async function onGrid(key) {
     if (key.key === "Escape") { cell = null; grid.hideGhost(); return true; }
-    const vertical = key.key in MOVES;
+    const vertical = moveOf(key.key);
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[key.key];
     if (!vertical && !sideways && key.key !== "Enter" && key.key !== "Delete") return false;
     key.preventDefault();
@@ -35,16 +35,16 @@ export function listenToKeys(grid, calendar) {
       if (under) calendar.remove(under);
       return true;
     } else if (sideways) await toDay(sideways);
-    else if (key.shiftKey) cell.end = Math.max(cell.start + STEP, grid.clamp(cell.end + MOVES[key.key]));
-    else shift(MOVES[key.key]);
+    else if (key.shiftKey) cell.end = Math.max(cell.start + grid.step, grid.clamp(cell.end + moveOf(key.key)));
+    else shift(moveOf(key.key));
     return show();
   }
 
   function first() {
     const today = grid.dayOf(dateOf(grid.now));
     const date = (today ?? grid.days[0]).dataset.date;
-    const start = today ? grid.clamp(Math.ceil(minuteOf(grid.now) / STEP) * STEP) : Math.max(grid.from, 9) * 60;
-    return { date, start: Math.min(start, grid.to * 60 - STEP), end: Math.min(start + calendar.length, grid.to * 60) };
+    const start = today ? grid.clamp(Math.ceil(minuteOf(grid.now) / grid.step) * grid.step) : Math.max(grid.from, 9) * 60;
+    return { date, start: Math.min(start, grid.to * 60 - grid.step), end: Math.min(start + calendar.length, grid.to * 60) };
   }
 
   function shift(minutes) {
@@ -87,7 +87,7 @@ export function listenToKeys(grid, calendar) {
       root.focus();
       return true;
     }
-    const minutes = MOVES[key.key];
+    const minutes = moveOf(key.key);
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[key.key];
     if (!minutes && !sideways) return false;
     key.preventDefault();
@@ -99,7 +99,7 @@ export function listenToKeys(grid, calendar) {
       const next = dates[dates.indexOf(date) + sideways];
       if (next) calendar.change(candidate, grid.range(next, start, end));
     } else if (key.shiftKey) {
-      calendar.change(candidate, grid.range(date, start, Math.max(start + STEP, grid.clamp(end + minutes))));
+      calendar.change(candidate, grid.range(date, start, Math.max(start + grid.step, grid.clamp(end + minutes))));
     } else if (start + minutes >= grid.from * 60 && end + minutes <= grid.to * 60) {
       calendar.change(candidate, grid.range(date, start + minutes, end + minutes));
     }

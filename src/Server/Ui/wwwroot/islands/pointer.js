@@ -1,7 +1,7 @@
 // Mouse: press on free space and move. Touch: scrolling stays scrolling; a press of 400 ms starts a candidate.
 // Escape gives everything back.
 
-import { STEP, dateOf, minuteOf } from "./times.js";
+import { dateOf, minuteOf } from "./times.js";
 
 const PRESS = 400;
 const SLACK = 8;
@@ -66,7 +66,7 @@ export function listenToPointer(grid, calendar) {
       const start = Math.min(anchor, grid.to * 60 - gesture.length);
       return grid.range(date, Math.max(start, grid.from * 60), Math.min(start + gesture.length, grid.to * 60));
     }
-    const [start, end] = minute >= anchor ? [anchor, Math.max(minute, anchor + STEP)] : [minute, anchor + STEP];
+    const [start, end] = minute >= anchor ? [anchor, Math.max(minute, anchor + grid.step)] : [minute, anchor + grid.step];
     return grid.range(date, start, Math.min(end, grid.to * 60));
   }
 
@@ -78,15 +78,15 @@ export function listenToPointer(grid, calendar) {
     if (mode === "create") gesture.range = create(at.minute);
     else if (mode === "move") {
       const exact = grid.at(move.clientX, move.clientY, (part) => part);
-      const wanted = Math.round((exact.minute - gesture.offset) / STEP) * STEP;
+      const wanted = Math.round((exact.minute - gesture.offset) / grid.step) * grid.step;
       const start = grid.clamp(Math.min(wanted, grid.to * 60 - gesture.length));
       gesture.range = grid.range(at.date, start, start + gesture.length);
     } else {
       const date = dateOf(candidate.start);
       const [start, end] = [minuteOf(candidate.start), minuteOf(candidate.start) + gesture.length];
       gesture.range = mode === "start"
-        ? grid.range(date, Math.min(at.minute, end - STEP), end)
-        : grid.range(date, start, Math.max(at.minute, start + STEP));
+        ? grid.range(date, Math.min(at.minute, end - grid.step), end)
+        : grid.range(date, start, Math.max(at.minute, start + grid.step));
     }
     grid.showGhost(gesture.range);
   }

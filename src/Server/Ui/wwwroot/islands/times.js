@@ -1,8 +1,6 @@
 // Local times as the form writes them, "2026-11-24T10:00": their order as text is their order in time.
 // Days are never turned into instants here: the server alone knows the organization's zone.
 
-export const STEP = 15;
-
 export const dateOf = (wire) => wire.slice(0, 10);
 export const minuteOf = (wire) => Number(wire.slice(11, 13)) * 60 + Number(wire.slice(14, 16));
 
