@@ -33,6 +33,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+    public DbSet<DraftRow> Drafts => Set<DraftRow>();
+    public DbSet<MessageTemplateRow> MessageTemplates => Set<MessageTemplateRow>();
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
     public DbSet<ProviderRegistrationRow> Registrations => Set<ProviderRegistrationRow>();
     public DbSet<SetupFindingRow> SetupFindings => Set<SetupFindingRow>();
@@ -77,6 +79,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<MailRow>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
         modelBuilder.Entity<TimelineRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<AttemptRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
+        modelBuilder.Entity<DraftRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
+        modelBuilder.Entity<MessageTemplateRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
 
         modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<ApplicationReachRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);

@@ -173,6 +173,19 @@ CREATE TABLE consent_requests (
     told_at TEXT NULL,
     CONSTRAINT pk_consent_requests PRIMARY KEY (member, feature)
 );
+CREATE TABLE drafts (
+    id TEXT NOT NULL CONSTRAINT pk_drafts PRIMARY KEY,
+    organization TEXT NOT NULL,
+    member TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    kept_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    title TEXT NOT NULL,
+    guest TEXT NOT NULL,
+    candidates INTEGER NOT NULL,
+    fields TEXT NOT NULL
+);
+CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE TABLE guests (
     id TEXT NOT NULL CONSTRAINT pk_guests PRIMARY KEY,
     position INTEGER NOT NULL,
@@ -293,6 +306,15 @@ CREATE TABLE members (
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
 CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
+CREATE TABLE message_templates (
+    id TEXT NOT NULL CONSTRAINT pk_message_templates PRIMARY KEY,
+    organization TEXT NOT NULL,
+    member TEXT NULL,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    message TEXT NOT NULL
+);
+CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
 CREATE TABLE organizations (
     id TEXT NOT NULL CONSTRAINT pk_organizations PRIMARY KEY,
     name TEXT NOT NULL,

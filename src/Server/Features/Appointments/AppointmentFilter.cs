@@ -55,6 +55,7 @@ public sealed record AppointmentFilter(
             return rows;
         return status switch
         {
+            // They are no appointments yet.
             AppointmentStatus.Draft => rows.Where(_ => false),
             AppointmentStatus.Completed => Over(rows, now),
             AppointmentStatus.Confirmed => rows.Where(a =>

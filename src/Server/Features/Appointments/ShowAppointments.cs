@@ -28,13 +28,17 @@ public sealed class ShowAppointments(Db db, IClock clock)
 
         var rows = filter.Apply(db, reader, now);
         var (shown, newer, older) = await PageAsync(rows, after, before, ct);
+        var drafts = await db.Drafts.AsNoTracking().Where(d => d.Member == reader.Id).OrderByDescending(d => d.ChangedAt).ToListAsync(ct);
         return new AppointmentsView(
             shell,
-            Tabs(counts.ToDictionary(c => c.State, c => c.Count), overCount),
+            Tabs(counts.ToDictionary(c => c.State, c => c.Count), overCount, drafts.Count),
             filter, pendingCount,
             reader.SeesEveryAppointment ? await HostsAsync(ct) : [],
             await AppointmentRows.OfAsync(db, shown, now, ct),
-            newer, older, await rows.CountAsync(ct), now, zone);
+            newer, older, await rows.CountAsync(ct), now, zone)
+        {
+            Drafts = filter.Status == AppointmentStatus.Draft ? drafts : [],
+        };
     }
 
     /// <summary>One more is read than is shown, to know whether there is one.</summary>
@@ -65,10 +69,11 @@ public sealed class ShowAppointments(Db db, IClock clock)
                 .OrderBy(h => h.Name, StringComparer.CurrentCulture),
         ];
 
-    private static IReadOnlyList<AppointmentTab> Tabs(Dictionary<AppointmentState, int> counts, int over)
+    private static IReadOnlyList<AppointmentTab> Tabs(Dictionary<AppointmentState, int> counts, int over, int drafts)
     {
         var tabs = counts.Select(c => new AppointmentTab(StatusOf(c.Key), c.Key == AppointmentState.Confirmed ? c.Value - over : c.Value))
-            .Append(new AppointmentTab(AppointmentStatus.Completed, over)).Where(t => t.Count > 0);
+            .Append(new AppointmentTab(AppointmentStatus.Completed, over))
+            .Append(new AppointmentTab(AppointmentStatus.Draft, drafts)).Where(t => t.Count > 0);
         return [new AppointmentTab(null, counts.Values.Sum()), .. tabs.OrderBy(t => t.State)];
     }
 
@@ -128,7 +133,11 @@ public sealed record AppointmentsView(
     PageMark? Older,
     int Total,
     Instant Now,
-    string Zone);
+    string Zone)
+{
+    /// <summary>The reader's own, where they are asked for.</summary>
+    public IReadOnlyList<DraftRow> Drafts { get; init; } = [];
+}
 
 public sealed record HostChoice(string Id, string Name);
 

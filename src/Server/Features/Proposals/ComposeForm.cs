@@ -29,6 +29,8 @@ public sealed class ComposeForm
         MainHost = ReadId(form["mainHost"]) is { } main ? new MemberId(main) : null;
         Candidates = [.. form["candidate"].Select(ReadCandidate).OfType<LocalRange>().Distinct().OrderBy(c => c.Start)];
         Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
+        Draft = new DraftSeen(
+            ReadId(form["draft"]) ?? Guid.CreateVersion7(), Forms.NumberOf(form["draftRevision"]) ?? 0, ReadId(form["tab"]) ?? Guid.CreateVersion7());
         Week = Forms.DateOf(form["week"]);
         Action = form["action"].ToString();
         GuestZones = [.. GuestLines.Zones(State)];
@@ -54,6 +56,13 @@ public sealed class ComposeForm
 
     public List<LocalRange> Candidates { get; }
     public Guid Attempt { get; }
+
+    /// <summary>Its id is made with the page, kept or not.</summary>
+    public DraftSeen Draft { get; }
+
+    /// <summary>Another page changed the draft meanwhile.</summary>
+    public bool IsDraftChangedElsewhere { get; set; }
+
     public LocalDate? Week { get; set; }
     public string Action { get; }
 

@@ -13,6 +13,9 @@ public static class ProposalRoutes
     {
         services.AddScoped<ShowCompose>();
         services.AddScoped<BlankProposal>();
+        services.AddScoped<ComposePages>();
+        services.AddScoped<KeepDrafts>();
+        services.AddScoped<DraftPages>();
         services.AddScoped<ShowSentProposal>();
         services.AddScoped<SendProposal>();
         services.AddScoped<SuggestCandidates>();
@@ -27,10 +30,14 @@ public static class ProposalRoutes
     public static void MapProposals(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/proposals").RequireAuthorization();
-        group.MapGet("/new", NewAsync);
+        group.MapGet("/new", (ComposePages pages, CancellationToken ct) => pages.NewAsync(ct));
         group.MapGet("/busy", BusyAsync);
-        group.MapPost("", PostAsync);
-        group.MapPost("/rooms", RoomsAsync);
+        group.MapPost("", (IFormCollection form, ComposePages pages, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, CancellationToken ct) =>
+            pages.PostAsync(form, send, suggest, rooms, ct));
+        group.MapPost("/rooms", (IFormCollection form, ComposePages pages, CancellationToken ct) => pages.RoomsAsync(form, ct));
+        group.MapPost("/draft", (IFormCollection form, DraftPages pages, CancellationToken ct) => pages.KeepAsync(form, ct));
+        group.MapGet("/drafts/{id:guid}/discard", (Guid id, DraftPages pages, CancellationToken ct) => pages.AskAsync(id, ct));
+        group.MapPost("/drafts/{id:guid}/discard", (Guid id, IFormCollection _, DraftPages pages, CancellationToken ct) => pages.DiscardAsync(id, ct));
         var candidates = group.MapGroup("/{id:guid}/candidates").AddEndpointFilter(AppointmentRoutes.OnlyWhoSeesIt);
         candidates.MapGet("", (Guid id, OfferPages pages, CancellationToken ct) => pages.ShowAsync(new AppointmentId(id), ct));
         candidates.MapPost("", (Guid id, IFormCollection form, OfferPages pages, CancellationToken ct) => pages.PostAsync(new AppointmentId(id), form, ct));
@@ -46,18 +53,6 @@ public static class ProposalRoutes
         });
     }
 
-    private static async Task<IResult> NewAsync(
-        ShowCompose show, BlankProposal blank, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
-    {
-        var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-        var fields = Guid.TryParse(http.Request.Query["copy"], out var copied)
-            ? await blank.CopyAsync(signedIn.Member, new AppointmentId(copied), ct)
-            : BlankProposal.Empty(signedIn.Member);
-        fields["week"] = http.Request.Query["week"];
-        var first = new FormCollection(fields);
-        return Page.Of<ComposePage>(await show.RunAsync(frame, signedIn.Member, new ComposeForm(first, signedIn.Member.Id, Dates.ZoneOf(zone)), ct));
-    }
-
     private static async Task<IResult> BusyAsync(
         string week, string[] host, string[] guestZone, bool? weekend, Guid? without, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
     {
@@ -71,65 +66,6 @@ public static class ProposalRoutes
     }
 
     private const int MostHosts = 20;
-
-    private static async Task<IResult> PostAsync(
-        IFormCollection posted, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
-    {
-        var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-        var form = new ComposeForm(posted, signedIn.Member.Id, Dates.ZoneOf(zone));
-        var status = StatusCodes.Status200OK;
-        if (form.Action == "send")
-        {
-            if (form.Read() is { } proposal)
-            {
-                var result = await send.RunAsync(signedIn.Member, form, proposal, rooms, ct);
-                if (result.Succeeded(out var id))
-                    return Results.Redirect($"/proposals/{id}/sent");
-                form.Refuse(FieldOf(result.Refusal!.Value), Text.Of("Refused" + result.Refusal));
-            }
-
-            status = StatusCodes.Status422UnprocessableEntity;
-        }
-        else if (form.Action == "suggest")
-        {
-            await suggest.RunAsync(form, ct);
-        }
-        else
-        {
-            Act(form, posted);
-        }
-
-        return Page.Of<ComposePage>(await show.RunAsync(frame, signedIn.Member, form, ct), status);
-    }
-
-    /// <summary>The rooms alone, for the form as it is now.</summary>
-    private static async Task<IResult> RoomsAsync(
-        IFormCollection posted, ShowCompose show, ShowShell shell, SignedIn signedIn, HttpContext http, CancellationToken ct)
-    {
-        var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-        var form = new ComposeForm(posted, signedIn.Member.Id, Dates.ZoneOf(zone));
-        Act(form, posted);
-        return Page.Of<RoomsOfCandidates>(await show.RunAsync(frame, signedIn.Member, form, ct));
-    }
-
-    private static void Act(ComposeForm form, IFormCollection posted)
-    {
-        var (verb, what) = form.Verb;
-        switch (verb)
-        {
-            case "addHost" when Guid.TryParse(posted["newHost"], out var added) && !form.Hosts.Contains(new MemberId(added)):
-                form.Hosts.Add(new MemberId(added));
-                break;
-            case "removeHost" when Guid.TryParse(what, out var removed):
-                form.Hosts.Remove(new MemberId(removed));
-                if (form.MainHost == new MemberId(removed))
-                    form.MainHost = null;
-                break;
-            default:
-                form.Act();
-                break;
-        }
-    }
 
     internal static string FieldOf(ProposalRefusal refusal) => refusal switch
     {

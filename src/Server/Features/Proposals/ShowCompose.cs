@@ -50,6 +50,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
             mail.Value.IsConfigured)
         {
             Rooms = await rooms.RunAsync(form, ct),
+            Draft = new ComposeDraft(form.Draft, form.Action.Length > 0, form.IsDraftChangedElsewhere),
         };
     }
 
@@ -185,7 +186,12 @@ public sealed record ComposeView(
 {
     /// <summary>Null where the organization has no rooms.</summary>
     public ComposeRooms? Rooms { get; init; }
+
+    public required ComposeDraft Draft { get; init; }
 }
+
+/// <param name="IsDue">What is on the page may not be kept yet.</param>
+public sealed record ComposeDraft(DraftSeen Seen, bool IsDue, bool IsChangedElsewhere);
 
 /// <summary>A week of calendars, asked for by the grid.</summary>
 /// <param name="Without">The proposal whose own holds are in nobody's way.</param>

@@ -1,5 +1,6 @@
 using Hidori.Domain.Availability;
 using Hidori.Domain.Rooms;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 
 namespace Hidori.Server.Features.Proposals;
@@ -26,6 +27,18 @@ internal static class Text
         HoldRefused.MailboxMissing => Of("RefusedMailboxMissing"),
         HoldRefused.NotInvited => Of("RefusedNotInvited"),
     };
+
+    public static string Of(DraftRefusal refusal) => refusal switch
+    {
+        DraftRefusal.ChangedElsewhere => Of("DraftChangedElsewhere"),
+        DraftRefusal.TooMany => Of("DraftTooMany", KeepDrafts.Most),
+        DraftRefusal.TooLong => Of("DraftTooLong"),
+        DraftRefusal.Sent => Of("DraftSent"),
+    };
+
+    /// <summary>What a draft goes by: whatever of it was typed.</summary>
+    public static string Named(DraftRow draft) =>
+        draft.Title.Length > 0 ? draft.Title : draft.Guest.Length > 0 ? draft.Guest : Of("DraftNameless");
 
     /// <summary>How a room stands at a candidate, with the reason.</summary>
     public static string Of(ComposeRoom room, int candidate) => room.At[candidate] switch

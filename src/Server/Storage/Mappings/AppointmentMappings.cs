@@ -88,5 +88,21 @@ internal static class AppointmentMappings
             e.HasKey(a => a.Attempt);
             e.Property(a => a.Attempt).ValueGeneratedNever();
         });
+
+        model.Entity<DraftRow>(e =>
+        {
+            e.ToTable("drafts");
+            e.HasKey(d => d.Id);
+            e.Property(d => d.Id).ValueGeneratedNever();
+            e.HasIndex(d => d.Member);
+        });
+
+        model.Entity<MessageTemplateRow>(e =>
+        {
+            e.ToTable("message_templates");
+            e.HasKey(t => t.Id);
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.HasIndex(t => new { t.Organization, t.Member });
+        });
     }
 }

@@ -3,6 +3,30 @@
 -- A trusted extension: the owner of the database may create it.
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 
+CREATE TABLE drafts (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    member uuid NOT NULL,
+    revision integer NOT NULL,
+    kept_by uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    title text NOT NULL,
+    guest text NOT NULL,
+    candidates integer NOT NULL,
+    fields text NOT NULL,
+    CONSTRAINT pk_drafts PRIMARY KEY (id)
+);
+
+CREATE TABLE message_templates (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    member uuid,
+    name text NOT NULL,
+    title text NOT NULL,
+    message text NOT NULL,
+    CONSTRAINT pk_message_templates PRIMARY KEY (id)
+);
+
 CREATE TABLE attempts (
     attempt uuid NOT NULL,
     organization uuid NOT NULL,
@@ -428,6 +452,7 @@ CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, end
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
+CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
 CREATE INDEX ix_ledger_connection ON ledger (connection);
@@ -438,6 +463,7 @@ CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
 CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
+CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
 CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
 CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);

@@ -1,5 +1,27 @@
 -- The first schema. Times are UTC. Lengths of text are checked where it is typed.
 
+CREATE TABLE drafts (
+    id TEXT NOT NULL CONSTRAINT pk_drafts PRIMARY KEY,
+    organization TEXT NOT NULL,
+    member TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    kept_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    title TEXT NOT NULL,
+    guest TEXT NOT NULL,
+    candidates INTEGER NOT NULL,
+    fields TEXT NOT NULL
+);
+
+CREATE TABLE message_templates (
+    id TEXT NOT NULL CONSTRAINT pk_message_templates PRIMARY KEY,
+    organization TEXT NOT NULL,
+    member TEXT NULL,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    message TEXT NOT NULL
+);
+
 CREATE TABLE attempts (
     attempt TEXT NOT NULL CONSTRAINT pk_attempts PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -407,6 +429,7 @@ CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, end
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
+CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);
 CREATE INDEX ix_ledger_connection ON ledger (connection);
@@ -417,6 +440,7 @@ CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
 CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
+CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
 CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
 CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);
