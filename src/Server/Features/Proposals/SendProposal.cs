@@ -72,7 +72,8 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
     {
         var secret = secrets.NewLinkSecret();
         return new GuestInvitation(
-            guest.Company, guest.Name, guest.Mail, guest.Language, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret)) { ZoneId = guest.ZoneId };
+            guest.Company, guest.Name, guest.Mail, guest.Language, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret))
+        { ZoneId = guest.ZoneId };
     }
 
     /// <summary>Ids that are members here: anything else posted is dropped, and an empty rest is refused in words.</summary>
