@@ -30,12 +30,12 @@ internal static class BusyCommand
 
     private static async Task SyncAsync(int size, TextWriter output)
     {
-        await using var world = await BusyWorld.StartAsync(1, notified: false, FirstPort);
+        await using var world = await ProductWorld.StartAsync(1, notified: false, FirstPort);
         List<string> ids = [];
         for (var i = 0; i < size; i++)
         {
             var start = world.Now + Duration.FromHours(1) + Duration.FromMinutes(115.0 * 24 * 60 / size * i);
-            ids.Add(world.Simulator.Microsoft365.Put(BusyWorld.Mail(0), new NewItem($"予定 {i}", start, start + Duration.FromMinutes(30))));
+            ids.Add(world.Simulator.Microsoft365.Put(ProductWorld.Mail(0), new NewItem($"予定 {i}", start, start + Duration.FromMinutes(30))));
         }
 
         await world.WorkerLooksAsync();
@@ -48,7 +48,7 @@ internal static class BusyCommand
         Task Change(int entries)
         {
             for (var i = 0; i < entries; i++)
-                world.Simulator.Microsoft365.EditEvent(BusyWorld.Mail(0), ids[next++ * 97 % size], showAs: next % 2 == 0 ? ShowAs.Oof : ShowAs.Tentative);
+                world.Simulator.Microsoft365.EditEvent(ProductWorld.Mail(0), ids[next++ * 97 % size], showAs: next % 2 == 0 ? ShowAs.Oof : ShowAs.Tentative);
             world.TimePasses(Duration.FromMinutes(31));
             return Task.CompletedTask;
         }
@@ -59,7 +59,7 @@ internal static class BusyCommand
     }
 
     /// <summary>Only the worker's part is timed; the first round, in which code is compiled, does not count.</summary>
-    private static async Task MeasureAsync(string what, BusyWorld world, TextWriter output, Func<Task> prepare)
+    private static async Task MeasureAsync(string what, ProductWorld world, TextWriter output, Func<Task> prepare)
     {
         List<double> milliseconds = [], megabytes = [], calls = [];
         for (var round = 0; round <= Rounds; round++)
@@ -82,7 +82,7 @@ internal static class BusyCommand
 
     private static async Task IdleDayAsync(bool notified, TextWriter output)
     {
-        await using var world = await BusyWorld.StartAsync(IdleMailboxes, notified, FirstPort);
+        await using var world = await ProductWorld.StartAsync(IdleMailboxes, notified, FirstPort);
         await world.WorkerLooksAsync();
         world.Simulator.Requests.Clear();
         var before = world.Simulator.Requests.Count;
@@ -111,7 +111,7 @@ internal static class BusyCommand
     private static async Task ChangeAsync(bool notified, TextWriter output)
     {
         const int changes = 24;
-        await using var world = await BusyWorld.StartAsync(1, notified, FirstPort);
+        await using var world = await ProductWorld.StartAsync(1, notified, FirstPort);
         await world.WorkerLooksAsync();
         List<double> seconds = [];
         for (var i = 0; i < changes; i++)
@@ -119,21 +119,21 @@ internal static class BusyCommand
             for (var waited = 0; waited < 400 + 37 * i; waited += 10)
                 await LooksAsync(world, notified);
             var start = world.Now + Duration.FromHours(1);
-            var id = world.Simulator.Microsoft365.Put(BusyWorld.Mail(0), new NewItem("変更", start, start + Duration.FromHours(1)));
+            var id = world.Simulator.Microsoft365.Put(ProductWorld.Mail(0), new NewItem("変更", start, start + Duration.FromHours(1)));
             var changed = world.Now;
             while (!Shows(await LooksAsync(world, notified), id))
             {
             }
 
             seconds.Add((world.Now - changed).TotalSeconds);
-            world.Simulator.Microsoft365.DeleteEvent(BusyWorld.Mail(0), id);
+            world.Simulator.Microsoft365.DeleteEvent(ProductWorld.Mail(0), id);
         }
 
         output.WriteLine();
         output.WriteLine($"a change in Outlook to our page, {(notified ? "notified" : "asking alone")}: {Spread(seconds)} s");
     }
 
-    private static async Task<BusyTimes> LooksAsync(BusyWorld world, bool notified)
+    private static async Task<BusyTimes> LooksAsync(ProductWorld world, bool notified)
     {
         world.TimePasses(Duration.FromSeconds(10));
         if (notified)

@@ -19,7 +19,7 @@ public sealed class TheLedgerIsSwept
         app.TimePasses(ADay);
         await app.WorkerLooksAsync();
 
-        Assert.Contains("Hidori の予定 2 件がすべて一致", (await tanaka.Web.GetAsync("/connections")).Text, StringComparison.Ordinal);
+        Assert.Contains("Hidori の予定 2 件が Outlook とすべて一致", (await tanaka.Web.GetAsync("/connections")).Text, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]

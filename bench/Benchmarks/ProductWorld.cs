@@ -20,13 +20,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
-namespace Hidori.Benchmarks.Busy;
+namespace Hidori.Benchmarks;
 
 /// <summary>
 /// The product on SQLite and the simulated Microsoft 365 in this process, over loopback, with members who signed in by
 /// Microsoft's pages. The clock stands until it is moved; the worker works when it is told to.
 /// </summary>
-internal sealed partial class BusyWorld : IAsyncDisposable
+internal sealed partial class ProductWorld : IAsyncDisposable
 {
     private const string ClientId = "11111111-2222-4333-8444-555555555555";
     private const string ClientSecret = "secret-of-the-figures";
@@ -38,7 +38,7 @@ internal sealed partial class BusyWorld : IAsyncDisposable
     private WebApplication _server = null!;
     private OrganizationId _organization;
 
-    private BusyWorld()
+    private ProductWorld()
     {
     }
 
@@ -48,9 +48,9 @@ internal sealed partial class BusyWorld : IAsyncDisposable
 
     public static string Mail(int member) => $"member{member}@figures.example";
 
-    public static async Task<BusyWorld> StartAsync(int members, bool notified, int port)
+    public static async Task<ProductWorld> StartAsync(int members, bool notified, int port)
     {
-        var world = new BusyWorld();
+        var world = new ProductWorld();
         var address = new Uri($"http://localhost:{port}");
         world.Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeProvider = world._time });
         var outlook = world.Simulator.Microsoft365;
@@ -117,7 +117,7 @@ internal sealed partial class BusyWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<T> InOrganizationAsync<T>(Func<IServiceProvider, Task<T>> look)
+    public async Task<T> InOrganizationAsync<T>(Func<IServiceProvider, Task<T>> look)
     {
         await using var scope = _server.Services.CreateAsyncScope();
         OutboxGate.Let(scope.ServiceProvider, new Lease(Guid.Empty, SubjectKind.Mailbox, Guid.Empty, _organization, 0));
