@@ -33,8 +33,11 @@ public readonly record struct AgendaId(Guid Value)
 }
 
 /// <summary>One meeting being arranged or arranged, from the first candidate to the last change.</summary>
+/// <remarks>Ordered, so that a list can go on behind the last one shown.</remarks>
 public readonly record struct AppointmentId(Guid Value)
 {
+    public static bool operator <(AppointmentId one, AppointmentId other) => one.Value < other.Value;
+    public static bool operator >(AppointmentId one, AppointmentId other) => one.Value > other.Value;
     public static AppointmentId New() => new(Guid.CreateVersion7());
     public override string ToString() => Value.ToString();
 }

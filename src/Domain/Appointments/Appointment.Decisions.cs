@@ -128,10 +128,13 @@ public sealed partial class Appointment
         return Done.Value;
     }
 
+    /// <summary>Whether there is a proposal to take back.</summary>
+    public bool CanWithdraw => State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired;
+
     /// <summary>取り下げ: the host takes the proposal back before it is confirmed.</summary>
     public Result<Done, ChangeRefusal> Withdraw(Instant now, string message = "")
     {
-        if (State is not (AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired))
+        if (!CanWithdraw)
             return ChangeRefusal.NotInThisState;
         if (message.Length > LongestEndingMessage)
             return ChangeRefusal.TextUnfit;
@@ -189,6 +192,7 @@ public sealed partial class Appointment
             AskForEveryRoomAgain(now);
         State = AppointmentState.Open;
         Deadline = deadline;
+        PlanReminder(now);
         Touch(now);
         // An expiry that was not told yet is no longer true; an invitation that never went out still is.
         if (Announcement == Announcement.Expired && InvitationWasTold)
@@ -271,6 +275,7 @@ public sealed partial class Appointment
     private void Touch(Instant now)
     {
         ChangedAt = now;
+        Findable = SearchText.Of([.. Guests.SelectMany(guest => (string[])[guest.Company, guest.Name, guest.Mail]), DisplayTitle]);
         Version++;
     }
 }

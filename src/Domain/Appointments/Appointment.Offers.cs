@@ -73,6 +73,8 @@ public sealed partial class Appointment
 
         State = AppointmentState.Open;
         Deadline = deadline;
+        RemindedAt = null;
+        PlanReminder(now);
         Message = offer.Message.Trim();
         RequestMessage = "";
         PreferredTimes = [];

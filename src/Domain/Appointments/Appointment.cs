@@ -97,6 +97,9 @@ public sealed partial class Appointment
     /// <summary>Whether a confirmation was ever told: only then does a cancellation name it.</summary>
     public bool ConfirmationWasTold { get; private set; }
 
+    /// <summary>Companies, names and addresses of the guests and the title, folded for searching.</summary>
+    public string Findable { get; private set; } = "";
+
     /// <summary>Storage's concurrency token; rises with every change.</summary>
     public int Version { get; private set; }
 
@@ -142,6 +145,7 @@ public sealed partial class Appointment
             RoomEquipment = request.RoomNeed.Equipment,
             GuestMayCancel = request.GuestRights.MayCancel,
             GuestMayAskForDate = request.GuestRights.MayAskForDate,
+            Reminds = request.Reminds,
             GuestNoticeHours = Math.Clamp(request.GuestRights.NoticeHours, 0, GuestRights.MostNoticeHours),
             State = AppointmentState.Open,
         };
@@ -156,6 +160,7 @@ public sealed partial class Appointment
                 candidate.AsksFor(room, request.HoldsRooms ? RoomBooking.Asked : RoomBooking.Planned, now);
         }
 
+        appointment.PlanReminder(now);
         appointment.Tell(Announcement.Invitation, now);
         return appointment;
     }

@@ -51,6 +51,9 @@ public enum Announcement
     /// <summary>Other candidates are out under the same link.</summary>
     OtherTimesOffered,
 
+    /// <summary>Who was asked and has not answered is asked once more.</summary>
+    Reminder,
+
     /// <summary>The guest alone is told once more how things stand: the mail did not arrive, or went to a wrong address.</summary>
     ToGuestAgain,
 
@@ -148,6 +151,9 @@ public enum ChangeRefusal
 
     /// <summary>A text is missing or longer than there is room for.</summary>
     TextUnfit,
+
+    /// <summary>It was done a short while ago.</summary>
+    TooSoon,
 
     /// <summary>The one named is no host of it, or has no calendar that can be written to.</summary>
     HostNotConnected,

@@ -49,6 +49,9 @@ public sealed record ProposalRequest(
     /// <summary>How the holds look in the hosts' calendars.</summary>
     public HoldStyle HoldStyle { get; init; } = HoldStyle.Default;
 
+    /// <summary>自動で催促する: guests who have not answered are asked once more before the deadline.</summary>
+    public bool Reminds { get; init; }
+
     /// <summary>What the guest may do themself once a time is fixed.</summary>
     public GuestRights GuestRights { get; init; } = GuestRights.Default;
 

@@ -34,6 +34,14 @@ public sealed class AppointmentSync(
                 continue;
             }
 
+            if (appointment.ReminderIsDue(now))
+            {
+                await decisions.RunAsync<Done, ChangeRefusal>(
+                    id, Actor.Hidori, TimelineKind.Reminded,
+                    (a, _, at) => a.ReminderIsDue(at) ? a.Remind(at) : ChangeRefusal.NotInThisState, ChangeRefusal.Busy, ct);
+                continue;
+            }
+
             var (hasDecided, roomsAgainAt) = await rooms.SettleAsync(state, Wanted(state, notices), lease, ct);
             if (hasDecided)
                 continue;
@@ -42,7 +50,9 @@ public sealed class AppointmentSync(
             if (plan.Next is null)
             {
                 var again = roomsAgainAt is { } later ? Earlier(plan.LookAgainAt, later) : plan.LookAgainAt;
-                return appointment.State == AppointmentState.Open ? Earlier(again, appointment.Deadline) : again;
+                if (appointment.State != AppointmentState.Open)
+                    return again;
+                return Earlier(again, appointment.ReminderDueAt is { } reminder && appointment.AwaitsAnswerByMail(now) ? reminder : appointment.Deadline);
             }
 
             await CarryOutAsync(plan.Next, state, lease, ct);

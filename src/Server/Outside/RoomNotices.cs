@@ -30,4 +30,5 @@ public static class NoticeKinds
     public const string RoomMissing = "room-missing";
     public const string DateRequested = "date-requested";
     public const string DateKept = "date-kept";
+    public const string Reminder = "reminder";
 }

@@ -31,6 +31,8 @@ public sealed class EveryStateMeetsEveryDecision
         ["change main host"] = a => a.ChangeMainHost(Given.Sato, isLinked: true, formerLeaves: true, [], Soon).Refusal?.ToString(),
         ["add host"] = a => a.AddHost(Given.Mori, new BusyTimes.Known([], Soon), overlapAccepted: false, [], Soon).Refusal?.ToString(),
         ["remove host"] = a => a.RemoveHost(Given.Sato, Soon).Refusal?.ToString(),
+        ["remind"] = a => a.Remind(Soon).Refusal?.ToString(),
+        ["turn reminder on"] = a => a.SwitchReminder(true, Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
     };
 
@@ -62,6 +64,8 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | change main host    | Open
         Open           | add host            | Open
         Open           | remove host         | Open
+        Open           | remind              | Open, tells Reminder
+        Open           | turn reminder on    | Open
         Open           | go on without link  | refused: NotInThisState
         Confirmed      | choose              | unchanged
         Confirmed      | choose for guest    | unchanged
@@ -82,6 +86,8 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | change main host    | Confirmed, tells Confirmed
         Confirmed      | add host            | Confirmed
         Confirmed      | remove host         | Confirmed
+        Confirmed      | remind              | refused: NotInThisState
+        Confirmed      | turn reminder on    | refused: NotInThisState
         Confirmed      | go on without link  | Confirmed
         TimesRequested | choose              | refused: TimesAlreadyRequested
         TimesRequested | choose for guest    | refused: TimesAlreadyRequested
@@ -102,6 +108,8 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | change main host    | TimesRequested
         TimesRequested | add host            | TimesRequested
         TimesRequested | remove host         | TimesRequested
+        TimesRequested | remind              | refused: NotInThisState
+        TimesRequested | turn reminder on    | refused: NotInThisState
         TimesRequested | go on without link  | refused: NotInThisState
         Expired        | choose              | refused: ProposalExpired
         Expired        | choose for guest    | refused: ProposalExpired
@@ -122,6 +130,8 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | change main host    | Expired
         Expired        | add host            | Expired
         Expired        | remove host         | Expired
+        Expired        | remind              | refused: NotInThisState
+        Expired        | turn reminder on    | refused: NotInThisState
         Expired        | go on without link  | refused: NotInThisState
         Cancelled      | choose              | refused: ProposalWithdrawn
         Cancelled      | choose for guest    | refused: ProposalWithdrawn
@@ -142,6 +152,8 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | change main host    | refused: NotInThisState
         Cancelled      | add host            | refused: NotInThisState
         Cancelled      | remove host         | refused: NotInThisState
+        Cancelled      | remind              | refused: NotInThisState
+        Cancelled      | turn reminder on    | refused: NotInThisState
         Cancelled      | go on without link  | refused: NotInThisState
         DateAsked      | choose              | unchanged
         DateAsked      | choose for guest    | unchanged
@@ -162,6 +174,8 @@ public sealed class EveryStateMeetsEveryDecision
         DateAsked      | change main host    | Confirmed, tells MainHostChanged
         DateAsked      | add host            | Confirmed
         DateAsked      | remove host         | Confirmed
+        DateAsked      | remind              | refused: NotInThisState
+        DateAsked      | turn reminder on    | refused: NotInThisState
         DateAsked      | go on without link  | Confirmed
         Over           | choose              | unchanged
         Over           | choose for guest    | unchanged
@@ -182,6 +196,8 @@ public sealed class EveryStateMeetsEveryDecision
         Over           | change main host    | refused: NotInThisState
         Over           | add host            | refused: NotInThisState
         Over           | remove host         | refused: NotInThisState
+        Over           | remind              | refused: NotInThisState
+        Over           | turn reminder on    | refused: NotInThisState
         Over           | go on without link  | Confirmed
         """;
 

@@ -44,6 +44,12 @@ public sealed class MailsSayWhatWasAgreed
         ["other-times-offered"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
             "2027-04-05T09:00:00Z", ForGuest, IsAgain: true),
+        ["reminder"] = new InvitationToChooseFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times[1..], Zone,
+            "2027-04-08T09:00:00Z", ForGuest, IsReminder: true)
+        {
+            FirstNumber = 2,
+        },
         ["invitation-signed"] = new SignedFacts(
             new InvitationToChooseFacts(
                 Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,

@@ -85,9 +85,14 @@ CREATE TABLE appointments (
     ended_by TEXT NULL,
     was_chosen_by_host INTEGER NOT NULL,
     outcome TEXT NOT NULL,
+    reminds INTEGER NOT NULL,
+    reminder_due_at TEXT NULL,
+    reminded_at TEXT NULL,
+    findable TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE TABLE attempts (
     attempt TEXT NOT NULL CONSTRAINT pk_attempts PRIMARY KEY,

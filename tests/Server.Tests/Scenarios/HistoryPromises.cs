@@ -225,7 +225,7 @@ internal static class HistoryPromises
             Announcement.None or Announcement.DateRequested => 0,
             Announcement.DateKept => 1,
             Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
-            Announcement.OtherTimesOffered or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
+            Announcement.OtherTimesOffered or Announcement.Reminder or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
             Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
             // Exchange tells the co-hosts, who are attendees of the entry.
             Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,

@@ -13,8 +13,10 @@ namespace Hidori.Server.Features.Appointments;
 
 /// <summary>Which page an appointment's request ends on.</summary>
 public sealed class AppointmentPages(
-    ShowAppointment show, ShowEnding ending, ChangeAppointment change, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
+    ShowAppointment show, ShowEnding ending, WithdrawSeveral several, ChangeAppointment change, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
 {
+    private const string List = "/appointments";
+
     public async Task<IResult> ShowAsync(AppointmentId id, FormState form, int status, Banner? banner, CancellationToken ct)
     {
         var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, banner, ct);
@@ -29,6 +31,25 @@ public sealed class AppointmentPages(
         return await ending.RunAsync(frame, id, form, ct) is { } view
             ? Page.Of<EndAppointmentPage>(view, status)
             : Page.Message(accessor.HttpContext!, MessageKind.NotFound);
+    }
+
+    public async Task<IResult> ShowWithdrawSeveralAsync(
+        IEnumerable<string?> ticked, string? back, FormState form, int status, CancellationToken ct)
+    {
+        var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, null, ct);
+        return Page.Of<WithdrawSeveralPage>(
+            await several.ShowAsync(frame, signedIn.Member, ticked, Forms.LocalPath(back, List), form, ct), status);
+    }
+
+    public async Task<IResult> WithdrawSeveralAsync(IFormCollection posted, CancellationToken ct)
+    {
+        var typed = new Forms(posted);
+        var message = typed.Text("message", Appointment.LongestEndingMessage);
+        if (!typed.IsValid)
+            return await ShowWithdrawSeveralAsync(posted["id"], posted["back"], typed.State, StatusCodes.Status422UnprocessableEntity, ct);
+        var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.Appointments, null, ct);
+        return Page.Of<WithdrawSeveralPage>(
+            await several.RunAsync(frame, signedIn.Member, posted["id"], message, Forms.LocalPath(posted["back"], List), ct));
     }
 
     /// <summary>The appointment as it stands after a change, or with the reason why it did not change.</summary>
@@ -156,6 +177,7 @@ public sealed class AppointmentPages(
         ChangeRefusal.NotInThisState or ChangeRefusal.TimeTaken or ChangeRefusal.HostNotConnected or ChangeRefusal.HostIsMain
             or ChangeRefusal.OverlapNotAccepted => StatusCodes.Status409Conflict,
         ChangeRefusal.TimeImpossible or ChangeRefusal.TextUnfit => StatusCodes.Status422UnprocessableEntity,
+        ChangeRefusal.TooSoon => StatusCodes.Status409Conflict,
         ChangeRefusal.Busy => StatusCodes.Status503ServiceUnavailable,
     };
 }

@@ -33,8 +33,25 @@ public sealed record AppointmentView(
     public AppointmentOutcome Outcome { get; init; }
     public MainHostOffer? MainHost { get; init; }
 
+    /// <summary>Null while nobody is waited for.</summary>
+    public ReminderView? Reminder { get; init; }
+
     /// <summary>Members who could take part too; null when who takes part is settled.</summary>
     public IReadOnlyList<MemberChoice>? Joining { get; init; }
+}
+
+/// <summary>催促 of guests who have not answered (SPEC P3).</summary>
+/// <param name="IsOn">自動で催促する.</param>
+/// <param name="DueAt">When the next goes by itself; null when none does.</param>
+/// <param name="RemindedAt">When they were last reminded.</param>
+/// <param name="PossibleFrom">From when on it can be sent by hand; null for now.</param>
+public sealed record ReminderView(bool IsOn, Instant? DueAt, Instant? RemindedAt, Instant? PossibleFrom)
+{
+    public static ReminderView? Of(Appointment appointment, Instant now) => appointment.AwaitsAnswerByMail(now)
+        ? new ReminderView(
+            appointment.Reminds, appointment.ReminderDueAt, appointment.RemindedAt,
+            appointment.RemindableFrom is { } from && from > now ? from : null)
+        : null;
 }
 
 /// <summary>What somebody did to an entry in Outlook, until it is settled (SPEC M19).</summary>
@@ -148,6 +165,7 @@ public enum MailKind
     RoomMissing,
     DateRequested,
     DateKept,
+    Reminder,
 }
 
 public enum MailState { Waiting, Sent, Failed, Undelivered }
@@ -208,6 +226,9 @@ public enum TimelineKind
     DateRequested,
     DateKept,
     OutcomeMarked,
+    Reminded,
+    ReminderTurnedOn,
+    ReminderTurnedOff,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>

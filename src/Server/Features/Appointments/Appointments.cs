@@ -12,6 +12,8 @@ public static class AppointmentRoutes
     public static IServiceCollection AddAppointments(this IServiceCollection services)
     {
         services.AddScoped<ShowAppointments>();
+        services.AddScoped<ExportAppointments>();
+        services.AddScoped<WithdrawSeveral>();
         services.AddScoped<ShowAppointment>();
         services.AddScoped<ShowEnding>();
         services.AddScoped<ShowTimeline>();
@@ -35,15 +37,22 @@ public static class AppointmentRoutes
     {
         routes.MapGet("/", () => Results.Redirect("/appointments")).RequireAuthorization();
         var list = routes.MapGroup("/appointments").RequireAuthorization();
-        list.MapGet("", async (
-            string? state, string? q, bool? pending, int? page, ShowAppointments show, ShowShell shell, SignedIn signedIn,
-            HttpContext http, CancellationToken ct) =>
+        list.MapGet("", async (ShowAppointments show, ShowShell shell, SignedIn me, HttpContext http, CancellationToken ct) =>
         {
             var (frame, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
-            var selected = Forms.WordOf<AppointmentStatus>(state);
+            var query = http.Request.Query;
             return Page.Of<AppointmentsPage>(await show.RunAsync(
-                frame, signedIn.Member, zone, selected, (q ?? "").Trim(), pending ?? false, Math.Max(1, page ?? 1), ct));
+                frame, me.Member, zone, AppointmentFilter.Of(query), PageMark.Of(query["after"]), PageMark.Of(query["before"]), ct));
         });
+        list.MapGet("/export.csv", async (ExportAppointments export, ShowShell shell, SignedIn me, HttpContext http, CancellationToken ct) =>
+        {
+            var (_, zone) = await shell.RunAsync(http, Section.Appointments, null, ct);
+            return Results.Stream(
+                to => export.RunAsync(to, me.Member, zone, AppointmentFilter.Of(http.Request.Query), ct), "text/csv; charset=utf-8", "appointments.csv");
+        });
+        list.MapGet("/withdraw", (AppointmentPages pages, HttpContext http, CancellationToken ct) =>
+            pages.ShowWithdrawSeveralAsync(http.Request.Query["id"], http.Request.Query["back"], FormState.Empty, StatusCodes.Status200OK, ct));
+        list.MapPost("/withdraw", (IFormCollection form, AppointmentPages pages, CancellationToken ct) => pages.WithdrawSeveralAsync(form, ct));
 
         var one = list.MapGroup("/{id:guid}").AddEndpointFilter(OnlyWhoSeesIt);
         one.MapGet("", (Guid id, AppointmentPages pages, CancellationToken ct) => pages.ShowAsync(new AppointmentId(id), FormState.Empty, 200, null, ct));
@@ -77,6 +86,11 @@ public static class AppointmentRoutes
             pages.ChooseForGuestAsync(new AppointmentId(id), form, choose, ct));
         one.MapPost("/keep-date", (Guid id, IFormCollection _, SettleDateRequest settle, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(new AppointmentId(id), () => settle.KeepAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/remind", (Guid id, IFormCollection _, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(new AppointmentId(id), () => change.RemindAsync(me.Member, new AppointmentId(id), ct), ct));
+        one.MapPost("/reminder", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(
+                new AppointmentId(id), () => change.SwitchReminderAsync(me.Member, new AppointmentId(id), form["on"] == "true", ct), ct));
         one.MapPost("/outcome", (Guid id, IFormCollection form, MarkOutcome mark, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(new AppointmentId(id), () => mark.RunAsync(
                 me.Member, new AppointmentId(id), Forms.WordOf<AppointmentOutcome>(form["outcome"].ToString()) ?? AppointmentOutcome.Unmarked, ct), ct));

@@ -18,8 +18,11 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
 
     internal static IQueryable<Appointment> Visible(Db db, Member member) => member.SeesEveryAppointment
         ? db.Appointments
-        : db.Appointments.Where(a => a.CreatedBy == member.Id
-            || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member.Id));
+        : Own(db.Appointments, member.Id);
+
+    /// <summary>Those that a member arranged or attends.</summary>
+    internal static IQueryable<Appointment> Own(IQueryable<Appointment> appointments, MemberId member) =>
+        appointments.Where(a => a.CreatedBy == member || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member));
 
     public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, string message, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now, message), ct);
@@ -47,6 +50,16 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
     public Task<Result<Done, ChangeRefusal>> EditAsync(
         Member by, AppointmentId id, string title, string place, string message, string note, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.Edited, (a, _, now) => a.Edit(title, place, message, note, now), ct);
+
+    /// <summary>今すぐ催促.</summary>
+    public Task<Result<Done, ChangeRefusal>> RemindAsync(Member by, AppointmentId id, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Reminded, (a, _, now) => a.Remind(now), ct);
+
+    /// <summary>自動で催促する, or not.</summary>
+    public Task<Result<Done, ChangeRefusal>> SwitchReminderAsync(Member by, AppointmentId id, bool isOn, CancellationToken ct) =>
+        DecideAsync(
+            by, id, isOn ? Storage.Rows.TimelineKind.ReminderTurnedOn : Storage.Rows.TimelineKind.ReminderTurnedOff,
+            (a, _, now) => a.SwitchReminder(isOn, now), ct);
 
     public Task<Result<Done, ChangeRefusal>> GoOnWithoutJoinLinkAsync(Member by, AppointmentId id, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.JoinLinkWaived, (a, _, now) => a.GoOnWithoutJoinLink(now), ct);

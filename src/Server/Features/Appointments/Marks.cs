@@ -104,6 +104,8 @@ internal static class Marks
         TimelineKind.DateRequested => (Tone.Ask, "redo"),
         TimelineKind.DateKept => (Tone.Info, "cal-check"),
         TimelineKind.OutcomeMarked => (Tone.Info, "check"),
+        TimelineKind.Reminded => (Tone.Info, "send"),
+        TimelineKind.ReminderTurnedOn or TimelineKind.ReminderTurnedOff => (Tone.Info, "clock"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
         TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.MainHostChanged or TimelineKind.HostAdded or TimelineKind.HostRemoved or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
     };

@@ -39,7 +39,7 @@ public sealed class ShowAppointment(
             await timeline.MailsAsync(appointment, names, ct),
             await timeline.RunAsync(appointment, names, ct),
             new AppointmentActions(
-                appointment.State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired,
+                appointment.CanWithdraw,
                 appointment.State == AppointmentState.Confirmed && !appointment.IsOver(now),
                 appointment.State is AppointmentState.Open or AppointmentState.Expired
                     && appointment.Candidates.Any(c => c.Start > now),
@@ -55,6 +55,7 @@ public sealed class ShowAppointment(
         {
             Rooms = await rooms.RunAsync(state, now, ct),
             Outcome = appointment.Outcome,
+            Reminder = ReminderView.Of(appointment, now),
             MainHost = await MainHostOffer.ReadAsync(db, state, now, ct),
             Joining = appointment.CanChangeHosts(now) ? await ChangeHosts.WhoCouldJoinAsync(db, appointment, ct) : null,
         };

@@ -1,8 +1,6 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
-using Hidori.Server.Features.GuestProposals;
-using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
@@ -15,54 +13,61 @@ namespace Hidori.Server.Features.Appointments;
 public sealed class ShowAppointments(Db db, IClock clock)
 {
     private const int PageSize = 50;
-    private const int MostSearched = 5_000;
 
+    /// <param name="after">The last row of the page before; null to begin with the newest.</param>
+    /// <param name="before">The first row of the page behind, to go back.</param>
     public async Task<AppointmentsView> RunAsync(
-        ShellView shell, Member reader, string zone, AppointmentStatus? selected, string query, bool pendingOnly, int page, CancellationToken ct)
+        ShellView shell, Member reader, string zone, AppointmentFilter filter, PageMark? after, PageMark? before, CancellationToken ct)
     {
-        var visible = ChangeAppointment.Visible(db, reader).AsNoTracking();
         var now = clock.GetCurrentInstant();
-        var counts = await visible.GroupBy(a => a.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
-        var waiting = db.Ledger.Where(l => (l.Reason != null && l.Reason != PendingReason.Underway) || (l.Change != null && l.CopyIn == null)).Select(l => l.Appointment).Distinct();
-        var pendingCount = await visible.CountAsync(a => waiting.Contains(a.Id), ct);
+        var beside = filter.ApplyButStatus(db, reader);
+        var counts = await beside.GroupBy(a => a.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
+        var overCount = await AppointmentFilter.Over(beside, now).CountAsync(ct);
+        var waiting = AppointmentFilter.Waiting(db);
+        var pendingCount = await ChangeAppointment.Visible(db, reader).CountAsync(a => waiting.Contains(a.Id), ct);
 
-        var over = Over(visible, now);
-        var overCount = await over.CountAsync(ct);
-        var rows = selected switch
-        {
-            null => visible,
-            AppointmentStatus.Completed => over,
-            // They are no appointments yet.
-            AppointmentStatus.Draft => visible.Where(a => false),
-            AppointmentStatus.Confirmed => visible.Where(a => a.State == AppointmentState.Confirmed && !over.Any(o => o.Id == a.Id)),
-            { } status when StateOf(status) is { } state => visible.Where(a => a.State == state),
-            _ => visible,
-        };
-        if (pendingOnly)
-            rows = rows.Where(a => waiting.Contains(a.Id));
-        var (shown, total) = query.Length == 0
-            ? (await Newest(rows).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct), await rows.CountAsync(ct))
-            : await SearchAsync(rows, query, page, ct);
-
-        var ids = shown.Select(a => a.Id).ToList();
-        var ledger = (await db.Ledger.AsNoTracking().Where(l => ids.Contains(l.Appointment)).ToListAsync(ct)).ToLookup(l => l.Appointment);
-        var contacts = await OutsideState.HostsAsync(db, [.. shown.SelectMany(a => a.Hosts).Distinct()], ct);
-        var hosts = contacts.ToDictionary(h => h.Member);
-        var rooms = await OutsideState.RoomsAsync(db, shown.Select(a => a.Chosen?.RoomOrNone), ct);
+        var rows = filter.Apply(db, reader, now);
+        var (shown, newer, older) = await PageAsync(rows, after, before, ct);
         var drafts = await db.Drafts.AsNoTracking().Where(d => d.Member == reader.Id).OrderByDescending(d => d.ChangedAt).ToListAsync(ct);
         return new AppointmentsView(
             shell,
             Tabs(counts.ToDictionary(c => c.State, c => c.Count), overCount, drafts.Count),
-            selected, query, pendingOnly, pendingCount,
-            [.. shown.Select(a => Row(a, now, [.. ledger[a.Id]], [.. a.Hosts.Select(h => hosts[h])], rooms.FirstOrDefault(r => r.Id == a.Chosen?.RoomOrNone)?.Name))],
-            page, PageSize, total, now, zone)
+            filter, pendingCount,
+            reader.SeesEveryAppointment ? await HostsAsync(ct) : [],
+            await AppointmentRows.OfAsync(db, shown, now, ct),
+            newer, older, await rows.CountAsync(ct), now, zone)
         {
-            Drafts = selected == AppointmentStatus.Draft ? drafts : [],
+            Drafts = filter.Status == AppointmentStatus.Draft ? drafts : [],
         };
     }
 
-    private static IQueryable<Appointment> Over(IQueryable<Appointment> rows, Instant now) => rows.Where(a =>
-        a.State == AppointmentState.Confirmed && a.Candidates.Any(c => c.Id == a.ChosenCandidate && c.End <= now));
+    /// <summary>One more is read than is shown, to know whether there is one.</summary>
+    private static async Task<(List<Appointment> Shown, PageMark? Newer, PageMark? Older)> PageAsync(
+        IQueryable<Appointment> rows, PageMark? after, PageMark? before, CancellationToken ct)
+    {
+        var page = before is not null
+            ? rows.Where(a => a.ChangedAt > before.ChangedAt || (a.ChangedAt == before.ChangedAt && a.Id > before.Id))
+                .OrderBy(a => a.ChangedAt).ThenBy(a => a.Id)
+            : (after is null ? rows : rows.Where(a => a.ChangedAt < after.ChangedAt || (a.ChangedAt == after.ChangedAt && a.Id < after.Id)))
+                .OrderByDescending(a => a.ChangedAt).ThenByDescending(a => a.Id);
+        var shown = await page.Take(PageSize + 1).AsSplitQuery().ToListAsync(ct);
+        var goesOn = shown.Count > PageSize;
+        shown = [.. shown.Take(PageSize)];
+        if (before is not null)
+            shown.Reverse();
+        if (shown.Count == 0)
+            return (shown, null, null);
+        var (hasNewer, hasOlder) = before is not null ? (goesOn, true) : (after is not null, goesOn);
+        return (shown, hasNewer ? MarkAt(shown[0]) : null, hasOlder ? MarkAt(shown[^1]) : null);
+    }
+
+    private static PageMark MarkAt(Appointment appointment) => new(appointment.ChangedAt, appointment.Id);
+
+    private async Task<IReadOnlyList<HostChoice>> HostsAsync(CancellationToken ct) =>
+        [
+            .. (await db.Members.AsNoTracking().ToListAsync(ct)).Select(m => new HostChoice(m.Id.ToString(), m.DisplayName))
+                .OrderBy(h => h.Name, StringComparer.CurrentCulture),
+        ];
 
     private static IReadOnlyList<AppointmentTab> Tabs(Dictionary<AppointmentState, int> counts, int over, int drafts)
     {
@@ -71,37 +76,6 @@ public sealed class ShowAppointments(Db db, IClock clock)
             .Append(new AppointmentTab(AppointmentStatus.Draft, drafts)).Where(t => t.Count > 0);
         return [new AppointmentTab(null, counts.Values.Sum()), .. tabs.OrderBy(t => t.State)];
     }
-
-    private static IQueryable<Appointment> Newest(IQueryable<Appointment> rows) =>
-        rows.OrderByDescending(a => a.ChangedAt).ThenBy(a => a.Id).AsSplitQuery();
-
-    /// <summary>In code: neither database folds kana, width and case as people expect. Bounded, since it reads all it searches.</summary>
-    private static async Task<(List<Appointment> Shown, int Total)> SearchAsync(
-        IQueryable<Appointment> rows, string query, int page, CancellationToken ct)
-    {
-        var found = (await Newest(rows).Take(MostSearched).ToListAsync(ct)).Where(a => Fits(a, query)).ToList();
-        return (found.Skip((page - 1) * PageSize).Take(PageSize).ToList(), found.Count);
-    }
-
-    private static AppointmentRow Row(
-        Appointment appointment, Instant now, IReadOnlyList<LedgerRow> ledger, IReadOnlyList<HostContact> hosts, string? room) => new(
-        appointment.Id.ToString(),
-        StatusOf(appointment, now),
-        appointment.Chosen?.Start,
-        appointment.Chosen?.End,
-        appointment.State == AppointmentState.TimesRequested ? appointment.PreferredTimes.Count : appointment.Candidates.Count,
-        appointment.State is AppointmentState.Open or AppointmentState.Expired ? appointment.Deadline : null,
-        appointment.FirstGuest.Company,
-        appointment.FirstGuest.Name,
-        appointment.Guests.Count,
-        appointment.DisplayTitle,
-        ShowProposal.FormatOf(appointment.Format),
-        AppointmentFootprint.PlaceOf(appointment.Place, room),
-        [.. hosts.Select(h => h.Name)],
-        MarkOf(appointment, ledger, hosts),
-        appointment.ChangedAt,
-        appointment.Outcome,
-        appointment.DateAskedAt is not null);
 
     /// <summary>What stands outside, in one word.</summary>
     public static CalendarMark MarkOf(Appointment appointment, IReadOnlyList<LedgerRow> ledger, IReadOnlyList<HostContact> hosts)
@@ -130,16 +104,6 @@ public sealed class ShowAppointments(Db db, IClock clock)
         };
     }
 
-    private static bool Fits(Appointment appointment, string query)
-    {
-        var texts = appointment.Guests.SelectMany(guest => (string[])[guest.Company, guest.Name, guest.Mail]).Append(appointment.DisplayTitle);
-        return texts.Any(text =>
-            System.Globalization.CultureInfo.GetCultureInfo("ja-JP").CompareInfo.IndexOf(
-                text, query,
-                System.Globalization.CompareOptions.IgnoreCase | System.Globalization.CompareOptions.IgnoreKanaType
-                | System.Globalization.CompareOptions.IgnoreWidth) >= 0);
-    }
-
     public static AppointmentStatus StatusOf(Appointment appointment, Instant now) =>
         appointment.IsOver(now) ? AppointmentStatus.Completed : StatusOf(appointment.State);
 
@@ -151,31 +115,22 @@ public sealed class ShowAppointments(Db db, IClock clock)
         AppointmentState.Expired => AppointmentStatus.Expired,
         AppointmentState.Cancelled => AppointmentStatus.Cancelled,
     };
-
-    private static AppointmentState? StateOf(AppointmentStatus status) => status switch
-    {
-        AppointmentStatus.Open => AppointmentState.Open,
-        AppointmentStatus.Confirmed => AppointmentState.Confirmed,
-        AppointmentStatus.OtherTimesRequested => AppointmentState.TimesRequested,
-        AppointmentStatus.Expired => AppointmentState.Expired,
-        AppointmentStatus.Cancelled => AppointmentState.Cancelled,
-        AppointmentStatus.Draft or AppointmentStatus.Completed => null,
-    };
 }
 
 /// <summary>アポイントメント一覧.</summary>
 /// <param name="Tabs">All states with their counts; the one with State null counts all.</param>
-/// <param name="Query">What is searched for, from ?q=.</param>
+/// <param name="Hosts">To choose from; empty for those who see only their own.</param>
+/// <param name="Newer">Where the page before begins anew; null on the first.</param>
+/// <param name="Older">Where the next page goes on; null on the last.</param>
 public sealed record AppointmentsView(
     ShellView Shell,
     IReadOnlyList<AppointmentTab> Tabs,
-    AppointmentStatus? Selected,
-    string Query,
-    bool PendingOnly,
+    AppointmentFilter Filter,
     int PendingCount,
+    IReadOnlyList<HostChoice> Hosts,
     IReadOnlyList<AppointmentRow> Rows,
-    int Page,
-    int PageSize,
+    PageMark? Newer,
+    PageMark? Older,
     int Total,
     Instant Now,
     string Zone)
@@ -183,6 +138,8 @@ public sealed record AppointmentsView(
     /// <summary>The reader's own, where they are asked for.</summary>
     public IReadOnlyList<DraftRow> Drafts { get; init; } = [];
 }
+
+public sealed record HostChoice(string Id, string Name);
 
 public sealed record AppointmentTab(AppointmentStatus? State, int Count);
 
@@ -192,6 +149,7 @@ public enum AppointmentStatus { Draft, Open, Confirmed, OtherTimesRequested, Exp
 /// <param name="Candidates">How many candidates (open) or wishes (other times requested).</param>
 /// <param name="Place">What was typed, and the room that the fixed time counts on.</param>
 /// <param name="Deadline">For open and expired proposals.</param>
+/// <param name="CanWithdraw">It can be ticked for 取り下げ.</param>
 public sealed record AppointmentRow(
     string Id,
     AppointmentStatus Status,
@@ -209,7 +167,8 @@ public sealed record AppointmentRow(
     CalendarMark Calendar,
     Instant UpdatedAt,
     AppointmentOutcome Outcome,
-    bool AsksForDate);
+    bool AsksForDate,
+    bool CanWithdraw);
 
 /// <param name="Done">Entries written of <paramref name="Wanted"/>.</param>
 /// <param name="Reason">Why it waits.</param>

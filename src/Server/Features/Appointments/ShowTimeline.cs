@@ -120,6 +120,9 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.DateRequested => TimelineKind.DateRequested,
         Rows.TimelineKind.DateKept => TimelineKind.DateKept,
         Rows.TimelineKind.OutcomeMarked => TimelineKind.OutcomeMarked,
+        Rows.TimelineKind.Reminded => TimelineKind.Reminded,
+        Rows.TimelineKind.ReminderTurnedOn => TimelineKind.ReminderTurnedOn,
+        Rows.TimelineKind.ReminderTurnedOff => TimelineKind.ReminderTurnedOff,
     };
 
     private static MailState StateOf(Rows.MailRow mail) => mail.State switch
@@ -142,6 +145,7 @@ public sealed class ShowTimeline(Db db)
         (NoticeKinds.RoomMissing, _) => MailKind.RoomMissing,
         (NoticeKinds.DateRequested, _) => MailKind.DateRequested,
         (NoticeKinds.DateKept, _) => MailKind.DateKept,
+        (NoticeKinds.Reminder, _) => MailKind.Reminder,
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
         ("cancelled", true) => MailKind.CancelledForGuest,
         ("cancelled", false) => MailKind.CancelledForHost,

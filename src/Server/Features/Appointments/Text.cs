@@ -55,6 +55,7 @@ internal static class Text
         MailKind.ChangedOutside => Of("MailChangedOutside"),
         MailKind.DateRequested => Of("MailDateRequested"),
         MailKind.DateKept => Of("MailDateKept"),
+        MailKind.Reminder => Of("MailReminder"),
     };
 
     public static string Of(MailState state) => state switch
@@ -133,6 +134,9 @@ internal static class Text
             TimelineKind.HostAdded => Of("TimelineHostAdded", who, row.Detail ?? ""),
             TimelineKind.HostRemoved => Of("TimelineHostRemoved", who, row.Detail ?? ""),
             TimelineKind.EntryRestored => Of("TimelineEntryRestored", who),
+            TimelineKind.Reminded => row.Who is null ? Of("TimelineRemindedByItself") : Of("TimelineReminded", who),
+            TimelineKind.ReminderTurnedOn => Of("TimelineReminderTurnedOn", who),
+            TimelineKind.ReminderTurnedOff => Of("TimelineReminderTurnedOff", who),
         };
     }
 

@@ -4,6 +4,7 @@ namespace Hidori.Server.Features.Notifications;
 
 /// <summary>To the guest: please choose one of these times (SPEC P3), or of these others (SPEC P5).</summary>
 /// <param name="IsAgain">Other candidates under the same link.</param>
+/// <param name="IsReminder">The same candidates: there is no answer so far.</param>
 public sealed record InvitationToChooseFacts(
     string OrganizationName,
     MailGuest Guest,
@@ -15,16 +16,20 @@ public sealed record InvitationToChooseFacts(
     string Zone,
     string? DeadlineUtc,
     string Url,
-    bool IsAgain = false) : IMailFacts
+    bool IsAgain = false,
+    bool IsReminder = false) : IMailFacts
 {
+    /// <summary>Of the first of <see cref="Candidates"/>, as on the guest's page.</summary>
+    public int FirstNumber { get; init; } = 1;
+
     public MailContent ToMail() => new(
-        Text.Of(IsAgain ? "OfferedSubject" : "InvitationSubject"),
+        Text.Of(IsReminder ? "ReminderSubject" : IsAgain ? "OfferedSubject" : "InvitationSubject"),
         Text.Of("InvitationPreview", Meeting.Title, Candidates.Count),
         OrganizationName,
         To(Guest),
-        [.. Text.Of(IsAgain ? "OfferedLead" : "InvitationLead", OrganizationName, HostName).Split('\n'), .. Message is { Length: > 0 } m ? ["", .. m.ReplaceLineEndings("\n").Split('\n')] : Array.Empty<string>()],
+        [.. Text.Of(IsReminder ? "ReminderLead" : IsAgain ? "OfferedLead" : "InvitationLead", OrganizationName, HostName).Split('\n'), .. Message is { Length: > 0 } m ? ["", .. m.ReplaceLineEndings("\n").Split('\n')] : Array.Empty<string>()],
         null,
-        Numbered(Text.Of("Candidates"), Candidates, Zone),
+        Numbered(Text.Of("Candidates"), Candidates, Zone, FirstNumber),
         [.. About(Meeting)],
         new(Text.Of("InvitationButton"), Url, DeadlineUtc is { } deadline ? Text.Of("InvitationDeadline", AtWithYear(deadline, Zone)) : null),
         AskHost(HostName, HostMail));

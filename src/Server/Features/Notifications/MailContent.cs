@@ -39,7 +39,8 @@ public sealed record SignedFacts(IMailFacts Mail, string Signature) : IMailFacts
 
 public sealed record MailMoment(LocalDateTime Start, LocalDateTime End, string Zone);
 
-public sealed record MailList(string Label, IReadOnlyList<string> Items, string? Note);
+/// <param name="First">The number of the first item.</param>
+public sealed record MailList(string Label, IReadOnlyList<string> Items, string? Note, int First = 1);
 
 public sealed record MailFact(string Label, IReadOnlyList<string> Lines, string? Url = null);
 

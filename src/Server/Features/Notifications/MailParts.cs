@@ -23,9 +23,9 @@ internal static class MailParts
 
     public static string AtWithYear(string utc, string zone) => Dates.AtWithYear(Utc(utc).In(zone));
 
-    public static MailList? Numbered(string label, IReadOnlyList<MailTime> times, string zone) => times.Count == 0
+    public static MailList? Numbered(string label, IReadOnlyList<MailTime> times, string zone, int first = 1) => times.Count == 0
         ? null
-        : new(label, [.. times.Select(t => RangeWithYear(t, zone))], Text.Of("TimesIn", Dates.Zone(zone, Utc(times[0].StartUtc))));
+        : new(label, [.. times.Select(t => RangeWithYear(t, zone))], Text.Of("TimesIn", Dates.Zone(zone, Utc(times[0].StartUtc))), first);
 
     /// <summary>お客様の社名, 氏名 様: as Japanese business mail begins.</summary>
     public static IReadOnlyList<string> To(MailGuest guest) => Ui.Text.IsEnglish

@@ -20,7 +20,7 @@ public static class MailText
             Block(text, Text.Of("When"), [Dates.RangeWithYear(moment.Start, moment.End), moment.Zone]);
         if (mail.Numbered is { } list)
         {
-            Block(text, list.Label, [.. list.Items.Select((item, i) => $"{i + 1}) {item}"), .. list.Note is { } note ? [note] : Array.Empty<string>()]);
+            Block(text, list.Label, [.. list.Items.Select((item, i) => $"{i + list.First}) {item}"), .. list.Note is { } note ? [note] : Array.Empty<string>()]);
         }
         foreach (var fact in mail.Facts) Block(text, fact.Label, fact.Url is { } url ? [.. fact.Lines, url] : fact.Lines);
         if (text.Length > facts)

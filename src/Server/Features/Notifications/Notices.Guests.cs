@@ -22,6 +22,15 @@ public sealed partial class Notices
             Utc(appointment.Deadline), PageOf(guest));
     }
 
+    /// <summary>What can no longer be chosen is not offered again; the rest keeps its numbers, which follow the time.</summary>
+    private InvitationToChooseFacts Reminder(NoticeOccasion occasion, Guest guest)
+    {
+        var now = clock.GetCurrentInstant();
+        var all = occasion.Appointment.Candidates.OrderBy(c => c.Number).ToList();
+        var past = all.TakeWhile(c => c.Start <= now).Count();
+        return Invitation(occasion, guest) with { IsReminder = true, Candidates = [.. all.Skip(past).Select(TimeOf)], FirstNumber = past + 1 };
+    }
+
     private ConfirmedForGuestFacts ConfirmedForGuest(NoticeOccasion occasion, Guest guest)
     {
         var appointment = occasion.Appointment;

@@ -43,6 +43,7 @@ public sealed partial class Notices(
                 guest => Calendar(occasion, guest, InvitationMethod.Request)),
             Announcement.Invitation => await ToGuestsAsync(occasion, "invitation", guest => Invitation(occasion, guest)),
             Announcement.OtherTimesOffered => await ToGuestsAsync(occasion, "other-times-offered", guest => Invitation(occasion, guest) with { IsAgain = true }),
+            Announcement.Reminder => await ToGuestsAsync(occasion, NoticeKinds.Reminder, guest => Reminder(occasion, guest)),
             Announcement.Withdrawn => await ToGuestsAsync(occasion, "withdrawn", guest => Withdrawn(occasion, guest)),
             Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
                 or Announcement.MainHostChanged => await ConfirmedAsync(occasion, ct),

@@ -23,6 +23,7 @@ public sealed class BlankProposal(Db db)
         ["onlineMeeting"] = creator.UsualFormat == AppointmentFormat.Online ? "true" : "",
         // A candidate without its room is half a candidate; whoever needs the rooms elsewhere takes the mark away.
         ["holdsRooms"] = "true",
+        ["reminds"] = "true",
     };
 
     /// <summary>複製: everything but the times and the deadline. What the reader may not see is not copied.</summary>
@@ -58,6 +59,7 @@ public sealed class BlankProposal(Db db)
         fields["holdStrength"] = appointment.HoldStrength.ToString();
         fields["holdTitle"] = appointment.HoldTitle;
         fields["isPrivate"] = appointment.IsPrivate ? "true" : "";
+        fields["reminds"] = appointment.Reminds ? "true" : "";
         fields["guestCancels"] = appointment.GuestMayCancel ? "yes" : "no";
         fields["guestAsksDate"] = appointment.GuestMayAskForDate ? "yes" : "no";
         fields["guestNotice"] = appointment.GuestNoticeHours.ToString(CultureInfo.InvariantCulture);

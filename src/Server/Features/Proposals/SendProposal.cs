@@ -66,6 +66,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             HoldStyle = form.HoldStyle,
             RoomNeed = form.RoomNeed,
             GuestRights = form.GuestRights,
+            Reminds = form.Reminds,
             Copies = proposal.Copies,
         };
 

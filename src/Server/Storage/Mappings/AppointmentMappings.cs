@@ -26,10 +26,12 @@ internal static class AppointmentMappings
             e.Ignore(a => a.AnsweringGuest);
             e.Ignore(a => a.GuestsToTell);
             e.Ignore(a => a.GuestWaits);
+            e.Ignore(a => a.RemindableFrom);
             e.Ignore(a => a.RoomNeed);
             e.Ignore(a => a.CandidatesWithRooms);
             e.Property(a => a.RoomEquipment).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
             e.HasIndex(a => new { a.Organization, a.State });
+            e.HasIndex(a => new { a.Organization, a.ChangedAt, a.Id });
             e.HasOne<Organization>().WithMany().HasForeignKey(a => a.Organization).OnDelete(DeleteBehavior.Restrict);
 
             e.HasMany(a => a.Candidates).WithOne().HasForeignKey("AppointmentId").IsRequired().OnDelete(DeleteBehavior.Cascade);

@@ -187,6 +187,10 @@ CREATE TABLE appointments (
     ended_by uuid,
     was_chosen_by_host boolean NOT NULL,
     outcome text NOT NULL,
+    reminds boolean NOT NULL,
+    reminder_due_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    findable text NOT NULL,
     version integer NOT NULL,
     CONSTRAINT pk_appointments PRIMARY KEY (id),
     CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
@@ -431,6 +435,8 @@ CREATE TABLE busy_entries (
 );
 
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
+CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
+
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);

@@ -174,6 +174,10 @@ CREATE TABLE appointments (
     ended_by TEXT NULL,
     was_chosen_by_host INTEGER NOT NULL,
     outcome TEXT NOT NULL,
+    reminds INTEGER NOT NULL,
+    reminder_due_at TEXT NULL,
+    reminded_at TEXT NULL,
+    findable TEXT NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT fk_appointments_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
@@ -409,6 +413,8 @@ CREATE TABLE busy_entries (
 );
 
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
+CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
+
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);

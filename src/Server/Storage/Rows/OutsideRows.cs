@@ -262,4 +262,9 @@ public enum TimelineKind
     OutcomeMarked,
     /// <summary>About the new main host.</summary>
     MainHostChanged,
+
+    /// <summary>By a host, or by Hidori itself.</summary>
+    Reminded,
+    ReminderTurnedOn,
+    ReminderTurnedOff,
 }
