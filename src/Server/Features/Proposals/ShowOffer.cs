@@ -69,7 +69,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
     public static ComposeForm FormOf(IFormCollection posted, Appointment appointment)
     {
         var zone = DateTimeZoneProviders.Tzdb[appointment.ZoneId];
-        var form = new ComposeForm(posted, appointment.CreatedBy, zone) 
+        var form = new ComposeForm(posted, appointment.CreatedBy, zone)
         {
             Of = appointment.Id,
             MainHost = appointment.MainHost,
