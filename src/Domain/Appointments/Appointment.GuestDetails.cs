@@ -36,6 +36,8 @@ public sealed partial class Appointment
         if (correction.Name.Length is 0 or > LongestName || correction.Company.Length > LongestName || correction.Mail.Length > LongestMail
             || (correction.Mail.Length == 0 && (correction.Resends || InvitesByMail)))
             return ChangeRefusal.TextUnfit;
+        if (correction.Mail.Length > 0 && (Copies.Contains(correction.Mail) || _guests.Any(g => g != guest && g.Mail == correction.Mail)))
+            return ChangeRefusal.GuestTwice;
 
         var isChanged = guest.IsCorrectedBy(correction);
         if (!correction.Resends)

@@ -161,6 +161,9 @@ public enum ChangeRefusal
     /// <summary>The main host cannot leave: another one is made it first.</summary>
     HostIsMain,
 
+    /// <summary>The address is another guest's of it, or a copy's: who answered could not be told apart.</summary>
+    GuestTwice,
+
     /// <summary>Somebody's calendar is taken at the time, and who decides has not said that this is all right.</summary>
     OverlapNotAccepted,
 

@@ -78,6 +78,19 @@ public sealed class SeveralGuests
         Assert.Equal([first, second], appointment.GuestsToTell);
     }
 
+    [Theory]
+    [InlineData("ogawa@example.jp")]
+    [InlineData("hisho@example.jp")]
+    public void One_address_for_two_is_refused(string taken)
+    {
+        var appointment = Given.Proposed(Request with { Copies = ["hisho@example.jp"] });
+
+        var refusal = appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = taken }, Given.Now).Refusal;
+
+        Assert.Equal(ChangeRefusal.GuestTwice, refusal);
+        Assert.Equal("yamamoto@example.jp", appointment.FirstGuest.Mail);
+    }
+
     [Fact]
     public void A_guest_of_another_appointment_is_not_corrected_here()
     {
