@@ -21,9 +21,8 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var now = clock.GetCurrentInstant();
-        var mailboxes = options.CurrentValue.KeepsCopies ? await MailboxesAsync(hosts, ct) : [];
-        var fresh = mailboxes.Where(m => MailboxPace.IsFresh(m.Value, now) && Covers(m.Value, window)).ToDictionary();
+        var mailboxes = await MailboxesAsync(hosts, ct);
+        var fresh = FreshOf(mailboxes, window);
         var copied = await copy.ReadAsync([.. fresh.Values.Select(m => m.Connection)], window, ct);
         var asked = await live.ReadSharedAsync([.. hosts.Where(h => !fresh.ContainsKey(h))], window, ct);
         await linked.NoteLookAsync(mailboxes.Values, ct);
@@ -41,9 +40,31 @@ public sealed class BusyForPages(
                 });
     }
 
+    /// <summary>
+    /// What is known without asking any calendar: for pages that anybody may load as often as they like. A host whose copy
+    /// is missing, or too old, is missing here.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> CopiedAsync(
+        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
+    {
+        var mailboxes = await MailboxesAsync(hosts, ct);
+        var fresh = FreshOf(mailboxes, window);
+        var copied = await copy.ReadAsync([.. fresh.Values.Select(m => m.Connection)], window, ct);
+        await linked.NoteLookAsync(mailboxes.Values, ct);
+        var taken = await TakenAsync(hosts, window, ct);
+        return fresh.ToDictionary(
+            m => m.Key, BusyTimes (m) => new BusyTimes.Known(WithTaken([.. copied[m.Value.Connection]], taken[m.Key]), m.Value.ReadAt!.Value));
+    }
+
+    private Dictionary<MemberId, MailboxRow> FreshOf(Dictionary<MemberId, MailboxRow> mailboxes, Interval window)
+    {
+        var now = clock.GetCurrentInstant();
+        return mailboxes.Where(m => MailboxPace.IsFresh(m.Value, now) && Covers(m.Value, window)).ToDictionary();
+    }
+
     /// <summary>The copies of hosts whose link works: of any other the present state is not known, however young the copy.</summary>
     private async Task<Dictionary<MemberId, MailboxRow>> MailboxesAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct) =>
-        await (from connection in db.Connections.AsNoTracking()
+        !options.CurrentValue.KeepsCopies ? [] : await (from connection in db.Connections.AsNoTracking()
                where hosts.Contains(connection.Member)
                    && (connection.State == ConnectionState.Connected || connection.State == ConnectionState.Throttled)
                join mailbox in db.Mailboxes.AsNoTracking() on connection.Id equals mailbox.Connection

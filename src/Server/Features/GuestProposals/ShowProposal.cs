@@ -16,7 +16,7 @@ using NodaTime.Text;
 namespace Hidori.Server.Features.GuestProposals;
 
 /// <summary>Reads what a guest sees behind their link, whatever became of the proposal.</summary>
-public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOptions> server, IClock clock)
+public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText sealedText, IOptions<ServerOptions> server, IClock clock)
 {
     public async Task<GuestSight> ReadAsync(GuestVisit visit, string secret, HttpContext http, CancellationToken ct)
     {
@@ -36,6 +36,7 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
         var oldest = now - Proposing.LongestCandidate;
         var agenda = await db.TakenTimes.AsNoTracking()
             .Where(t => hosts.Contains(t.Whose) && t.IsFixed && t.Start > oldest && t.End > now).ToListAsync(ct);
+        var busy = await KnownAsync(appointment, now, ct);
         return new GuestProposalView(
             sight.Frame, sight.Secret, Facts(sight), appointment.Deadline, sight.Zone, now,
             [
@@ -43,7 +44,7 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
                     c.Id.ToString(), c.Number, c.Start, c.End,
                     notice is { Kind: GuestNoticeKind.JustTaken } && notice.CandidateId == c.Id.ToString()
                         ? CandidateClosed.Taken
-                        : ClosedOf(appointment.WhyImpossible(c, AllKnownFree(appointment.Hosts, now), agenda, now)))),
+                        : ClosedOf(appointment.WhyImpossible(c, busy, agenda, now)))),
             ],
             form,
             notice);
@@ -129,9 +130,16 @@ public sealed class ShowProposal(Db db, SealedText sealedText, IOptions<ServerOp
 
     private static HostContact MainHost(GuestSight sight) => sight.State.Hosts.First(h => h.Member == sight.Appointment.MainHost);
 
-    /// <summary>Looking costs no call to the calendars: only pressing does. Here the agenda alone decides.</summary>
-    private static Dictionary<MemberId, BusyTimes> AllKnownFree(IReadOnlyList<MemberId> hosts, Instant now) =>
-        hosts.ToDictionary(h => h, BusyTimes (_) => new BusyTimes.Known([], now));
+    /// <summary>
+    /// Looking costs no call to the calendars: only pressing does. What young copies of them say closes a candidate (SPEC M22); a
+    /// host of whom nothing is known closes none here, and is asked when the guest presses.
+    /// </summary>
+    private async Task<Dictionary<MemberId, BusyTimes>> KnownAsync(Appointment appointment, Instant now, CancellationToken ct)
+    {
+        var window = new Interval(appointment.Candidates.Min(c => c.Start), appointment.Candidates.Max(c => c.End));
+        var copied = await calendars.CopiedAsync(appointment.Hosts, window, ct);
+        return appointment.Hosts.ToDictionary(h => h, h => copied.GetValueOrDefault(h) ?? new BusyTimes.Known([], now));
+    }
 
     private static CandidateClosed? ClosedOf(ChoiceRefusal? refusal) => refusal switch
     {
