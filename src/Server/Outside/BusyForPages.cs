@@ -63,12 +63,16 @@ public sealed class BusyForPages(
     }
 
     /// <summary>The copies of hosts whose link works: of any other the present state is not known, however young the copy.</summary>
-    private async Task<Dictionary<MemberId, MailboxRow>> MailboxesAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct) =>
-        !options.CurrentValue.KeepsCopies ? [] : await (from connection in db.Connections.AsNoTracking()
-               where hosts.Contains(connection.Member)
-                   && (connection.State == ConnectionState.Connected || connection.State == ConnectionState.Throttled)
-               join mailbox in db.Mailboxes.AsNoTracking() on connection.Id equals mailbox.Connection
-               select new { connection.Member, mailbox }).ToDictionaryAsync(m => m.Member, m => m.mailbox, ct);
+    private async Task<Dictionary<MemberId, MailboxRow>> MailboxesAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct)
+    {
+        if (!options.CurrentValue.KeepsCopies)
+            return [];
+        return await (from connection in db.Connections.AsNoTracking()
+                      where hosts.Contains(connection.Member)
+                          && (connection.State == ConnectionState.Connected || connection.State == ConnectionState.Throttled)
+                      join mailbox in db.Mailboxes.AsNoTracking() on connection.Id equals mailbox.Connection
+                      select new { connection.Member, mailbox }).ToDictionaryAsync(m => m.Member, m => m.mailbox, ct);
+    }
 
     private static bool Covers(MailboxRow mailbox, Interval window) =>
         mailbox.WindowStartsAt <= window.Start && window.End <= mailbox.WindowEndsAt;
