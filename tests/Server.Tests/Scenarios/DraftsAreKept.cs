@@ -55,6 +55,22 @@ public sealed class DraftsAreKept
     }
 
     [Theory, EveryDatabase]
+    public async Task Odd_letters_are_kept_as_they_were_typed(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        // Its two halves stand on either side of where the list cuts, and PostgreSQL takes no half.
+        var title = new string('あ', 199) + "😀終";
+
+        var kept = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync("/proposals/new"), "/proposals", ("title", title), ("action", "saveDraft"));
+        var list = await tanaka.Web.GetAsync("/appointments?state=Draft");
+
+        Assert.Equal(HttpStatusCode.OK, kept.Status);
+        Assert.Equal(title, kept.ValueOf("title"));
+        Assert.Contains(new string('あ', 199), list.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_draft_is_discarded_after_a_question_and_there_is_room_for_fifty(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");

@@ -4,6 +4,7 @@ using Hidori.Domain;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
+using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
@@ -17,6 +18,8 @@ public sealed class KeepDrafts(Db db, IClock clock)
 
     /// <summary>Of all fields together: ten guests and every text at its longest fit.</summary>
     private const int LongestFields = 64 * 1024;
+
+    private const int LongestName = 200;
 
     // What was asked of the page at that moment is no part of the draft.
     private static readonly string[] NotKept = ["action", "draft", "draftRevision", "newHost", "tab", "sameRoom"];
@@ -35,6 +38,7 @@ public sealed class KeepDrafts(Db db, IClock clock)
         if (await db.Attempts.AnyAsync(a => a.Attempt == attempt, ct))
             return DraftRefusal.Sent;
 
+        var typed = new Forms(posted);
         var draft = new DraftRow
         {
             Id = id,
@@ -43,8 +47,8 @@ public sealed class KeepDrafts(Db db, IClock clock)
             Revision = 1,
             KeptBy = tab,
             ChangedAt = clock.GetCurrentInstant(),
-            Title = Cut(posted["title"]),
-            Guest = Cut($"{posted["company"]} {posted["guestName"]}"),
+            Title = Cut(typed.Text("title")),
+            Guest = Cut($"{typed.Text("company")} {typed.Text("guestName")}".Trim()),
             Candidates = posted["candidate"].Count,
             Fields = fields,
         };
@@ -99,8 +103,9 @@ public sealed class KeepDrafts(Db db, IClock clock)
 
     private IQueryable<DraftRow> Own(Member member) => db.Drafts.AsNoTracking().Where(d => d.Member == member.Id);
 
-    /// <summary>For a list: what is too long is said when it is sent.</summary>
-    private static string Cut(string? typed) => typed?.Trim() is { Length: > 200 } text ? text[..200] : typed?.Trim() ?? "";
+    /// <summary>For a list: what is too long is said when it is sent. Not between the two halves of a character, which PostgreSQL refuses.</summary>
+    private static string Cut(string text) =>
+        text.Length <= LongestName ? text : text[..(char.IsHighSurrogate(text[LongestName - 1]) ? LongestName - 1 : LongestName)];
 
     private static string Write(IFormCollection posted) => JsonSerializer.Serialize(
         posted.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal) && !NotKept.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value.ToArray()));
