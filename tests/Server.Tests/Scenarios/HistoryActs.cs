@@ -78,6 +78,8 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         Act.TheGuestAsksForAnotherDate, Act.TheGuestAsksForAnotherDate, Act.TheDateIsKept,
     ];
 
+    private static readonly bool WithPeople = Environment.GetEnvironmentVariable("HIDORI_PEOPLE") == "true";
+
     public static History From(int seed)
     {
         var chance = new Random(seed);
@@ -96,8 +98,9 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         var switches = new Random(seed ^ 0x5177C);
         for (var i = seed % 4 == 0 ? switches.Next(5) - 2 : 0; i > 0; i--)
             steps.Insert(switches.Next(1, steps.Count + 1), new Step(Act.SwitchAccount, switches.Next(2), switches.Next(100)));
+        // Not in every run: they were not run at size yet.
         var people = new Random(seed ^ 0x9E09E);
-        for (var i = seed % 2 == 0 ? people.Next(6) - 2 : 0; i > 0; i--)
+        for (var i = WithPeople ? people.Next(6) - 2 : 0; i > 0; i--)
             steps.Insert(people.Next(1, steps.Count + 1), new Step(OfPeople[people.Next(OfPeople.Length)], people.Next(2), people.Next(100)));
         return new History(seed, steps);
     }

@@ -37,16 +37,18 @@ public sealed partial class HistoryWorld
 
     private async Task ChangeWhoTakesPartAsync(Step step, Func<IServiceProvider, Appointment, Task> change)
     {
+        var before = (await AppointmentsAsync()).ToDictionary(a => a.Id);
         await ChangeAsync(step.Subject, async (scope, id) => await change(scope, await AppointmentAsync(scope, id)));
-        foreach (var appointment in (await AppointmentsAsync()).Where(a => a.Id.Value == _subjects[step.Subject]))
+        foreach (var appointment in (await AppointmentsAsync()).Where(a => a.Version != before[a.Id].Version))
         {
+            var isHandedOver = appointment.State == AppointmentState.Confirmed && appointment.MainHost != before[appointment.Id].MainHost;
             _otherHosts.Add((appointment.Id, appointment.Revision));
             // What is written for them from now on goes wherever they are connected then; and what a person did to an entry
             // that is nobody's any more, or is another one now, is no question any more.
             foreach (var place in _accounts.Keys.Where(k => k.Item1 == appointment.Id).ToList())
                 _accounts.Remove(place);
             foreach (var key in _byHand.Keys.Where(k => k.Appointment == appointment.Id
-                && (appointment.State == AppointmentState.Confirmed || !appointment.Hosts.Contains(k.Whose))).ToList())
+                && (isHandedOver || !appointment.Hosts.Contains(k.Whose))).ToList())
             {
                 _byHand.Remove(key);
             }

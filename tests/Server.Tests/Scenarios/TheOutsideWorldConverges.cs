@@ -14,6 +14,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// <remarks>
 /// HIDORI_HISTORIES=full runs 2,000 on SQLite and 300 on PostgreSQL; a number runs that many. Otherwise as many as fit in
 /// a minute and a quarter each, and never fewer than 400 and 100. HIDORI_SEED replays from one seed.
+/// HIDORI_PEOPLE=true lets hosts come and go and guests change their mind in between.
 /// </remarks>
 public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
 {
