@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Outside;
+using Hidori.Domain.Time;
 using Hidori.Integrations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -101,10 +102,10 @@ public sealed class EntryCheck(
     private static async Task<HashSet<EntryKey>> InPlaceAsync(
         ICalendarProvider provider, Connection via, IReadOnlyList<LedgerRow> places, CancellationToken ct)
     {
-        var times = places.SelectMany(p => p.OurTimes).ToList();
+        var times = places.SelectMany(p => p.OurTimes).Select(t => t.Interval).ToList();
         if (times.Count == 0)
             return [];
-        var seen = await provider.ReadBusyAsync(via, new Interval(times.Min(t => t.Start), times.Max(t => t.End)), ct);
+        var seen = await provider.ReadBusyAsync(via, Intervals.Around(times), ct);
         return
         [
             .. from place in places

@@ -1,6 +1,8 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Time;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -12,6 +14,8 @@ namespace Hidori.Server.Features.Appointments;
 /// <summary>担当者の追加と解除: who takes part changes while something is arranged (SPEC A0).</summary>
 public sealed class ChangeHosts(Db db, Decisions decisions, LiveBusy live)
 {
+    private static readonly BusyTimes NothingRead = new BusyTimes.Known([], Instant.MinValue);
+
     /// <param name="member">The member's id, as posted.</param>
     public async Task<Result<Done, ChangeRefusal>> AddAsync(Member by, AppointmentId id, string? member, bool overlapAccepted, CancellationToken ct)
     {
@@ -20,7 +24,7 @@ public sealed class ChangeHosts(Db db, Decisions decisions, LiveBusy live)
         var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
         var times = appointment.TakenTimes().Select(t => t.Time).ToList();
         // Nothing stands at present: nothing can be in the way.
-        var busy = times.Count == 0 ? NothingRead : (await live.ReadAsync([host.Id], SpanOf(times), ct))[host.Id];
+        var busy = times.Count == 0 ? NothingRead : (await live.ReadAsync([host.Id], Intervals.Around(times), ct))[host.Id];
         return await decisions.RunAsync<Done, ChangeRefusal>(
             id, Actor.Member(by.Id), Storage.Rows.TimelineKind.HostAdded,
             (a, agenda, now) => a.AddHost(host.Id, busy, overlapAccepted, agenda, now), ChangeRefusal.Busy, ct, DecisionSubject.Of(host.Id));
@@ -43,10 +47,6 @@ public sealed class ChangeHosts(Db db, Decisions decisions, LiveBusy live)
                 .Select(m => new MemberChoice(m.Id.ToString(), m.DisplayName, linked.Contains(m.Id))),
         ];
     }
-
-    private static readonly Domain.Availability.BusyTimes NothingRead = new Domain.Availability.BusyTimes.Known([], Instant.MinValue);
-
-    private static Interval SpanOf(List<Interval> times) => new(times.Min(t => t.Start), times.Max(t => t.End));
 
     private async Task<Member?> MemberAsync(string? posted, CancellationToken ct) =>
         Guid.TryParse(posted, out var id) ? await db.Members.AsNoTracking().FirstOrDefaultAsync(m => m.Id == new MemberId(id), ct) : null;

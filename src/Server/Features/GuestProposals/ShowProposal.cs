@@ -3,6 +3,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Outside;
 using Hidori.Domain.Rooms;
+using Hidori.Domain.Time;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
@@ -136,7 +137,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
     /// </summary>
     private async Task<Dictionary<MemberId, BusyTimes>> KnownAsync(Appointment appointment, Instant now, CancellationToken ct)
     {
-        var window = new Interval(appointment.Candidates.Min(c => c.Start), appointment.Candidates.Max(c => c.End));
+        var window = Intervals.Around([.. appointment.Candidates.Select(c => c.Time)]);
         var copied = await calendars.CopiedAsync(appointment.Hosts, window, ct);
         return appointment.Hosts.ToDictionary(h => h, h => copied.GetValueOrDefault(h) ?? new BusyTimes.Known([], now));
     }

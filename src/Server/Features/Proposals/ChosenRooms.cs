@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Rooms;
+using Hidori.Domain.Time;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,7 @@ public sealed class ChosenRooms(Db db, LiveRooms live)
             return ProposalRefusal.RoomUnknown;
         if (rooms.Count > 0)
         {
-            var times = await live.ReadAsync(rooms, SendProposal.Around(asked.Keys), form.MainHost, ct);
+            var times = await live.ReadAsync(rooms, Intervals.Around(asked.Keys), form.MainHost, ct);
             var held = form.HeldRooms.ToDictionary(h => form.IntervalOf(h.Key), h => h.Value);
             if (asked.Any(a => held.GetValueOrDefault(a.Key) != a.Value && times[a.Value].At(a.Key) is RoomStanding.Busy or RoomStanding.Taken))
                 return ProposalRefusal.RoomTaken;

@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Time;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -18,7 +19,7 @@ public sealed class OfferTimes(Db db, Decisions decisions, LiveBusy live, Chosen
         var mainHostIsLinked = await WritableConnections.Of(db).AnyAsync(c => c.Member == appointment.MainHost, ct);
         var busy = offer.Candidates.Count == 0
             ? new Dictionary<MemberId, BusyTimes>()
-            : await live.ReadAsync(appointment.Hosts, SendProposal.Around(offer.Candidates), ct);
+            : await live.ReadAsync(appointment.Hosts, Intervals.Around(offer.Candidates), ct);
         var rooms = await chosen.RunAsync(form, ct);
         if (!rooms.Succeeded(out var byTime))
             return rooms.Refusal!.Value;

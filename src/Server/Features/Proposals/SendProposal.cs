@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Time;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
@@ -35,7 +36,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
         var linked = await WritableConnections.Of(db).Where(c => hosts.Contains(c.Member)).Select(c => c.Member).ToListAsync(ct);
         var busy = proposal.Candidates.Count == 0
             ? new Dictionary<MemberId, BusyTimes>()
-            : await live.ReadAsync(hosts, Around(proposal.Candidates), ct);
+            : await live.ReadAsync(hosts, Intervals.Around(proposal.Candidates), ct);
 
         var rooms = await chosen.RunAsync(form, ct);
         if (!rooms.Succeeded(out var byTime))
@@ -89,7 +90,4 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             .Where(m => asked.Contains(m.Id) && m.State != MemberState.Suspended).Select(m => m.Id).ToListAsync(ct);
         return [.. asked.Where(known.Contains)];
     }
-
-    internal static Interval Around(IReadOnlyCollection<Interval> times) =>
-        new(times.Min(t => t.Start), times.Max(t => t.End));
 }

@@ -75,7 +75,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
     {
         var week = Days(monday, form.Zone);
         var times = form.Candidates.Select(form.IntervalOf).Append(week).ToList();
-        return SendProposal.Around(times);
+        return Intervals.Around(times);
     }
 
     private static Interval Days(LocalDate monday, DateTimeZone zone) =>

@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Rooms;
+using Hidori.Domain.Time;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ public sealed class ShowComposeRooms(Db db, LiveRooms live)
         var times = form.Candidates.Select(form.IntervalOf).Where(t => t.Duration > Duration.Zero).ToList();
         IReadOnlyDictionary<RoomId, RoomTimes> known = times.Count == 0
             ? new Dictionary<RoomId, RoomTimes>()
-            : await live.ReadAsync(shown, SendProposal.Around(times), form.MainHost, ct);
+            : await live.ReadAsync(shown, Intervals.Around(times), form.MainHost, ct);
         return new ComposeRooms(
             [
                 .. shown.Select(r => new ComposeRoom(
