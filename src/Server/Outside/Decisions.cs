@@ -145,7 +145,8 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 await SettleOutsideChangesAsync(appointment, now, ct);
             if (appointment.MainHost != mainHost)
                 await HandOverEntriesAsync(appointment, ct);
-            await ForgetCopiesOfLeftAsync(appointment, ct);
+            else if (members.Except(appointment.Hosts).Any())
+                await ForgetCopiesOfLeftAsync(appointment, ct);
             Note(appointment, kind, actor, now, about);
             // A mark leaves the calendars alone (SPEC A4): nothing that was given up is tried again for its sake.
             if (kind != TimelineKind.OutcomeMarked)
@@ -194,8 +195,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 (row.Purpose, row.ProtectedJoinLink, row.JoinLinkGivenUp) = (EntryPurpose.Hold, null, false);
             else if (!row.HasCopyRecorded)
                 continue;
-            (row.CopyIn, row.CopyAwaitsAnswer) = (null, false);
-            OutsideChanges.Forget(row);
+            OutsideChanges.ForgetCopy(row);
         }
     }
 
@@ -203,10 +203,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
     private async Task ForgetCopiesOfLeftAsync(Appointment appointment, CancellationToken ct)
     {
         foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.CopyIn != null && !appointment.Hosts.Contains(l.Whose)).ToListAsync(ct))
-        {
-            (row.CopyIn, row.CopyAwaitsAnswer) = (null, false);
-            OutsideChanges.Forget(row);
-        }
+            OutsideChanges.ForgetCopy(row);
     }
 
     /// <summary>Makes the agenda's rows of this appointment what the decision says, and raises the agendas' versions.</summary>

@@ -124,7 +124,7 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.OurTimes = [];
         // The co-hosts' copies went with it, and new ones come with the next.
         foreach (var copy in await db.Ledger.Where(l => l.Appointment == row.Appointment && l.Candidate == row.Candidate && l.CopyIn != null).ToListAsync(ct))
-            (copy.CopyIn, copy.Change, copy.ChangeSince) = (null, null, null);
+            OutsideChanges.ForgetCopy(copy);
         row.State = LedgerState.Gone;
         row.RemoteId = null;
         row.Fingerprint = null;

@@ -47,6 +47,13 @@ public sealed class OutsideChanges(Db db, LedgerBook book, INotices notices, Mai
         Forget(row);
     }
 
+    /// <summary>A co-host's copy is gone, or of another meeting: whoever is invited again gets a new one.</summary>
+    public static void ForgetCopy(LedgerRow row)
+    {
+        (row.CopyIn, row.CopyAwaitsAnswer) = (null, false);
+        Forget(row);
+    }
+
     public static void Forget(LedgerRow row)
     {
         row.Change = null;
