@@ -22,22 +22,17 @@ public sealed class BusyForPages(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
         var mailboxes = await MailboxesAsync(hosts, ct);
-        var fresh = FreshOf(mailboxes, window);
-        var copied = await copy.ReadAsync([.. fresh.Values.Select(m => m.Connection)], window, ct);
-        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !fresh.ContainsKey(h))], window, ct);
-        await linked.NoteLookAsync(mailboxes.Values, ct);
-
+        var copied = await YoungAsync(mailboxes, window, ct);
+        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !copied.ContainsKey(h))], window, ct);
         var taken = await TakenAsync(hosts, window, ct);
         return hosts.Distinct().ToDictionary(
             h => h,
-            h => fresh.TryGetValue(h, out var mailbox)
-                ? new BusyTimes.Known(WithTaken([.. copied[mailbox.Connection]], taken[h]), mailbox.ReadAt!.Value)
-                : asked[h] switch
-                {
-                    BusyTimes.Known known => known with { Entries = WithTaken(known.Entries, taken[h]) },
-                    BusyTimes.Unknown unknown => unknown with { LastReadAt = mailboxes.GetValueOrDefault(h)?.ReadAt },
-                    var other => other,
-                });
+            h => (copied.GetValueOrDefault(h) ?? asked[h]) switch
+            {
+                BusyTimes.Known known => WithTaken(known, taken[h]),
+                BusyTimes.Unknown unknown => unknown with { LastReadAt = mailboxes.GetValueOrDefault(h)?.ReadAt },
+                var other => other,
+            });
     }
 
     /// <summary>
@@ -47,19 +42,19 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> CopiedAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var mailboxes = await MailboxesAsync(hosts, ct);
-        var fresh = FreshOf(mailboxes, window);
-        var copied = await copy.ReadAsync([.. fresh.Values.Select(m => m.Connection)], window, ct);
-        await linked.NoteLookAsync(mailboxes.Values, ct);
+        var copied = await YoungAsync(await MailboxesAsync(hosts, ct), window, ct);
         var taken = await TakenAsync(hosts, window, ct);
-        return fresh.ToDictionary(
-            m => m.Key, BusyTimes (m) => new BusyTimes.Known(WithTaken([.. copied[m.Value.Connection]], taken[m.Key]), m.Value.ReadAt!.Value));
+        return copied.ToDictionary(c => c.Key, BusyTimes (c) => WithTaken(c.Value, taken[c.Key]));
     }
 
-    private Dictionary<MemberId, MailboxRow> FreshOf(Dictionary<MemberId, MailboxRow> mailboxes, Interval window)
+    /// <summary>What the copies hold that are young enough to be shown.</summary>
+    private async Task<Dictionary<MemberId, BusyTimes.Known>> YoungAsync(Dictionary<MemberId, MailboxRow> mailboxes, Interval window, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        return mailboxes.Where(m => MailboxPace.IsFresh(m.Value, now) && Covers(m.Value, window)).ToDictionary();
+        var young = mailboxes.Where(m => MailboxPace.IsFresh(m.Value, now) && Covers(m.Value, window)).ToList();
+        var copied = await copy.ReadAsync([.. young.Select(m => m.Value.Connection)], window, ct);
+        await linked.NoteLookAsync(mailboxes.Values, ct);
+        return young.ToDictionary(m => m.Key, m => new BusyTimes.Known([.. copied[m.Value.Connection]], m.Value.ReadAt!.Value));
     }
 
     /// <summary>The copies of hosts whose link works: of any other the present state is not known, however young the copy.</summary>
@@ -86,18 +81,21 @@ public sealed class BusyForPages(
     }
 
     /// <summary>What Hidori has taken is there before any calendar echoes it.</summary>
-    private static IReadOnlyList<BusyEntry> WithTaken(IReadOnlyList<BusyEntry> entries, IEnumerable<TakenTime> taken)
+    private static BusyTimes.Known WithTaken(BusyTimes.Known known, IEnumerable<TakenTime> taken)
     {
-        var echoed = entries.Select(e => e.Ours).OfType<EntryKey>().Select(k => (k.Appointment, k.Candidate)).ToHashSet();
-        return
-        [
-            .. HeldTimes.Mark(entries, taken).Concat(
-                from time in taken
-                where !echoed.Contains((time.Appointment, time.Candidate))
-                let key = new EntryKey(time.Appointment, time.Candidate, new MemberId(time.Whose.Value))
-                select new BusyEntry(
-                    new Interval(time.Start, time.End), time.IsFixed ? BusyKind.Busy : BusyKind.Tentative, key.ToString(), Title: null, key))
-                .OrderBy(e => e.Time.Start).ThenBy(e => e.Time.End),
-        ];
+        var echoed = known.Entries.Select(e => e.Ours).OfType<EntryKey>().Select(k => (k.Appointment, k.Candidate)).ToHashSet();
+        return known with
+        {
+            Entries =
+            [
+                .. HeldTimes.Mark(known.Entries, taken).Concat(
+                    from time in taken
+                    where !echoed.Contains((time.Appointment, time.Candidate))
+                    let key = new EntryKey(time.Appointment, time.Candidate, new MemberId(time.Whose.Value))
+                    select new BusyEntry(
+                        new Interval(time.Start, time.End), time.IsFixed ? BusyKind.Busy : BusyKind.Tentative, key.ToString(), Title: null, key))
+                    .OrderBy(e => e.Time.Start).ThenBy(e => e.Time.End),
+            ],
+        };
     }
 }
