@@ -121,29 +121,35 @@ public sealed class ShowAppointment(
     private static HostEntry HostOf(HostContact host, OutsideState state)
     {
         var appointment = state.Appointment;
-        var isMain = host.Member == appointment.MainHost;
         var rows = state.Ledger.Where(l => l.Whose == host.Member).ToList();
-        if (HasDeclined(host, appointment, state.Ledger))
-            return new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Declined);
-        if (!host.IsLinked && rows.Count == 0)
-            return new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.NotConnected, Reason: ProblemKind.NotConnected);
-        var failing = rows.FirstOrDefault(l => l.Reason is not null and not PendingReason.Underway);
-        if (failing is not null)
-            return new HostEntry(
-                host.Member.ToString(), host.Name, isMain, EntryState.Pending, rows.Count(l => l.State == LedgerState.Settled), rows.Count,
-                KindOf(failing.Reason!.Value), failing.IsGivenUp ? null : failing.RetryAt);
-        if (rows.Any(l => l.Change is not null))
-            return new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Changed);
         var standing = rows.Count(l => l.State == LedgerState.Settled);
+        HostEntry Entry(EntryState shown, int done = 0, int wanted = 0) =>
+            new(host.Member.ToString(), host.Name, host.Member == appointment.MainHost, shown, done, wanted);
+
+        if (HasDeclined(host, appointment, state.Ledger))
+            return Entry(EntryState.Declined);
+        if (!host.IsLinked && rows.Count == 0)
+            return Entry(EntryState.NotConnected) with { Reason = ProblemKind.NotConnected };
+        if (rows.FirstOrDefault(l => l.Reason is not null and not PendingReason.Underway) is { } failing)
+        {
+            return Entry(EntryState.Pending, standing, rows.Count) with
+            {
+                Reason = KindOf(failing.Reason!.Value),
+                NextTry = failing.IsGivenUp ? null : failing.RetryAt,
+            };
+        }
+
+        if (rows.Any(l => l.Change is not null))
+            return Entry(EntryState.Changed);
         return appointment.State switch
         {
-            AppointmentState.Open => new HostEntry(
-                host.Member.ToString(), host.Name, isMain, standing == appointment.Candidates.Count ? EntryState.Held : EntryState.Pending, standing, appointment.Candidates.Count),
+            AppointmentState.Open => Entry(
+                standing == appointment.Candidates.Count ? EntryState.Held : EntryState.Pending, standing, appointment.Candidates.Count),
             AppointmentState.Confirmed when rows.Any(l => l.HasCopyRecorded || l is { Purpose: EntryPurpose.Meeting, State: LedgerState.Settled }) =>
-                new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Written, 1, 1),
-            AppointmentState.Confirmed => new HostEntry(host.Member.ToString(), host.Name, isMain, EntryState.Pending, 0, 1),
-            AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled =>
-                new HostEntry(host.Member.ToString(), host.Name, isMain, standing == 0 ? EntryState.Removed : EntryState.Pending, rows.Count - standing, rows.Count),
+                Entry(EntryState.Written, 1, 1),
+            AppointmentState.Confirmed => Entry(EntryState.Pending, 0, 1),
+            AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => Entry(
+                standing == 0 ? EntryState.Removed : EntryState.Pending, rows.Count - standing, rows.Count),
         };
     }
 
