@@ -34,8 +34,8 @@ public sealed partial class Appointment
         State = AppointmentState.Confirmed;
         ChosenCandidate = candidate.Id;
         AnsweredBy = answer.By;
-        GuestNote = Cut(answer.Note);
-        Companions = Cut(answer.Companions);
+        GuestNote = LongText.Cut(answer.Note, LongestText);
+        Companions = LongText.Cut(answer.Companions, LongestText);
         AskForRoom(candidate, agenda, now);
         Tell(Announcement.Confirmed, now);
         return candidate;
@@ -257,12 +257,6 @@ public sealed partial class Appointment
 
     /// <summary>Revision 1 is the invitation. Withdrawn before it went out, there is nothing to take back.</summary>
     private bool InvitationWasTold => AnnouncedRevision > 0;
-
-    /// <summary>Not between the two halves of a character, which no database would take.</summary>
-    private static string Cut(string text) =>
-        text.Length <= LongestText ? text
-        : char.IsHighSurrogate(text[LongestText - 1]) ? text[..(LongestText - 1)]
-        : text[..LongestText];
 
     private void Tell(Announcement what, Instant now)
     {

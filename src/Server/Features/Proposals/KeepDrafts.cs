@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hidori.Domain;
+using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -19,6 +20,7 @@ public sealed class KeepDrafts(Db db, IClock clock)
     /// <summary>Of all fields together: ten guests and every text at its longest fit.</summary>
     private const int LongestFields = 64 * 1024;
 
+    /// <summary>For a list: what is too long is said when it is sent.</summary>
     private const int LongestName = 200;
 
     // What was asked of the page at that moment is no part of the draft.
@@ -47,8 +49,8 @@ public sealed class KeepDrafts(Db db, IClock clock)
             Revision = 1,
             KeptBy = tab,
             ChangedAt = clock.GetCurrentInstant(),
-            Title = Cut(typed.Text("title")),
-            Guest = Cut($"{typed.Text("company")} {typed.Text("guestName")}".Trim()),
+            Title = LongText.Cut(typed.Text("title"), LongestName),
+            Guest = LongText.Cut($"{typed.Text("company")} {typed.Text("guestName")}".Trim(), LongestName),
             Candidates = posted["candidate"].Count,
             Fields = fields,
         };
@@ -102,10 +104,6 @@ public sealed class KeepDrafts(Db db, IClock clock)
     public Task DiscardAsync(Member member, Guid id, CancellationToken ct) => Own(member).Where(d => d.Id == id).ExecuteDeleteAsync(ct);
 
     private IQueryable<DraftRow> Own(Member member) => db.Drafts.AsNoTracking().Where(d => d.Member == member.Id);
-
-    /// <summary>For a list: what is too long is said when it is sent. Not between the two halves of a character, which PostgreSQL refuses.</summary>
-    private static string Cut(string text) =>
-        text.Length <= LongestName ? text : text[..(char.IsHighSurrogate(text[LongestName - 1]) ? LongestName - 1 : LongestName)];
 
     private static string Write(IFormCollection posted) => JsonSerializer.Serialize(
         posted.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal) && !NotKept.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value.ToArray()));
