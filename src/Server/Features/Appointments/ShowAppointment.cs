@@ -6,7 +6,6 @@ using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -31,7 +30,7 @@ public sealed class ShowAppointment(
             shell, id.ToString(), ShowAppointments.StatusOf(appointment, now), FactsOf(state, names),
             appointment.Chosen?.Start, appointment.Chosen?.End, appointment.Deadline, appointment.ZoneId, now,
             ShowAppointments.MarkOf(appointment, state.Ledger, state.Hosts), problem,
-            [.. state.Hosts.Select(h => HostOf(h, state))],
+            [.. state.Hosts.Select(h => HostEntries.HostOf(h, state))],
             [.. appointment.Candidates.OrderBy(c => c.Number).Select(c => CandidateOf(c, state, now))],
             appointment.State == AppointmentState.TimesRequested || appointment.DateAskedAt is not null
                 ? new OtherTimesWish(appointment.RequestMessage, [.. appointment.PreferredTimes.Select(p => new WishRow(p.Start, p.End))], appointment.DateAskedAt is not null)
@@ -117,47 +116,6 @@ public sealed class ShowAppointment(
         PendingReason.CopyMissing => ProblemKind.CopyMissing,
         PendingReason.JoinLinkMissing => ProblemKind.JoinLinkMissing,
     };
-
-    private static HostEntry HostOf(HostContact host, OutsideState state)
-    {
-        var appointment = state.Appointment;
-        var rows = state.Ledger.Where(l => l.Whose == host.Member).ToList();
-        var standing = rows.Count(l => l.State == LedgerState.Settled);
-        HostEntry Entry(EntryState shown, int done = 0, int wanted = 0) =>
-            new(host.Member.ToString(), host.Name, host.Member == appointment.MainHost, shown, done, wanted);
-
-        if (HasDeclined(host, appointment, state.Ledger))
-            return Entry(EntryState.Declined);
-        if (!host.IsLinked && rows.Count == 0)
-            return Entry(EntryState.NotConnected) with { Reason = ProblemKind.NotConnected };
-        if (rows.FirstOrDefault(l => l.Reason is not null and not PendingReason.Underway) is { } failing)
-        {
-            return Entry(EntryState.Pending, standing, rows.Count) with
-            {
-                Reason = KindOf(failing.Reason!.Value),
-                NextTry = failing.IsGivenUp ? null : failing.RetryAt,
-            };
-        }
-
-        if (rows.Any(l => l.Change is not null))
-            return Entry(EntryState.Changed);
-        return appointment.State switch
-        {
-            AppointmentState.Open => Entry(
-                standing == appointment.Candidates.Count ? EntryState.Held : EntryState.Pending, standing, appointment.Candidates.Count),
-            AppointmentState.Confirmed when rows.Any(l => l.HasCopyRecorded || l is { Purpose: EntryPurpose.Meeting, State: LedgerState.Settled }) =>
-                Entry(EntryState.Written, 1, 1),
-            AppointmentState.Confirmed => Entry(EntryState.Pending, 0, 1),
-            AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => Entry(
-                standing == 0 ? EntryState.Removed : EntryState.Pending, rows.Count - standing, rows.Count),
-        };
-    }
-
-    /// <summary>A co-host's own answer in Outlook; shown, not fought (SPEC M16, M19). Also from one we are not linked with.</summary>
-    public static bool HasDeclined(HostContact host, Appointment appointment, IReadOnlyList<LedgerRow> ledger) =>
-        appointment.State == AppointmentState.Confirmed && host.Member != appointment.MainHost
-        && ledger.Where(l => l.Purpose == EntryPurpose.Meeting && l.Whose == appointment.MainHost).SelectMany(l => l.Answers).Any(a =>
-            a.Answer == AttendeeAnswer.Declined && string.Equals(a.Address, host.Address, StringComparison.OrdinalIgnoreCase));
 
     private static CandidateRow CandidateOf(Candidate candidate, OutsideState state, Instant now)
     {

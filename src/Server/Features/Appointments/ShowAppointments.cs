@@ -87,7 +87,7 @@ public sealed class ShowAppointments(Db db, IClock clock)
             return new CalendarMark(CalendarState.Pending, standing, ledger.Count, ShowAppointment.KindOf(failing.Reason!.Value));
         if (appointment.State is AppointmentState.Open or AppointmentState.Confirmed && ledger.Any(l => l.Change is not null && !l.HasCopyRecorded))
             return new CalendarMark(CalendarState.Changed, standing, ledger.Count);
-        if (hosts.Any(h => ShowAppointment.HasDeclined(h, appointment, ledger)))
+        if (hosts.Any(h => HostEntries.HasDeclined(h, appointment, ledger)))
             return new CalendarMark(CalendarState.Declined, standing, ledger.Count);
         if (ledger.Any(l => l.State == LedgerState.InDoubt))
             return new CalendarMark(CalendarState.Writing, standing, ledger.Count);
