@@ -28,7 +28,10 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
         using (await factory.WriterTurnAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await Same(connection).ExecuteUpdateAsync(
+            // What was asked before says nothing about a pause that somebody else was asked for since.
+            var noted = await Same(connection)
+                .Where(c => c.NotBefore == connection.NotBefore || c.NotBefore == null || c.NotBefore <= now)
+                .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(c => c.State, ConnectionState.Connected)
                     .SetProperty(c => c.LastUsedAt, now)
@@ -37,7 +40,7 @@ public sealed class ConnectionHealth(Db db, DbFactory factory, WaitingEntries wa
                     .SetProperty(c => c.Problem, (GrantProblem?)null)
                     .SetProperty(c => c.ToldAt, (Instant?)null),
                 ct);
-            if (WasBreak(connection))
+            if (noted > 0 && WasBreak(connection))
             {
                 await waiting.WakeAsync(connection.Member, now, ct);
                 await Outbox.RingAsync(db, SubjectKind.Mailbox, connection.Id.Value, now, ct);

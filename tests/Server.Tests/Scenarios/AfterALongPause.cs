@@ -1,6 +1,11 @@
 using System.Net;
+using Hidori.Integrations;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Xunit;
 
@@ -37,6 +42,30 @@ public sealed class AfterALongPause
         Assert.InRange(second, 1, Workers);
         Assert.Equal(Appointments, app.Outlook.CalendarOf(App.Mail("tanaka")).Count);
     }
+
+    /// <summary>A look that began before the pause and ends well within it, as the care of a connection can.</summary>
+    [Theory, EveryDatabase]
+    public async Task What_went_well_before_does_not_lift_a_pause_that_was_asked_for_since(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        app.TimePasses(Duration.FromHours(1));
+        var before = await app.ReadsAsync(db => db.Connections.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken));
+        var until = app.Now + Duration.FromMinutes(30);
+        await NotesAsync(app, health => health.NoteFailureAsync(before, new ThrottledException(until, "Asked to wait."), TestContext.Current.CancellationToken));
+
+        await NotesAsync(app, health => health.NoteSuccessAsync(before, TestContext.Current.CancellationToken));
+
+        var after = await app.ReadsAsync(db => db.Connections.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(ConnectionState.Throttled, after.State);
+        Assert.Equal(until, after.NotBefore);
+    }
+
+    private static Task NotesAsync(App app, Func<ConnectionHealth, Task> note) => app.InOrganizationAsync(async scope =>
+    {
+        await note(scope.GetRequiredService<ConnectionHealth>());
+        return true;
+    });
 
     private static int Refused(App app) => app.Simulator.Requests.All.Count(r => r.Status == (int)HttpStatusCode.TooManyRequests);
 }
