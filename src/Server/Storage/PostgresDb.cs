@@ -27,8 +27,9 @@ public sealed class PostgresDb(NpgsqlDataSource source, CurrentOrganization orga
     public override bool IsDuplicate(Exception failure) =>
         Find(failure) is { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    /// <summary>A connection of the source, not the source: with that, EF would build its model and queries once more for each.</summary>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.UseNpgsql(source, npgsql => npgsql.UseNodaTime());
+        optionsBuilder.UseNpgsql(source.CreateConnection(), contextOwnsConnection: true, npgsql => npgsql.UseNodaTime());
 
     private static PostgresException? Find(Exception? failure) =>
         failure as PostgresException ?? (failure?.InnerException is { } inner ? Find(inner) : null);

@@ -6,14 +6,15 @@ namespace Hidori.Server.Ui;
 /// <summary>Answers a request with a page.</summary>
 public static class Page
 {
+    /// <remarks>The type says only that it answers: what writes the handlers' delegates cannot see the types of Razor files.</remarks>
     /// <param name="view">What the page's one parameter, View, gets.</param>
-    public static RazorComponentResult<TPage> Of<TPage>(object view, int status = StatusCodes.Status200OK)
+    public static IResult Of<TPage>(object view, int status = StatusCodes.Status200OK)
         where TPage : IComponent =>
-        new(new Dictionary<string, object?> { ["View"] = view }) { StatusCode = status };
+        new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["View"] = view }) { StatusCode = status };
 
     /// <summary>A short answer in words, with the next step.</summary>
-    public static RazorComponentResult<MessagePage> Message(HttpContext http, MessageKind kind, int retryAfterSeconds = 30) =>
-        new(new Dictionary<string, object?>
+    public static IResult Message(HttpContext http, MessageKind kind, int retryAfterSeconds = 30) =>
+        new RazorComponentResult<MessagePage>(new Dictionary<string, object?>
         {
             ["Kind"] = kind,
             ["RetryAfterSeconds"] = retryAfterSeconds,
