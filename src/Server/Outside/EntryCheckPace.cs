@@ -50,7 +50,7 @@ public static class EntryCheckPace
             let room = state.RoomOf(candidate)
             let row = state.Row(new EntryKey(state.Appointment.Id, candidate.Id, state.Appointment.MainHost))
             where room is not null && row is { State: LedgerState.Settled, Change: null }
-                && row.Answers.Any(a => (a.Answer == AttendeeAnswer.None || a.IsOlderThan(candidate.RoomAskedAt)) && string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase))
+                && row.Answers.Any(a => (a.Answer == AttendeeAnswer.None || a.IsOlderThan(row.AsksSince(candidate.RoomAskedAt))) && string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase))
             select row.ChangedAt;
         return asked.Select(at => (Instant?)at).Max();
     }

@@ -42,7 +42,7 @@ public sealed class EntrySteps(
         }
 
         row.Connection = connection.Id;
-        book.BeginPut(row, wanted.Content);
+        var putInDoubt = book.BeginPut(row, wanted.Content);
         await work.CommitAsync(lease, ct);
 
         try
@@ -52,7 +52,7 @@ public sealed class EntrySteps(
                 via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, LedgerBook.WrittenBefore(row, inDoubt), ct);
             if (!row.OurTimes.SequenceEqual([EntryTime.Of(wanted.Content.Time)]))
                 await book.AskCopiesAgainAsync(row, ct);
-            book.Settle(row, wanted.Content, entry, inDoubt);
+            book.Settle(row, wanted.Content, entry, putInDoubt);
         }
         catch (EntryGoneException) when (row is { RemoteId: not null, OurTimes.Count: > 0 })
         {

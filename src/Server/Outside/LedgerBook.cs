@@ -44,8 +44,11 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     }
 
     /// <summary>A put begins, which may move the entry to one more time of ours.</summary>
-    public void BeginPut(LedgerRow row, CalendarContent content)
+    /// <returns>Whether the outcome of an earlier put is unknown. A removal alone moves nothing: what still stands is what was written last.</returns>
+    public bool BeginPut(LedgerRow row, CalendarContent content)
     {
+        var putInDoubt = row.State == LedgerState.InDoubt
+            && !(row is { OurTimes.Count: 0, OurSubject: not null } && row.Fingerprint == content.Fingerprint());
         Begin(row);
         // The guest took the time that was offered, wherever the host has put the hold since.
         if (row.Purpose != content.Purpose)
@@ -53,6 +56,10 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         else if (row.OurTimes.Count > 0)
             row.OurTimes = [.. row.OurTimes.Append(EntryTime.Of(content.Time)).Distinct()];
         row.Purpose = content.Purpose;
+        // From wherever it stands it goes to this time now, and nobody knows what was there.
+        if (row.OurTimes.Count == 0)
+            row.OurSubject = null;
+        return putInDoubt;
     }
 
     /// <summary>
@@ -80,11 +87,11 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         : new WrittenEntry(
             [.. row.OurTimes.Select(t => t.Interval)], inDoubt ? null : row.OurSubject, inDoubt ? null : row.OurPlace);
 
-    /// <param name="inDoubt">The outcome of an earlier put is unknown.</param>
-    public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry, bool inDoubt)
+    /// <param name="putInDoubt">The outcome of an earlier put is unknown.</param>
+    public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry, bool putInDoubt)
     {
         // An earlier put may have moved the entry, and then nobody knows to which time an answer was given.
-        var mayHaveMoved = inDoubt && !row.OurTimes.SequenceEqual([EntryTime.Of(content.Time)]);
+        var mayHaveMoved = putInDoubt && !row.OurTimes.SequenceEqual([EntryTime.Of(content.Time)]);
         var isNew = row.RemoteId is null || row.Fingerprint is null;
         row.State = LedgerState.Settled;
         row.RemoteId = entry.RemoteId;

@@ -93,7 +93,7 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
             || state.Row(key) is not { State: LedgerState.Settled, Change: null } row
             || row.Fingerprint != entry.Content.Fingerprint()
             || row.Answers.FirstOrDefault(a => string.Equals(a.Address, room.Address, StringComparison.OrdinalIgnoreCase)) is not { } seen
-            || seen.IsOlderThan(candidate.RoomAskedAt))
+            || seen.IsOlderThan(row.AsksSince(candidate.RoomAskedAt)))
             return null;
         return seen.Answer switch
         {

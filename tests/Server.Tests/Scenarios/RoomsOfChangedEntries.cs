@@ -1,5 +1,11 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
+using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Xunit;
 
@@ -131,8 +137,57 @@ public sealed class RoomsOfChangedEntries : IAsyncDisposable
         Assert.Contains("予約済み", await RoomStateAsync(proposal), StringComparison.Ordinal);
     }
 
+    /// <summary>The worker was stopped between the decision that the deadline has passed and its first call.</summary>
+    [Theory, EveryDatabase]
+    public async Task Extended_before_the_holds_had_gone_what_the_room_said_still_counts(DatabaseKind kind)
+    {
+        var proposal = await OfferedAsync(kind, RoomPolicy.AsksDelegate);
+        Assert.Contains("担当者の承認待ち", await RoomStateAsync(proposal), StringComparison.Ordinal);
+        var hold = TheEntry.Id;
+        _app.TimePasses(App.At("2027-04-06 09:30") - _app.Now);
+        var expired = await _app.InOrganizationAsync(scope => scope.GetRequiredService<Decisions>().RunAsync<Done, ChangeRefusal>(
+            new AppointmentId(proposal.Appointment), Actor.Hidori, TimelineKind.Expired,
+            (a, _, now) => a.Expire(now) ? Done.Value : ChangeRefusal.NotInThisState, ChangeRefusal.Busy, TestContext.Current.CancellationToken));
+        Assert.Null(expired.Refusal);
+
+        await _tanaka.PressesAsync(proposal.Appointment, "extend", ("deadlineDate", "2027-04-06"), ("deadlineTime", "09:50"));
+        await _app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(hold, TheEntry.Id);
+        Assert.Contains("担当者の承認待ち", await RoomStateAsync(proposal), StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Extended_while_nobody_knew_whether_the_holds_had_gone_what_the_room_said_still_counts(DatabaseKind kind)
+    {
+        var proposal = await OfferedAsync(kind, RoomPolicy.AsksDelegate);
+        var hold = TheEntry.Id;
+        _app.TimePasses(App.At("2027-04-06 09:30") - _app.Now);
+        foreach (var method in (string[])["DELETE", "POST"])
+            _app.Simulator.Faults.Add(new Fault(FaultKind.NeverArrives, method, "/me/**") { Times = null });
+        await _app.WorkerLooksAsync();
+        _app.Simulator.Faults.Clear();
+        Assert.Contains("期限切れ", (await _tanaka.SeesAsync(proposal)).Text, StringComparison.Ordinal);
+
+        await _tanaka.PressesAsync(proposal.Appointment, "extend", ("deadlineDate", "2027-04-06"), ("deadlineTime", "09:50"));
+        await _app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(hold, TheEntry.Id);
+        Assert.Contains("担当者の承認待ち", await RoomStateAsync(proposal), StringComparison.Ordinal);
+    }
+
     private async Task<ProposalMade> ConfirmedAsync(
         DatabaseKind kind, RoomPolicy sakura = RoomPolicy.AcceptsUnlessBusy, RoomPolicy matsu = RoomPolicy.AcceptsUnlessBusy)
+    {
+        var proposal = await OfferedAsync(kind, sakura, matsu);
+        using var guest = new GuestBrowser(_app);
+        await guest.ChoosesAsync(proposal, 1);
+        await _app.OutsideWorldSettlesAsync();
+        _app.TimePasses(Duration.FromMinutes(5));
+        return proposal;
+    }
+
+    private async Task<ProposalMade> OfferedAsync(DatabaseKind kind, RoomPolicy sakura, RoomPolicy matsu = RoomPolicy.AcceptsUnlessBusy)
     {
         _app = await App.StartAsync(kind);
         _app.Outlook.AddRoom(new NewRoom(Sakura, "会議室 桜") { Capacity = 6, Policy = sakura });
@@ -140,12 +195,15 @@ public sealed class RoomsOfChangedEntries : IAsyncDisposable
         _tanaka = await _app.SignsInAsync("tanaka");
         await AddAsync(Sakura, "会議室 桜");
         await AddAsync(Matsu, "会議室 松");
-        var proposal = await _tanaka.ProposesAsync(new ProposalText { Rooms = [_ids[Sakura]], HoldsRooms = true, OverlapAccepted = true });
+        var proposal = await _tanaka.ProposesAsync(new ProposalText
+        {
+            Candidates = ["2027-04-06T10:00/2027-04-06T11:00"],
+            Deadline = App.At("2027-04-06 09:00"),
+            Rooms = [_ids[Sakura]],
+            HoldsRooms = true,
+            OverlapAccepted = true,
+        });
         await _app.OutsideWorldSettlesAsync();
-        using var guest = new GuestBrowser(_app);
-        await guest.ChoosesAsync(proposal, 1);
-        await _app.OutsideWorldSettlesAsync();
-        _app.TimePasses(Duration.FromMinutes(5));
         return proposal;
     }
 

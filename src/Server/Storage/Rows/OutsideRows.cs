@@ -76,6 +76,12 @@ public sealed class LedgerRow
     /// <summary>A person has just decided what becomes of a change that was seen, and the entry is not written yet.</summary>
     public bool IsDecidedAnew => State == LedgerState.Settled && Fingerprint is null && Change is null;
 
+    /// <summary>
+    /// Since when the entry asks its attendees what it asks now: since that was decided, or since it was last written where
+    /// nothing had to be written for the decision.
+    /// </summary>
+    public Instant? AsksSince(Instant? decided) => decided is { } at ? Instant.Min(at, ChangedAt) : null;
+
     public LedgerEntry ForPlanning() => new(
         Key, State, Fingerprint, ProtectedJoinLink is not null, JoinLinkGivenUp, HasCopyRecorded, RetryAt, IsGivenUp, Change is not null, CopyAwaitsAnswer);
 }
