@@ -4,6 +4,7 @@ using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.SignIn;
 using Hidori.Server.Ui;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -45,19 +46,33 @@ public static class Security
             + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' ";
         app.Use(async (http, next) =>
         {
-            var headers = http.Response.Headers;
-            // Read anew: an administrator may change the cloud while the server runs.
-            headers.ContentSecurityPolicy = Policy + SignInRoutes.FormTarget(http.RequestServices);
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers.CacheControl = "no-store";
-            if (server.PublicAddress.Scheme == Uri.UriSchemeHttps)
-                headers.StrictTransportSecurity = "max-age=31536000";
+            http.Response.Headers.CacheControl = "no-store";
+            // Last of all: a fault clears what was set before it.
+            http.Response.OnStarting(() =>
+            {
+                var headers = http.Response.Headers;
+                // Read anew: an administrator may change the cloud while the server runs.
+                headers.ContentSecurityPolicy = Policy + SignInRoutes.FormTarget(http.RequestServices);
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "no-referrer";
+                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                if (server.PublicAddress.Scheme == Uri.UriSchemeHttps)
+                    headers.StrictTransportSecurity = "max-age=31536000";
+                return Task.CompletedTask;
+            });
             await next(http);
         });
     }
+
+    /// <summary>A form without its token, or with an old one, ends here. Handlers that are written at build would throw on reading it.</summary>
+    public static void UseTokensOfForms(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    });
 
     private static void Trust(ForwardedHeadersOptions forwarded, string? proxies)
     {

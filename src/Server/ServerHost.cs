@@ -113,6 +113,7 @@ public static class ServerHost
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseTokensOfForms();
 
         app.MapHealth();
         app.MapSignIn();
