@@ -5,6 +5,7 @@ using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
+using Hidori.Server.Features.MessageTemplates;
 using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
 using Hidori.Server.Features.OwnSettings;
@@ -70,6 +71,7 @@ public static class ServerHost
         builder.Services.AddMemberConnections();
         builder.Services.AddRooms();
         builder.Services.AddMicrosoftSetup();
+        builder.Services.AddMessageTemplates();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
         builder.Services.AddAppointments();
@@ -122,6 +124,7 @@ public static class ServerHost
         app.MapConnections();
         app.MapRooms();
         app.MapMicrosoftSetup();
+        app.MapMessageTemplates();
         app.MapProposals();
         app.MapGuestProposals();
         app.MapAppointments();

@@ -42,6 +42,41 @@ public sealed class ComposingWithCare(App app, Chromium chromium) : IClassFixtur
     }
 
     [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task A_template_is_written_put_in_and_deleted(Screen screen)
+    {
+        await using var host = await chromium.OpenAsync(app, screen);
+        await host.SignsInAsync("tanaka");
+        await host.OpensAsync("/templates/new");
+        await host.Page.Locator("#f-name").FillAsync($"ご紹介の文面 {screen}");
+        await host.Page.Locator("#f-text").FillAsync("ご紹介のお時間をいただけますでしょうか。");
+        await host.SeesAGoodPageAsync();
+        await host.Page.Locator("form[action^='/templates/'] button.primary").ClickAsync();
+        await host.ArrivesAtAsync("/templates?done=saved");
+        await host.Page.Locator("summary", new() { HasText = $"{screen}" }).ClickAsync();
+        await host.SeesAGoodPageAsync();
+
+        var composer = new Composer(host);
+        await composer.OpensAsync();
+        await host.Page.Locator("#f-message").FillAsync("お世話になっております。");
+        await host.Page.Locator("#f-template").SelectOptionAsync(new SelectOptionValue { Label = $"ご紹介の文面 {screen}" });
+        await host.Page.Locator("button[value=putTemplate]").ClickAsync();
+        await composer.IsReadyAsync();
+        await Assertions.Expect(host.Page.Locator("#f-message")).ToHaveValueAsync("お世話になっております。\n\nご紹介のお時間をいただけますでしょうか。");
+        await host.Page.Locator("#message summary").ClickAsync();
+        await host.SeesAGoodPageAsync();
+
+        await host.OpensAsync("/templates");
+        await host.Page.Locator("summary", new() { HasText = $"{screen}" }).ClickAsync();
+        await host.Page.Locator("a[href$='/delete']:visible").ClickAsync();
+        await host.SeesAGoodPageAsync();
+        await host.Page.Locator("button.danger").ClickAsync();
+        await host.ArrivesAtAsync("/templates?done=deleted");
+        await Assertions.Expect(host.Page.Locator("summary", new() { HasText = $"{screen}" })).ToHaveCountAsync(0);
+    }
+
+    [Theory]
     [InlineData(Screen.Desktop, "2027-04-13", "2027-04-14")]
     [InlineData(Screen.Phone, "2027-04-15", "2027-04-16")]
     public async Task Ticked_proposals_are_taken_back_after_one_question(Screen screen, string first, string second)

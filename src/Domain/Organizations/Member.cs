@@ -92,6 +92,9 @@ public sealed class Member
 
     public bool IsAdministrator => Role is MemberRole.Administrator or MemberRole.PrincipalAdministrator;
     public bool SeesEveryAppointment => Role != MemberRole.Member;
+
+    /// <summary>Writes the texts that everybody in the organization may put into their proposals.</summary>
+    public bool KeepsSharedTemplates => Role != MemberRole.Member;
     public string DisplayName => Name.Length > 0 ? Name : Mail;
     public WorkingWeek WorkingWeek => WorkingDays.Count > 0 ? new(WorkingDays) : WorkingWeek.Usual;
 

@@ -34,6 +34,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
+    public DbSet<MessageTemplateRow> MessageTemplates => Set<MessageTemplateRow>();
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
     public DbSet<ProviderRegistrationRow> Registrations => Set<ProviderRegistrationRow>();
     public DbSet<SetupFindingRow> SetupFindings => Set<SetupFindingRow>();
@@ -79,7 +80,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<TimelineRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<AttemptRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<DraftRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
-
+        modelBuilder.Entity<MessageTemplateRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<ApplicationReachRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
         modelBuilder.Entity<ConsentRequestRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);

@@ -306,6 +306,15 @@ CREATE TABLE members (
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
 CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
+CREATE TABLE message_templates (
+    id TEXT NOT NULL CONSTRAINT pk_message_templates PRIMARY KEY,
+    organization TEXT NOT NULL,
+    member TEXT,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+);
+CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
 CREATE TABLE organizations (
     id TEXT NOT NULL CONSTRAINT pk_organizations PRIMARY KEY,
     name TEXT NOT NULL,

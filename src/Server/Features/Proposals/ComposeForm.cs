@@ -3,6 +3,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Rooms;
 using Hidori.Domain.Time;
+using Hidori.Server.Features.MessageTemplates;
 using Hidori.Server.Ui;
 using NodaTime;
 using NodaTime.Text;
@@ -31,6 +32,8 @@ public sealed class ComposeForm
         Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
         Draft = new DraftSeen(
             ReadId(form["draft"]) ?? Guid.CreateVersion7(), Forms.NumberOf(form["draftRevision"]) ?? 0, ReadId(form["tab"]) ?? Guid.CreateVersion7());
+        Template = ReadId(form["template"]);
+        NewTemplate = ReadId(form["newTemplate"]) ?? Guid.CreateVersion7();
         Week = Forms.DateOf(form["week"]);
         Action = form["action"].ToString();
         GuestZones = [.. GuestLines.Zones(State)];
@@ -62,6 +65,18 @@ public sealed class ComposeForm
 
     /// <summary>Another page changed the draft meanwhile.</summary>
     public bool IsDraftChangedElsewhere { get; set; }
+
+    /// <summary>テンプレート: the one that is chosen.</summary>
+    public Guid? Template { get; }
+
+    /// <summary>What the next template to be kept is called by; made with the page.</summary>
+    public Guid NewTemplate { get; set; }
+
+    /// <summary>The name of the template that was just kept.</summary>
+    public string? KeptTemplate { get; set; }
+
+    /// <summary>お客様へのご案内, as typed so far.</summary>
+    public string Message => _typed.Text("message");
 
     public LocalDate? Week { get; set; }
     public string Action { get; }
@@ -107,6 +122,17 @@ public sealed class ComposeForm
     internal static string RoomField(LocalRange candidate) => $"room-{candidate.Wire}";
 
     public void Refuse(string field, string message) => _typed.Refuse(field, message);
+
+    /// <summary>What a button wrote into a field.</summary>
+    public void Fill(string field, string text) => _typed.Set(field, text);
+
+    /// <summary>The message under the name it was given; null when a field has a message.</summary>
+    public TemplateText? ReadNewTemplate()
+    {
+        var name = _typed.RequiredText("templateName", KeepTemplates.LongestName, Text.Of("TemplateNameMissing"));
+        var text = _typed.RequiredText("message", Appointment.LongestText, Text.Of("TemplateEmpty"));
+        return IsValid ? new TemplateText(name, text, IsShared: false) : null;
+    }
 
     /// <summary>追加: the typed date and times become a candidate, or a message says what is wrong with them.</summary>
     private void AddTypedCandidate()

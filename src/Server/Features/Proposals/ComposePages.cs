@@ -30,7 +30,7 @@ public sealed class ComposePages(
     }
 
     public async Task<IResult> PostAsync(
-        IFormCollection posted, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, PreviewProposal preview, CancellationToken ct)
+        IFormCollection posted, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, PreviewProposal preview, ComposeTemplates templates, CancellationToken ct)
     {
         var (frame, zone) = await FrameAsync(ct);
         var form = new ComposeForm(posted, Member.Id, zone);
@@ -57,6 +57,10 @@ public sealed class ComposePages(
                 break;
             case "suggest":
                 await suggest.RunAsync(form, ct);
+                break;
+            case "putTemplate" or "keepTemplate":
+                await (form.Action == "putTemplate" ? templates.PutInAsync(Member, form, ct) : templates.KeepAsync(Member, form, ct));
+                status = form.IsValid ? status : StatusCodes.Status422UnprocessableEntity;
                 break;
             default:
                 Act(form, posted);

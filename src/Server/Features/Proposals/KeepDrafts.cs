@@ -24,7 +24,7 @@ public sealed class KeepDrafts(Db db, IClock clock)
     private const int LongestName = 200;
 
     // What was asked of the page at that moment is no part of the draft.
-    private static readonly string[] NotKept = ["action", "draft", "draftRevision", "newHost", "tab", "sameRoom"];
+    private static readonly string[] NotKept = ["action", "draft", "draftRevision", "newHost", "tab", "sameRoom", "template", "newTemplate"];
 
     /// <param name="seen">Which draft, and what the page saw of it.</param>
     /// <param name="overwrite">Whatever was kept meanwhile gives way: who asks was told of it.</param>

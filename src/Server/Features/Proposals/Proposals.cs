@@ -20,6 +20,7 @@ public static class ProposalRoutes
         services.AddScoped<SendProposal>();
         services.AddScoped<PreviewProposal>();
         services.AddScoped<SuggestCandidates>();
+        services.AddScoped<ComposeTemplates>();
         services.AddScoped<ShowComposeRooms>();
         services.AddScoped<ChosenRooms>();
         services.AddScoped<ShowOffer>();
@@ -33,8 +34,8 @@ public static class ProposalRoutes
         var group = routes.MapGroup("/proposals").RequireAuthorization();
         group.MapGet("/new", (ComposePages pages, CancellationToken ct) => pages.NewAsync(ct));
         group.MapGet("/busy", BusyAsync);
-        group.MapPost("", (IFormCollection form, ComposePages pages, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, PreviewProposal preview, CancellationToken ct) =>
-            pages.PostAsync(form, send, suggest, rooms, preview, ct));
+        group.MapPost("", (IFormCollection form, ComposePages pages, SendProposal send, SuggestCandidates suggest, ChosenRooms rooms, PreviewProposal preview, ComposeTemplates templates, CancellationToken ct) =>
+            pages.PostAsync(form, send, suggest, rooms, preview, templates, ct));
         group.MapPost("/rooms", (IFormCollection form, ComposePages pages, CancellationToken ct) => pages.RoomsAsync(form, ct));
         group.MapPost("/draft", (IFormCollection form, DraftPages pages, CancellationToken ct) => pages.KeepAsync(form, ct));
         group.MapGet("/drafts/{id:guid}/discard", (Guid id, DraftPages pages, CancellationToken ct) => pages.AskAsync(id, ct));

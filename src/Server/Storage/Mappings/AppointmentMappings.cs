@@ -96,5 +96,12 @@ internal static class AppointmentMappings
             e.Property(d => d.Id).ValueGeneratedNever();
             e.HasIndex(d => d.Member);
         });
+        model.Entity<MessageTemplateRow>(e =>
+        {
+            e.ToTable("message_templates");
+            e.HasKey(t => t.Id);
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.HasIndex(t => new { t.Organization, t.Member });
+        });
     }
 }

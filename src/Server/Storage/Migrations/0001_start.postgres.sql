@@ -17,6 +17,16 @@ CREATE TABLE drafts (
     CONSTRAINT pk_drafts PRIMARY KEY (id)
 );
 
+CREATE TABLE message_templates (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    member uuid,
+    name text NOT NULL,
+    text text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_message_templates PRIMARY KEY (id)
+);
+
 CREATE TABLE attempts (
     attempt uuid NOT NULL,
     organization uuid NOT NULL,
@@ -453,6 +463,7 @@ CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
 CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON members (microsoft_tenant_id, microsoft_account_id);
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
+CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
 CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
 CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);

@@ -30,3 +30,17 @@ public sealed class DraftRow
     /// <summary>JSON: each field's name and what stood in it.</summary>
     public string Fields { get; set; } = "";
 }
+
+/// <summary>テンプレート: a text for guests that is written once and put into many proposals.</summary>
+public sealed class MessageTemplateRow
+{
+    /// <summary>Made with the page, so that saving it twice at once makes one.</summary>
+    public Guid Id { get; set; }
+    public OrganizationId Organization { get; set; }
+
+    /// <summary>Whose it is; null: everybody's in the organization.</summary>
+    public MemberId? Member { get; set; }
+    public string Name { get; set; } = "";
+    public string Text { get; set; } = "";
+    public Instant ChangedAt { get; set; }
+}
