@@ -15,7 +15,15 @@ public interface IMailer
 /// <param name="Calendar">iCalendar object to attach, with its METHOD, or null.</param>
 public sealed record OutgoingMail(
     string MessageId, string To, string ToName, string FromName, string? ReplyTo, string Subject, string Html,
-    string Text, CalendarAttachment? Calendar);
+    string Text, CalendarAttachment? Calendar)
+{
+    /// <summary>A picture that the HTML part shows by its Content-ID; null for none.</summary>
+    public InlineImage? Image { get; init; }
+}
+
+/// <param name="ContentId">Without angle brackets; the HTML part names it as cid: (RFC 2392).</param>
+/// <param name="Png">image/png.</param>
+public sealed record InlineImage(string ContentId, byte[] Png);
 
 /// <param name="Method">RFC 5546 method: REQUEST or CANCEL. Repeated in the part's Content-Type (RFC 6047 §2.4).</param>
 public sealed record CalendarAttachment(string Method, string Content);

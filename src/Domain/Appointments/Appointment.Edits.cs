@@ -10,18 +10,20 @@ public sealed partial class Appointment
     public const int LongestPlace = 300;
 
     /// <summary>Other words for the same meeting: same entry, same link. A guest who was told of it is told once more.</summary>
-    public Result<Done, ChangeRefusal> Edit(string title, string place, string message, string note, Instant now)
+    /// <param name="withReceptionCode">受付コードを発行する; null leaves it as it is.</param>
+    public Result<Done, ChangeRefusal> Edit(string title, string place, string message, string note, Instant now, bool? withReceptionCode = null)
     {
         if (State is not (AppointmentState.Open or AppointmentState.Confirmed))
             return ChangeRefusal.NotInThisState;
         (title, place, message, note) = (title.Trim(), place.Trim(), message.Trim(), note.Trim());
         if (title.Length > LongestTitle || place.Length > LongestPlace || message.Length > LongestText || note.Length > LongestText)
             return ChangeRefusal.TextUnfit;
-        if ((title, place, message, note) == (Title, Place, Message, Note))
+        var isReceived = withReceptionCode ?? WithReceptionCode;
+        if ((title, place, message, note, isReceived) == (Title, Place, Message, Note, WithReceptionCode))
             return Done.Value;
 
-        var guestSeesIt = (title, place, message) != (Title, Place, Message);
-        (Title, Place, Message, Note) = (title, place, message, note);
+        var guestSeesIt = (title, place, message, isReceived) != (Title, Place, Message, WithReceptionCode);
+        (Title, Place, Message, Note, WithReceptionCode) = (title, place, message, note, isReceived);
         if (guestSeesIt && State == AppointmentState.Confirmed)
             TellOfTheSameTime(now);
         else

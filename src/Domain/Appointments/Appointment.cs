@@ -131,6 +131,7 @@ public sealed partial class Appointment
             Format = request.Format,
             Place = request.Place.Trim(),
             WithJoinLink = request.WithJoinLink,
+            WithReceptionCode = request.WithReceptionCode,
             Message = request.Message.Trim(),
             Note = request.Note.Trim(),
             ZoneId = request.ZoneId,

@@ -66,7 +66,7 @@ public static class AppointmentFootprint
                    new EntryKey(appointment.Id, candidate.Id, host.Member),
                    new CalendarContent(
                        EntryPurpose.Hold,
-                       appointment.HoldTitle.Length > 0 ? appointment.HoldTitle : words.HoldSubject(appointment.DisplayTitle),
+                       appointment.HoldTitle.Length > 0 ? appointment.HoldTitle : words.HoldSubject(appointment.EntryTitle),
                        candidate.Time,
                        appointment.ZoneId,
                        Body(appointment, words),
@@ -90,7 +90,7 @@ public static class AppointmentFootprint
             [
                 new WantedEntry(main, new CalendarContent(
                     EntryPurpose.Meeting,
-                    appointment.DisplayTitle,
+                    appointment.EntryTitle,
                     chosen.Time,
                     appointment.ZoneId,
                     Body(appointment, words),

@@ -49,6 +49,9 @@ public sealed record ProposalRequest(
     /// <summary>How the holds look in the hosts' calendars.</summary>
     public HoldStyle HoldStyle { get; init; } = HoldStyle.Default;
 
+    /// <summary>受付コードを発行する: counts for a visit to us alone.</summary>
+    public bool WithReceptionCode { get; init; }
+
     /// <summary>自動で催促する: guests who have not answered are asked once more before the deadline.</summary>
     public bool Reminds { get; init; }
 

@@ -36,7 +36,7 @@ internal static class MailForm
     /// </remarks>
     private static MimeEntity Body(OutgoingMail mail)
     {
-        var alternatives = new MultipartAlternative { Text("plain", mail.Text), Text("html", mail.Html) };
+        var alternatives = new MultipartAlternative { Text("plain", mail.Text), Html(mail) };
         if (mail.Calendar is not { } calendar)
             return alternatives;
 
@@ -51,6 +51,22 @@ internal static class MailForm
             FileName = "invite.ics",
         };
         return new Multipart("mixed") { alternatives, file };
+    }
+
+    /// <summary>The HTML part, together with the picture it shows (RFC 2387).</summary>
+    private static MimeEntity Html(OutgoingMail mail)
+    {
+        var html = Text("html", mail.Html);
+        if (mail.Image is not { } image)
+            return html;
+        var picture = new MimePart("image", "png")
+        {
+            Content = new MimeContent(new MemoryStream(image.Png)),
+            ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentId = image.ContentId,
+        };
+        return new MultipartRelated { html, picture };
     }
 
     /// <summary>UTF-8 in base64: Japanese in quoted-printable is three times as long, and 8bit is not everywhere taken.</summary>

@@ -33,7 +33,7 @@ public sealed record DecisionSubject(AgendaId? Agenda, CandidateId? Candidate = 
 /// The one way to change an appointment: under the agendas' lock, with what Hidori has taken of the hosts at hand, and
 /// with the wake-up of the worker in the same transaction. There is no other way to touch the outside (SPEC X1, X2).
 /// </summary>
-public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
+public sealed class Decisions(Db db, DbFactory factory, ReceptionCodes receptionCodes, IClock clock, Bell bell)
 {
     private const int MostTries = 8;
 
@@ -96,8 +96,9 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
                 return await TryAsync(id, actor, kind, decide, about, ct);
             }
             catch (Exception failure) when (
-                failure is DbUpdateConcurrencyException || db.IsPassing(failure) || db.IsOverlapRefusal(failure))
+                failure is DbUpdateConcurrencyException || db.IsPassing(failure) || db.IsOverlapRefusal(failure) || db.IsDuplicate(failure))
             {
+                // A duplicate is a reception code that another visit drew at the same time.
                 // The next look sees what the quicker one did; an overlap then refuses in words.
             }
         }
@@ -141,6 +142,7 @@ public sealed class Decisions(Db db, DbFactory factory, IClock clock, Bell bell)
             // Rows are locked in the worker's order, outbox before ledger and appointment: neither waits for the other.
             await Outbox.RingAsync(db, SubjectKind.Appointment, id.Value, now, ct);
             await TakeAsync(appointment, agenda, agendas, ct);
+            await receptionCodes.KeepAsync(appointment, now, ct);
             if (kind is TimelineKind.Chosen or TimelineKind.Rescheduled or TimelineKind.OutsideFollowed or TimelineKind.EntryRestored)
                 await SettleOutsideChangesAsync(appointment, now, ct);
             if (appointment.MainHost != mainHost)

@@ -22,6 +22,7 @@ public static class OutsideServices
         services.AddScoped<BreakTelling>();
         services.AddScoped<WaitingEntries>();
         services.AddScoped<Decisions>();
+        services.AddScoped<ReceptionCodes>();
         services.AddSingleton<SharedReads>();
         services.AddScoped<LiveBusy>();
         services.AddScoped<LiveRooms>();

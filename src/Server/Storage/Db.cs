@@ -34,6 +34,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<TimelineRow> Timeline => Set<TimelineRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
+    public DbSet<ReceptionCodeRow> ReceptionCodes => Set<ReceptionCodeRow>();
     public DbSet<MessageTemplateRow> MessageTemplates => Set<MessageTemplateRow>();
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
     public DbSet<ProviderRegistrationRow> Registrations => Set<ProviderRegistrationRow>();
@@ -80,6 +81,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<TimelineRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<AttemptRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<DraftRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
+        modelBuilder.Entity<ReceptionCodeRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
         modelBuilder.Entity<MessageTemplateRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<ApplicationReachRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);

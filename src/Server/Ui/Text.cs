@@ -52,6 +52,9 @@ internal static class Text
         PublicHoliday.BetweenTwo => Of("HolidayBetweenTwo"),
     };
 
+    /// <summary>A reception code as people read it aloud: 482 913, never broken over two lines.</summary>
+    public static string Grouped(string code) => $"{code[..3]}\u00A0{code[3..]}";
+
     /// <summary>Names one after another: 佐藤 美咲、田中 健一.</summary>
     public static string List(IEnumerable<string> names) => string.Join(Of("ListSeparator"), names);
 }

@@ -43,7 +43,7 @@ internal sealed class MailScreens(SimulatorHost host)
         <dt>受信</dt><dd>{When(mail)}</dd>
         <dt>Message-ID</dt><dd><code>{mail.MessageId}</code></dd>
         </dl>
-        {(mail.Html is { } html ? Markup.Of($"<h2>HTML</h2><iframe sandbox title=\"HTML 本文\" srcdoc=\"{html}\"></iframe>") : default)}
+        {(mail.HtmlWithPictures is { } html ? Markup.Of($"<h2>HTML</h2><iframe sandbox title=\"HTML 本文\" srcdoc=\"{html}\"></iframe>") : default)}
         {(mail.Text is { } text ? Markup.Of($"<h2>テキスト</h2><pre>{text}</pre>") : default)}
         {(mail.Parts.Any(p => p.FileName is not null || p.MediaType == "text/calendar") ? Markup.Of($"<h2>添付</h2>") : default)}
         <ul>{mail.Parts.Select((p, i) => (p, i)).Where(x => x.p.FileName is not null || x.p.MediaType == "text/calendar").Select(x => Markup.Of($"<li><a href=\"/mail/{mail.Number}/parts/{x.i}\">{x.p.FileName ?? "invite.ics"}</a> {x.p.MediaType} {x.p.Method}</li>"))}</ul>

@@ -56,7 +56,10 @@ internal static partial class MimeReader
             Parameter(type, "method"),
             Parameter(disposition, "filename") ?? Parameter(type, "name"),
             disposition.StartsWith("attachment", StringComparison.OrdinalIgnoreCase),
-            Content(body, Value("Content-Transfer-Encoding"))));
+            Content(body, Value("Content-Transfer-Encoding")))
+        {
+            ContentId = Value("Content-ID").Trim('<', '>', ' '),
+        });
     }
 
     private static byte[] Content(string body, string encoding) => encoding.Trim().ToLowerInvariant() switch

@@ -25,6 +25,10 @@ public sealed record ReceivedMail
     public string? Html => Body("text/html");
     public string? Text => Body("text/plain");
 
+    /// <summary>With the pictures it brings along in place, as a mail program shows it.</summary>
+    public string? HtmlWithPictures => Html is null ? null : Parts.Where(p => p.ContentId.Length > 0).Aggregate(
+        Html, (html, p) => html.Replace($"cid:{p.ContentId}", $"data:{p.MediaType};base64,{Convert.ToBase64String(p.Content.Span)}", StringComparison.Ordinal));
+
     /// <summary>The calendar part, whether shown inline or attached.</summary>
     public MailPart? Calendar => Parts.FirstOrDefault(p => p.MediaType is "text/calendar" or "application/ics");
 
@@ -45,5 +49,8 @@ public sealed record ReceivedMail
 /// <summary>One leaf of the message's tree of parts, its transfer encoding undone.</summary>
 public sealed record MailPart(string MediaType, string? Charset, string? Method, string? FileName, bool IsAttachment, ReadOnlyMemory<byte> Content)
 {
+    /// <summary>Without the angle brackets; the HTML part names it as cid: (RFC 2392). Empty for none.</summary>
+    public string ContentId { get; init; } = "";
+
     public string Text => MimeReader.CharsetOf(Charset).GetString(Content.Span);
 }

@@ -30,6 +30,8 @@ public sealed class MailsSayWhatWasAgreed
 
     private static readonly MailMeeting InRoom = new("製品のご紹介", "VisitToUs", "本社", ["田中 美咲"]);
 
+    private static readonly MailMeeting Visit = InRoom with { Room = new("応接室A", IsAccepted: true), ReceptionCode = "048291" };
+
     private static readonly MailMeeting Together = Meeting with
     {
         Together = [new("みなと設計株式会社", "森 一郎", "mori@guest.example")],
@@ -64,6 +66,15 @@ public sealed class MailsSayWhatWasAgreed
         ["confirmed-visit-guest"] = new ConfirmedForGuestFacts(
             Company, new MailGuest("", "Smith & <Sons>"), "田中 美咲", null, new("お打ち合わせ", "VisitToUs", "本社 8階 会議室A", ["田中 美咲"]),
             null, Time, Zone, ForGuest),
+        ["confirmed-reception-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Visit, null, Time, Zone, ForGuest),
+        ["confirmed-reception-host"] = new ConfirmedForHostFacts(
+            Company, "田中 美咲", Guest, Visit, null, Time, Zone, [new("田中 美咲", MailEntryState.Written)], ForHost),
+        ["confirmed-reception-copy"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Visit, null, Time, Zone, ForGuest)
+        {
+            IsCopy = true,
+        },
         ["confirmed-together-guest"] = new ConfirmedForGuestFacts(
             Company, Guest, "田中 美咲", HostMail, Together, Message, Time, Zone, ForGuest)
         {

@@ -50,6 +50,8 @@ CREATE TABLE appointments (
     format TEXT NOT NULL,
     place TEXT NOT NULL,
     with_join_link INTEGER NOT NULL,
+    with_reception_code INTEGER NOT NULL,
+    reception_code TEXT,
     message TEXT NOT NULL,
     note TEXT NOT NULL,
     zone_id TEXT NOT NULL,
@@ -355,6 +357,14 @@ CREATE TABLE provider_registrations (
     trouble TEXT NULL,
     trouble_since TEXT NULL
 );
+CREATE TABLE reception_codes (
+    organization TEXT NOT NULL,
+    code TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    CONSTRAINT pk_reception_codes PRIMARY KEY (organization, code)
+);
+CREATE UNIQUE INDEX ix_reception_codes_appointment ON reception_codes (appointment);
 CREATE TABLE room_observations (
     id TEXT NOT NULL CONSTRAINT pk_room_observations PRIMARY KEY,
     organization TEXT NOT NULL,

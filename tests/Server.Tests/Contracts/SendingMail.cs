@@ -78,6 +78,24 @@ public sealed class SendingMail : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_stays_with_the_html_that_shows_it()
+    {
+        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0, 255];
+        await SendAsync(Confirmation with
+        {
+            Html = "<img src=\"cid:qr.1@hidori.example\">",
+            Image = new InlineImage("qr.1@hidori.example", png),
+            Calendar = new CalendarAttachment("REQUEST", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+        });
+
+        var mail = TheOnlyMail();
+        Assert.Equal(["text/plain", "text/html", "image/png", "text/calendar", "application/ics"], mail.Parts.Select(p => p.MediaType));
+        Assert.Equal(("qr.1@hidori.example", false), (mail.Parts[2].ContentId, mail.Parts[2].IsAttachment));
+        Assert.Equal(png, mail.Parts[2].Content.ToArray());
+        Assert.Contains("data:image/png;base64,", mail.HtmlWithPictures!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_calendar_object_is_an_alternative_with_its_method_and_a_file()
     {
         await SendAsync(Confirmation with { Calendar = new CalendarAttachment("REQUEST", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") });

@@ -73,9 +73,11 @@ public sealed class MemberBrowser(App app, string name) : IDisposable
         var fields = new List<(string, string)>
         {
             ("title", proposal.Title), ("company", proposal.Company), ("guestName", proposal.GuestName), ("guestMail", proposal.GuestMail),
-            ("format", "Online"), ("message", proposal.Message), ("delivery", proposal.ByMail ? "mail" : "url"), ("action", "send"),
+            ("format", proposal.Format), ("message", proposal.Message), ("delivery", proposal.ByMail ? "mail" : "url"), ("action", "send"),
         };
         fields.Add(("onlineMeeting", proposal.Online ? "true" : null!));
+        if (proposal.WithReceptionCode)
+            fields.Add(("receptionCode", "true"));
         if (proposal.OverlapAccepted)
             fields.Add(("overlapAccepted", "true"));
         if (proposal.Deadline is { } deadline)
@@ -122,6 +124,8 @@ public sealed record ProposalText
     public string GuestName { get; init; } = "高橋 直子";
     public string GuestMail { get; init; } = "takahashi@guest.example";
     public string Message { get; init; } = "よろしくお願いいたします。";
+    public string Format { get; init; } = "Online";
+    public bool WithReceptionCode { get; init; }
     public bool Online { get; init; } = true;
     public bool ByMail { get; init; } = true;
     public bool OverlapAccepted { get; init; }

@@ -96,6 +96,7 @@ internal sealed class TestStorage : IAsyncDisposable
         db.TakenTimes.AddRange(appointment.TakenTimes());
         db.Attempts.Add(new AttemptRow { Attempt = Guid.CreateVersion7(), Organization = organization, Appointment = appointment.Id });
         db.Drafts.Add(new DraftRow { Id = Guid.CreateVersion7(), Organization = organization, Member = member, ChangedAt = Now });
+        db.ReceptionCodes.Add(new ReceptionCodeRow { Organization = organization, Code = "000000", Appointment = appointment.Id, EndsAt = Now });
         db.MessageTemplates.Add(new MessageTemplateRow { Id = Guid.CreateVersion7(), Organization = organization, Member = member, ChangedAt = Now });
         db.Outbox.Add(new OutboxRow { Kind = SubjectKind.Appointment, Subject = appointment.Id.Value, Organization = organization, DueAt = Now });
         db.Mails.Add(new MailRow { Id = Guid.CreateVersion7(), Organization = organization, MessageId = Guid.CreateVersion7().ToString("N"), CreatedAt = Now });

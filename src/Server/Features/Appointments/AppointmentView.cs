@@ -83,7 +83,14 @@ public sealed record AppointmentFacts(
     string? Message,
     string? Note,
     string? GuestNote,
-    string? Companions);
+    string? Companions)
+{
+    /// <summary>受付コードを発行する was ticked for a visit to us.</summary>
+    public bool IsReceived { get; init; }
+
+    /// <summary>Null while there is none.</summary>
+    public string? ReceptionCode { get; init; }
+}
 
 /// <param name="Url">This guest's own link, while it can be shown.</param>
 /// <param name="HasAnswered">Whose answer decided, where there are several.</param>

@@ -28,7 +28,8 @@ public sealed class EditPages(ShowEdit show, ChangeAppointment change, ShowShell
         var note = typed.Text("note", Appointment.LongestText);
         if (!typed.IsValid)
             return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
-        var result = await change.EditAsync(signedIn.Member, id, title, place, message, note, ct);
+        var result = await change.EditAsync(
+            signedIn.Member, id, title, place, message, note, typed.Text("visit") == "true" ? typed.IsChecked("receptionCode") : null, ct);
         if (result.Refusal is not { } refusal)
             return Results.Redirect($"/appointments/{id}");
         typed.Refuse("title", Text.Of("Refused" + refusal));
@@ -43,11 +44,12 @@ public sealed class ShowEdit(Db db)
         await db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct) is { } a
             ? new EditAppointmentView(
                 shell, id.ToString(), a.State == AppointmentState.Confirmed, a.FirstGuest.Company, a.FirstGuest.Name, a.Title, a.Place,
-                a.Message, a.Note, form)
+                a.Message, a.Note, a.Format == AppointmentFormat.VisitToUs ? a.WithReceptionCode : null, form)
             : null;
 }
 
+/// <param name="WithReceptionCode">Null where there is no visit to us.</param>
 /// <param name="Confirmed">The guest and the co-hosts know of it, and are told of the change.</param>
 public sealed record EditAppointmentView(
     ShellView Shell, string Id, bool Confirmed, string Company, string GuestName, string Title, string Place, string Message,
-    string Note, FormState Form);
+    string Note, bool? WithReceptionCode, FormState Form);

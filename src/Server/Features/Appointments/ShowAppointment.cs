@@ -85,7 +85,11 @@ public sealed class ShowAppointment(
             OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
             meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
-            OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions));
+            OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions))
+        {
+            IsReceived = appointment.IsReceived,
+            ReceptionCode = appointment.ReceptionCode,
+        };
     }
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;

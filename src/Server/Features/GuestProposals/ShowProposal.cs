@@ -73,7 +73,8 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
             $"https://outlook.office.com/calendar/0/deeplink/compose?subject={title}&startdt={iso.Format(chosen.Start)}&enddt={iso.Format(chosen.End)}&location={place}&body={details}",
             $"/p/{sight.Secret}/invite.ics",
             AnsweredBy(sight),
-            ChangesOf(sight));
+            ChangesOf(sight),
+            appointment.ReceptionCode);
     }
 
     /// <summary>The link as it stands in mails, whatever address the request came by.</summary>
@@ -283,7 +284,8 @@ public sealed record GuestConfirmedView(
     string OutlookUrl,
     string IcsUrl,
     string? DecidedBy,
-    GuestChanges Changes);
+    GuestChanges Changes,
+    string? ReceptionCode);
 
 public sealed record ClosedView(
     GuestFrame? Frame,

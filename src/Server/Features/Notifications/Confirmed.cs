@@ -31,7 +31,9 @@ public sealed record ConfirmedForGuestFacts(
 
     public MailContent ToMail() => new(
         Text.Of(IsKept ? "DateKeptSubject" : HasOtherMainHost ? "MainHostChangedSubject" : HasOtherRoom ? "RoomChangedSubject" : IsMoved ? "RescheduledSubject" : IsEdited ? "EditedSubject" : "ConfirmedSubject", OrganizationName),
-        Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
+        ShownCode is { } code
+            ? Text.Of("ConfirmedPreviewCode", Range(Time, Zone), Meeting.Title, Ui.Text.Grouped(code))
+            : Text.Of("ConfirmedPreview", Range(Time, Zone), Meeting.Title),
         OrganizationName,
         To(Guest),
         [
@@ -44,7 +46,13 @@ public sealed record ConfirmedForGuestFacts(
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
         IsCopy ? null : new(Text.Of("ConfirmedButton"), Url, Text.Of("ConfirmedIcs")),
-        AskHost(HostName, HostMail));
+        AskHost(HostName, HostMail))
+    {
+        Code = ShownCode is { } digits ? new MailCode(digits, Text.Of("ReceptionHint", HostName)) : null,
+    };
+
+    /// <summary>It opens a door: to the guests alone.</summary>
+    private string? ShownCode => IsCopy ? null : Meeting.ReceptionCode;
 }
 
 /// <summary>To each host: what was confirmed, and who got an entry and who did not, and why (SPEC M16).</summary>
@@ -65,7 +73,8 @@ public sealed record ConfirmedForHostFacts(
     bool IsByHost = false) : IMailFacts
 {
     public MailContent ToMail() => new(
-        Text.Of(HasOtherMainHost ? "MainHostChangedHostSubject" : HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
+        IsFirst && Meeting.ReceptionCode is { } code ? Text.Of("VisitHostSubject", code, Guest.Company.Length > 0 ? $"{Guest.Company}:{Guest.Name}" : Guest.Name)
+        : Text.Of(HasOtherMainHost ? "MainHostChangedHostSubject" : HasOtherRoom ? "RoomChangedHostSubject" : IsMoved ? "RescheduledHostSubject" : IsEdited ? "EditedHostSubject" : "ConfirmedHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("ConfirmedHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
@@ -78,16 +87,19 @@ public sealed record ConfirmedForHostFacts(
         [
             new(Text.Of("Guest"), Guest.Mail is { } mail ? [Text.Guest(Guest), mail] : [Text.Guest(Guest)]),
             .. Optional(Text.Of("GuestNote"), GuestNote),
+            .. Optional(Text.Of("ReceptionCode"), Meeting.ReceptionCode is { } digits ? Ui.Text.Grouped(digits) : null),
             .. About(Meeting),
             new(Text.Of("Entries"), [.. Entries.Select(e => Text.Of("EntryLine", e.HostName, Text.Of(e.State)))]),
         ],
         new(Text.Of("HostButton"), Url),
         [.. Footer()]);
 
+    private bool IsFirst => !IsMoved && !IsEdited && !HasOtherRoom && !HasOtherMainHost;
+
     // A guest without an address was told nothing, and no holds stand beside a meeting that moves.
     private IEnumerable<string> Footer()
     {
-        if (!IsMoved && !IsEdited && !HasOtherRoom && !HasOtherMainHost)
+        if (IsFirst)
             yield return Text.Of("ConfirmedHostFooter");
         if (Guest.Mail is not null)
             yield return Text.Of(IsMoved || HasOtherRoom ? "RescheduledGuestTold" : IsEdited || HasOtherMainHost ? "EditedGuestTold" : "ConfirmedGuestTold");

@@ -20,6 +20,9 @@ public sealed record MailContent(
     MailButton? Button,
     IReadOnlyList<string> Footer)
 {
+    /// <summary>受付コード of a visit; null for none.</summary>
+    public MailCode? Code { get; init; }
+
     /// <summary>署名 of the main host, line by line.</summary>
     public IReadOnlyList<string> Signature { get; init; } = [];
 }
@@ -36,6 +39,10 @@ public sealed record SignedFacts(IMailFacts Mail, string Signature) : IMailFacts
 {
     public MailContent ToMail() => Mail.ToMail() with { Signature = Signature.Length > 0 ? Signature.Split('\n') : [] };
 }
+
+/// <param name="Digits">Six; shown in two groups of three.</param>
+/// <param name="Hint">What to do with it on the day.</param>
+public sealed record MailCode(string Digits, string Hint);
 
 public sealed record MailMoment(LocalDateTime Start, LocalDateTime End, string Zone);
 
@@ -67,6 +74,9 @@ public sealed record MailMeeting(
 
     /// <summary>Who comes along, in the guest's words.</summary>
     public string? Companions { get; init; }
+
+    /// <summary>Six digits; null for none.</summary>
+    public string? ReceptionCode { get; init; }
 }
 
 /// <summary>The room of a fixed time.</summary>

@@ -15,16 +15,20 @@ public sealed class MailRenderer(IServiceProvider services, ILoggerFactory logs)
     {
         using var _ = Languages.Speaking(language);
         var content = facts.ToMail();
+        var image = content.Code is { } code ? new InlineImage($"qr.{messageId}", QrCode.Png(code.Digits)) : null;
         return new OutgoingMail(
-            messageId, to, toName, fromName, replyTo, content.Subject, await HtmlAsync(content), MailText.Of(content), calendar);
+            messageId, to, toName, fromName, replyTo, content.Subject, await HtmlAsync(content, image?.ContentId), MailText.Of(content), calendar)
+        {
+            Image = image,
+        };
     }
 
-    private async Task<string> HtmlAsync(MailContent content)
+    private async Task<string> HtmlAsync(MailContent content, string? image)
     {
         await using var renderer = new HtmlRenderer(services, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Content"] = content });
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Content"] = content, ["Image"] = image });
             return (await renderer.RenderComponentAsync<MailPage>(parameters)).ToHtmlString();
         });
     }

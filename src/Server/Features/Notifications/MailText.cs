@@ -18,6 +18,8 @@ public static class MailText
         var facts = text.Length;
         if (mail.Moment is { } moment)
             Block(text, Text.Of("When"), [Dates.RangeWithYear(moment.Start, moment.End), moment.Zone]);
+        if (mail.Code is { } code)
+            Block(text, Text.Of("ReceptionCode"), [Ui.Text.Grouped(code.Digits), code.Hint]);
         if (mail.Numbered is { } list)
         {
             Block(text, list.Label, [.. list.Items.Select((item, i) => $"{i + list.First}) {item}"), .. list.Note is { } note ? [note] : Array.Empty<string>()]);

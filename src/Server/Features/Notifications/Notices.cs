@@ -219,6 +219,7 @@ public sealed partial class Notices(
         {
             Together = [.. appointment.Guests.Where(g => g.Id != named.Id).Select(PersonOf)],
             Companions = appointment.Companions,
+            ReceptionCode = appointment.ReceptionCode,
         };
     }
 

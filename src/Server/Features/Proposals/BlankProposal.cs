@@ -52,6 +52,7 @@ public sealed class BlankProposal(Db db)
         fields["format"] = appointment.Format.ToString();
         fields["place"] = appointment.Place;
         fields["onlineMeeting"] = appointment.WithJoinLink ? "true" : "";
+        fields["receptionCode"] = appointment.WithReceptionCode ? "true" : "";
         fields["message"] = appointment.Message;
         fields["note"] = appointment.Note;
         fields["delivery"] = appointment.InvitesByMail ? "mail" : "url";

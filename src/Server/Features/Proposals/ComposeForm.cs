@@ -104,6 +104,7 @@ public sealed class ComposeForm
     public Dictionary<LocalRange, RoomId?> Rooms =>
         Candidates.ToDictionary(c => c, c => ReadId(_typed.Text(RoomField(c))) is { } id ? new RoomId(id) : (RoomId?)null);
 
+    public bool WithReceptionCode => _typed.IsChecked("receptionCode");
     public bool Reminds => _typed.IsChecked("reminds");
     public bool HoldsRooms => _typed.IsChecked("holdsRooms");
     public FormState State => _typed.State;

@@ -68,6 +68,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             RoomNeed = form.RoomNeed,
             GuestRights = form.GuestRights,
             Reminds = form.Reminds,
+            WithReceptionCode = form.WithReceptionCode,
             Copies = proposal.Copies,
         };
 

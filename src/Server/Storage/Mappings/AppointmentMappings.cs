@@ -28,6 +28,9 @@ internal static class AppointmentMappings
             e.Ignore(a => a.GuestWaits);
             e.Ignore(a => a.RemindableFrom);
             e.Ignore(a => a.RoomNeed);
+            e.Ignore(a => a.IsReceived);
+            e.Ignore(a => a.NeedsReceptionCode);
+            e.Ignore(a => a.EntryTitle);
             e.Ignore(a => a.CandidatesWithRooms);
             e.Property(a => a.RoomEquipment).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
             e.HasIndex(a => new { a.Organization, a.State });
@@ -80,6 +83,14 @@ internal static class AppointmentMappings
             e.HasIndex(t => new { t.Whose, t.Start });
             e.Ignore(t => t.Time);
             e.HasOne<Appointment>().WithMany().HasForeignKey(t => t.Appointment).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        model.Entity<ReceptionCodeRow>(e =>
+        {
+            e.ToTable("reception_codes");
+            e.HasKey(r => new { r.Organization, r.Code });
+            e.HasIndex(r => r.Appointment).IsUnique();
+            e.Property(r => r.Appointment).IsConcurrencyToken();
         });
 
         model.Entity<AttemptRow>(e =>

@@ -17,6 +17,14 @@ CREATE TABLE drafts (
     CONSTRAINT pk_drafts PRIMARY KEY (id)
 );
 
+CREATE TABLE reception_codes (
+    organization uuid NOT NULL,
+    code text NOT NULL,
+    appointment uuid NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_reception_codes PRIMARY KEY (organization, code)
+);
+
 CREATE TABLE message_templates (
     id uuid NOT NULL,
     organization uuid NOT NULL,
@@ -162,6 +170,8 @@ CREATE TABLE appointments (
     format text NOT NULL,
     place text NOT NULL,
     with_join_link boolean NOT NULL,
+    with_reception_code boolean NOT NULL,
+    reception_code text,
     message text NOT NULL,
     note text NOT NULL,
     zone_id text NOT NULL,
@@ -465,6 +475,7 @@ CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON membe
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
 CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE UNIQUE INDEX ix_reception_codes_appointment ON reception_codes (appointment);
 CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
 CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);
 CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);

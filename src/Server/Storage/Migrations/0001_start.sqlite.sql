@@ -13,6 +13,14 @@ CREATE TABLE drafts (
     fields TEXT NOT NULL
 );
 
+CREATE TABLE reception_codes (
+    organization TEXT NOT NULL,
+    code TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    CONSTRAINT pk_reception_codes PRIMARY KEY (organization, code)
+);
+
 CREATE TABLE message_templates (
     id TEXT NOT NULL CONSTRAINT pk_message_templates PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -148,6 +156,8 @@ CREATE TABLE appointments (
     format TEXT NOT NULL,
     place TEXT NOT NULL,
     with_join_link INTEGER NOT NULL,
+    with_reception_code INTEGER NOT NULL,
+    reception_code TEXT,
     message TEXT NOT NULL,
     note TEXT NOT NULL,
     zone_id TEXT NOT NULL,
@@ -442,6 +452,7 @@ CREATE UNIQUE INDEX ix_members_microsoft_tenant_id_microsoft_account_id ON membe
 CREATE UNIQUE INDEX ix_members_organization_mail ON members (organization, mail);
 CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE UNIQUE INDEX ix_reception_codes_appointment ON reception_codes (appointment);
 CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
 CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);
 CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);
