@@ -81,7 +81,8 @@ public interface ICalendarProvider
 /// </param>
 /// <param name="Subject">Wanted again as it was written, it is left as people made it; null when that is not known.</param>
 /// <param name="Place">The same for the place.</param>
-public sealed record WrittenEntry(IReadOnlyCollection<Interval> Times, string? Subject, string? Place);
+/// <param name="IsPrivate">The same for its privacy.</param>
+public sealed record WrittenEntry(IReadOnlyCollection<Interval> Times, string? Subject, string? Place, bool? IsPrivate);
 
 /// <summary>An entry as the vendor keeps it.</summary>
 /// <param name="RemoteId">The vendor's id, immutable for the entry's life in that mailbox.</param>

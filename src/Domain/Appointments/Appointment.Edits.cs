@@ -10,26 +10,29 @@ public sealed partial class Appointment
     public const int LongestPlace = 300;
 
     /// <summary>Other words for the same meeting: same entry, same link. A guest who was told of it is told once more.</summary>
-    /// <param name="withReceptionCode">受付コードを発行する; null leaves it as it is.</param>
-    public Result<Done, ChangeRefusal> Edit(string title, string place, string message, string note, Instant now, bool? withReceptionCode = null)
+    public Result<Done, ChangeRefusal> Edit(AppointmentWords words, Instant now)
     {
         if (State is not (AppointmentState.Open or AppointmentState.Confirmed))
             return ChangeRefusal.NotInThisState;
-        (title, place, message, note) = (title.Trim(), place.Trim(), message.Trim(), note.Trim());
-        if (title.Length > LongestTitle || place.Length > LongestPlace || message.Length > LongestText || note.Length > LongestText)
+        words = words.Trimmed();
+        if (words.Title.Length > LongestTitle || words.Place.Length > LongestPlace || words.HoldStyle.Title.Length > LongestTitle
+            || words.Message.Length > LongestText || words.Note.Length > LongestText)
             return ChangeRefusal.TextUnfit;
-        var isReceived = withReceptionCode ?? WithReceptionCode;
-        if ((title, place, message, note, isReceived) == (Title, Place, Message, Note, WithReceptionCode))
+        var before = Words;
+        if (words == before)
             return Done.Value;
 
-        var guestSeesIt = (title, place, message, isReceived) != (Title, Place, Message, WithReceptionCode);
-        (Title, Place, Message, Note, WithReceptionCode) = (title, place, message, note, isReceived);
-        if (guestSeesIt && State == AppointmentState.Confirmed)
+        (Title, Place, Message, Note, WithReceptionCode) = (words.Title, words.Place, words.Message, words.Note, words.WithReceptionCode);
+        (HoldStrength, HoldTitle, IsPrivate) = (words.HoldStyle.Strength, words.HoldStyle.Title, words.HoldStyle.IsPrivate);
+        if (State == AppointmentState.Confirmed && words.AsTheGuestSees() != before.AsTheGuestSees())
             TellOfTheSameTime(now);
         else
             Touch(now);
         return Done.Value;
     }
+
+    /// <summary>What <see cref="Edit"/> changes, as it is now.</summary>
+    public AppointmentWords Words => new(Title, Place, Message, Note, WithReceptionCode, new HoldStyle(HoldStrength, HoldTitle, IsPrivate));
 
     /// <summary>Whose calendar speaks against moving the appointment to a time (SPEC M18, M21).</summary>
     /// <remarks>Not our own entry or holds, nor a co-host's copy, which bears no mark and stands at the present time.</remarks>
@@ -69,4 +72,23 @@ public sealed partial class Appointment
         var isPending = AnnouncedRevision < Revision && Announcement is Announcement.Rescheduled or Announcement.RoomChanged or Announcement.MainHostChanged;
         Tell(!ConfirmationWasTold ? Announcement.Confirmed : isPending ? Announcement : Announcement.Edited, now);
     }
+}
+
+/// <summary>What an appointment says, and what can be said otherwise without changing its time.</summary>
+/// <param name="Note">社内メモ: for the hosts alone.</param>
+/// <param name="WithReceptionCode">受付コードを発行する.</param>
+/// <param name="HoldStyle">How its entries look in the hosts' calendars; for the hosts alone.</param>
+public sealed record AppointmentWords(
+    string Title, string Place, string Message, string Note, bool WithReceptionCode, HoldStyle HoldStyle)
+{
+    internal AppointmentWords Trimmed() => this with
+    {
+        Title = Title.Trim(),
+        Place = Place.Trim(),
+        Message = Message.Trim(),
+        Note = Note.Trim(),
+        HoldStyle = HoldStyle with { Title = HoldStyle.Title.Trim() },
+    };
+
+    internal AppointmentWords AsTheGuestSees() => this with { Note = "", HoldStyle = HoldStyle.Default };
 }

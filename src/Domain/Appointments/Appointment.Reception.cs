@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Hidori.Domain.Appointments;
 
 /// <summary>受付コード: how the reception knows a visitor (SPEC P2, V1).</summary>
@@ -10,6 +12,9 @@ public sealed partial class Appointment
     /// Six digits, of all open visits of the organization this one's alone; null while no time is fixed. Never in a title or a log.
     /// </summary>
     public string? ReceptionCode { get; private set; }
+
+    /// <summary>As it is shown: what is over shows none, for another visit may have it by then.</summary>
+    public string? ReceptionCodeAt(Instant now) => IsOver(now) ? null : ReceptionCode;
 
     /// <summary>Whether the reception expects the guest.</summary>
     public bool IsReceived => WithReceptionCode && Format == AppointmentFormat.VisitToUs;

@@ -16,6 +16,7 @@ internal static class EntryForm
     [
         "id", "iCalUId", "changeKey", "createdDateTime", "subject", "body", "start", "end", "isAllDay", "location",
         "attendees", "showAs", "isReminderOn", "isCancelled", "isOrganizer", "isOnlineMeeting", "onlineMeeting", "onlineMeetingProvider",
+        "sensitivity",
     ];
 
     public static GraphEvent Whole(EntryKey key, CalendarContent content, int generation)
@@ -58,6 +59,8 @@ internal static class EntryForm
             changes.Location = Where(content);
         if (standing.ShowAs != Shown(content))
             changes.ShowAs = Shown(content);
+        if (Privacy(standing, content, ours) is { } sensitivity)
+            changes.Sensitivity = sensitivity;
         // The host may have set both by hand since: they are ours only while a hold becomes the meeting.
         if (content.Purpose == EntryPurpose.Meeting && IsStillAHold(standing, ours))
             (changes.IsReminderOn, changes.ResponseRequested) = (true, true);
@@ -71,9 +74,18 @@ internal static class EntryForm
         return IsEmpty(changes) ? null : changes;
     }
 
+    /// <summary>What people set by hand stays: it is closed where we did not close it before, and opened where we did.</summary>
+    private static Sensitivity? Privacy(GraphEvent standing, CalendarContent content, WrittenEntry? ours)
+    {
+        var isOpen = standing.Sensitivity is null or Sensitivity.Normal;
+        return content.IsPrivate
+            ? isOpen && ours?.IsPrivate != true ? Sensitivity.Private : null
+            : standing.Sensitivity == Sensitivity.Private && ours?.IsPrivate == true ? Sensitivity.Normal : null;
+    }
+
     private static bool IsEmpty(GraphEvent changes) => changes is
     {
-        Subject: null, Body: null, Start: null, End: null, IsAllDay: null, Location: null, ShowAs: null,
+        Subject: null, Body: null, Start: null, End: null, IsAllDay: null, Location: null, ShowAs: null, Sensitivity: null,
         IsReminderOn: null, ResponseRequested: null, IsOnlineMeeting: null, Attendees: null,
         SingleValueExtendedProperties: null,
     };

@@ -85,7 +85,7 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     public static WrittenEntry? WrittenBefore(LedgerRow row, bool inDoubt) => row.OurTimes.Count == 0
         ? null
         : new WrittenEntry(
-            [.. row.OurTimes.Select(t => t.Interval)], inDoubt ? null : row.OurSubject, inDoubt ? null : row.OurPlace);
+            [.. row.OurTimes.Select(t => t.Interval)], inDoubt ? null : row.OurSubject, inDoubt ? null : row.OurPlace, inDoubt ? null : row.OurPrivacy);
 
     /// <param name="putInDoubt">The outcome of an earlier put is unknown.</param>
     public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry, bool putInDoubt)
@@ -98,7 +98,7 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         row.ICalUid = entry.ICalUid;
         row.Fingerprint = content.Fingerprint();
         row.OurTimes = [EntryTime.Of(content.Time)];
-        (row.OurSubject, row.OurPlace) = (content.Subject, content.Place);
+        (row.OurSubject, row.OurPlace, row.OurPrivacy) = (content.Subject, content.Place, content.IsPrivate);
         See(row, entry.AsksNobodyAnew && !mayHaveMoved ? entry with { AnsweredAt = new Dictionary<string, Instant>() } : entry);
         Clear(row);
         if (content.Purpose == EntryPurpose.Meeting || isNew)

@@ -36,6 +36,19 @@ public sealed class ChangesThatKeepTheTime
     }
 
     [Fact]
+    public void How_entries_look_is_no_news_for_the_guest_and_a_reception_code_is()
+    {
+        var appointment = Told(AppointmentState.Confirmed);
+
+        appointment.Edit(appointment.Words with { HoldStyle = new HoldStyle(HoldStrength.Busy, " 社外 ", IsPrivate: true) }, Given.Now);
+
+        Assert.Equal((HoldStrength.Busy, "社外", true), (appointment.HoldStrength, appointment.HoldTitle, appointment.IsPrivate));
+        Assert.Equal(AnnouncementNeed.None, Tells(appointment).Need);
+        appointment.Edit(appointment.Words with { WithReceptionCode = true }, Given.Now);
+        Assert.Equal((Announcement.Edited, AnnouncementNeed.OnceMeetingStands), Tells(appointment));
+    }
+
+    [Fact]
     public void The_same_words_change_nothing()
     {
         var appointment = Told(AppointmentState.Confirmed);
@@ -172,7 +185,15 @@ public sealed class ChangesThatKeepTheTime
 
     private static Result<Done, ChangeRefusal> Edit(
         Appointment appointment, string? title = null, string? place = null, string? message = null, string? note = null) =>
-        appointment.Edit(title ?? appointment.Title, place ?? appointment.Place, message ?? appointment.Message, note ?? appointment.Note, Given.Now);
+        appointment.Edit(
+            appointment.Words with
+            {
+                Title = title ?? appointment.Title,
+                Place = place ?? appointment.Place,
+                Message = message ?? appointment.Message,
+                Note = note ?? appointment.Note,
+            },
+            Given.Now);
 
     private static (Announcement Announcement, AnnouncementNeed Need) Tells(Appointment appointment) =>
         (appointment.Announcement, AppointmentFootprint.Announces(appointment));

@@ -31,7 +31,7 @@ public sealed class SearchingForAppointments
     {
         var appointment = Given.Proposed();
 
-        Assert.True(appointment.Edit("シンサービス", "", "", "", Given.Now).Succeeded(out _));
+        Assert.True(appointment.Edit(appointment.Words with { Title = "シンサービス" }, Given.Now).Succeeded(out _));
 
         Assert.Contains("しんさーびす", appointment.Findable, StringComparison.Ordinal);
         Assert.Contains(SearchText.Of([appointment.FirstGuest.Name]), appointment.Findable, StringComparison.Ordinal);

@@ -230,6 +230,7 @@ CREATE TABLE ledger (
     our_times TEXT NOT NULL,
     our_subject TEXT NULL,
     our_place TEXT NULL,
+    our_privacy INTEGER NULL,
     answers TEXT NOT NULL,
     change TEXT NULL,
     change_start TEXT NULL,

@@ -174,7 +174,7 @@ public abstract partial class CalendarProviderContract
         var byHand = new Interval(before.Start + Duration.FromHours(2), before.End + Duration.FromHours(2));
         await PutAsync(Meeting() with { Time = byHand }, meeting);
 
-        var ours = new WrittenEntry([before], Meeting().Subject, Meeting().Place);
+        var ours = new WrittenEntry([before], Meeting().Subject, Meeting().Place, Meeting().IsPrivate);
         var moved = await Assert.ThrowsAsync<EntryMovedException>(() => PutAsync(Meeting() with { Subject = "新しい題名" }, meeting, ours: ours));
 
         Assert.Equal(byHand, moved.To);

@@ -46,10 +46,9 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
         return ([.. taken.Select(m => names[m])], [.. unknown.Select(m => names[m])]);
     }
 
-    /// <summary>Title, place, message, note and reception code: same entry, same link, same time (SPEC M18).</summary>
-    public Task<Result<Done, ChangeRefusal>> EditAsync(
-        Member by, AppointmentId id, string title, string place, string message, string note, bool? withReceptionCode, CancellationToken ct) =>
-        DecideAsync(by, id, Storage.Rows.TimelineKind.Edited, (a, _, now) => a.Edit(title, place, message, note, now, withReceptionCode), ct);
+    /// <summary>Same entry, same link, same time (SPEC M18).</summary>
+    public Task<Result<Done, ChangeRefusal>> EditAsync(Member by, AppointmentId id, Func<AppointmentWords, AppointmentWords> edit, CancellationToken ct) =>
+        DecideAsync(by, id, Storage.Rows.TimelineKind.Edited, (a, _, now) => a.Edit(edit(a.Words), now), ct);
 
     /// <summary>今すぐ催促.</summary>
     public Task<Result<Done, ChangeRefusal>> RemindAsync(Member by, AppointmentId id, CancellationToken ct) =>

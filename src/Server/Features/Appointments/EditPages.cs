@@ -26,10 +26,25 @@ public sealed class EditPages(ShowEdit show, ChangeAppointment change, ShowShell
         var place = typed.Text("place", Appointment.LongestPlace);
         var message = typed.Text("message", Appointment.LongestText);
         var note = typed.Text("note", Appointment.LongestText);
+        var holdTitle = typed.Text("holdTitle", Appointment.LongestTitle);
         if (!typed.IsValid)
             return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
         var result = await change.EditAsync(
-            signedIn.Member, id, title, place, message, note, typed.Text("visit") == "true" ? typed.IsChecked("receptionCode") : null, ct);
+            signedIn.Member, id,
+            words => words with
+            {
+                Title = title,
+                Place = place,
+                Message = message,
+                Note = note,
+                // A page without the field leaves it as it is.
+                WithReceptionCode = typed.Text("visit") == "true" ? typed.IsChecked("receptionCode") : words.WithReceptionCode,
+                HoldStyle = new HoldStyle(
+                    Forms.WordOf<HoldStrength>(typed.Text("holdStrength")) ?? words.HoldStyle.Strength,
+                    typed.Text("holds") == "true" ? holdTitle : words.HoldStyle.Title,
+                    typed.IsChecked("isPrivate")),
+            },
+            ct);
         if (result.Refusal is not { } refusal)
             return Results.Redirect($"/appointments/{id}");
         typed.Refuse("title", Text.Of("Refused" + refusal));
@@ -43,13 +58,16 @@ public sealed class ShowEdit(Db db)
     public async Task<EditAppointmentView?> RunAsync(ShellView shell, AppointmentId id, FormState form, CancellationToken ct) =>
         await db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct) is { } a
             ? new EditAppointmentView(
-                shell, id.ToString(), a.State == AppointmentState.Confirmed, a.FirstGuest.Company, a.FirstGuest.Name, a.Title, a.Place,
-                a.Message, a.Note, a.Format == AppointmentFormat.VisitToUs ? a.WithReceptionCode : null, form)
+                shell, id.ToString(), a.State == AppointmentState.Confirmed, a.FirstGuest.Company, a.FirstGuest.Name, a.Words,
+                a.Format == AppointmentFormat.VisitToUs, form)
             : null;
 }
 
-/// <param name="WithReceptionCode">Null where there is no visit to us.</param>
-/// <param name="Confirmed">The guest and the co-hosts know of it, and are told of the change.</param>
+/// <param name="Confirmed">The guest and the co-hosts know of it, and are told of the change; no holds stand any more.</param>
+/// <param name="IsVisit">来訪: the reception may expect the guest.</param>
 public sealed record EditAppointmentView(
-    ShellView Shell, string Id, bool Confirmed, string Company, string GuestName, string Title, string Place, string Message,
-    string Note, bool? WithReceptionCode, FormState Form);
+    ShellView Shell, string Id, bool Confirmed, string Company, string GuestName, AppointmentWords Words, bool IsVisit, FormState Form)
+{
+    /// <summary>Typed already; else fields show what is kept.</summary>
+    public bool IsTyped => Form.Values.Count > 0;
+}

@@ -88,7 +88,7 @@ public sealed class ShowAppointment(
             OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions))
         {
             IsReceived = appointment.IsReceived,
-            ReceptionCode = appointment.ReceptionCode,
+            ReceptionCode = appointment.ReceptionCodeAt(clock.GetCurrentInstant()),
         };
     }
 

@@ -74,7 +74,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
             $"/p/{sight.Secret}/invite.ics",
             AnsweredBy(sight),
             ChangesOf(sight),
-            appointment.ReceptionCode);
+            appointment.ReceptionCodeAt(clock.GetCurrentInstant()));
     }
 
     /// <summary>The link as it stands in mails, whatever address the request came by.</summary>

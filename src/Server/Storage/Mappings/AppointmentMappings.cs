@@ -31,6 +31,7 @@ internal static class AppointmentMappings
             e.Ignore(a => a.IsReceived);
             e.Ignore(a => a.NeedsReceptionCode);
             e.Ignore(a => a.EntryTitle);
+            e.Ignore(a => a.Words);
             e.Ignore(a => a.CandidatesWithRooms);
             e.Property(a => a.RoomEquipment).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
             e.HasIndex(a => new { a.Organization, a.State });

@@ -329,6 +329,7 @@ CREATE TABLE ledger (
     our_times text NOT NULL,
     our_subject text,
     our_place text,
+    our_privacy boolean,
     answers text NOT NULL,
     change text,
     change_start timestamp with time zone,

@@ -56,6 +56,9 @@ public sealed class LedgerRow
 
     public string? OurPlace { get; set; }
 
+    /// <summary>The same for whether it is private.</summary>
+    public bool? OurPrivacy { get; set; }
+
     /// <summary>What the attendees had answered when the entry was last seen.</summary>
     public IReadOnlyList<SeenAnswer> Answers { get; set; } = [];
 
