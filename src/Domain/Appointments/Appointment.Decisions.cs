@@ -139,7 +139,7 @@ public sealed partial class Appointment
         if (message.Length > LongestEndingMessage)
             return ChangeRefusal.TextUnfit;
 
-        var guestWaits = GuestWaits;
+        var guestWaits = GuestWaits || TakenBack is not null;
         State = AppointmentState.Cancelled;
         EndingMessage = message.Trim();
         Tell(guestWaits ? Announcement.Withdrawn : Announcement.None, now);
@@ -195,7 +195,9 @@ public sealed partial class Appointment
         PlanReminder(now);
         Touch(now);
         // An expiry that was not told yet is no longer true; an invitation that never went out still is.
-        if (Announcement == Announcement.Expired && InvitationWasTold)
+        if (Announcement == Announcement.Expired && TakenBack is not null)
+            Announcement = Announcement.OtherTimesOffered;
+        else if (Announcement == Announcement.Expired && InvitationWasTold)
             AnnouncedRevision = Revision;
         else if (Announcement == Announcement.Expired)
             Announcement = Announcement.Invitation;
@@ -238,6 +240,7 @@ public sealed partial class Appointment
     {
         AnnouncedRevision = Revision;
         TellAll();
+        TakenBackStart = TakenBackEnd = null;
         if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
             or Announcement.MainHostChanged or Announcement.DateKept)
         {

@@ -19,6 +19,9 @@ public sealed record CandidateOffer(
     bool MainHostIsLinked,
     bool OverlapAccepted)
 {
+    /// <summary>Who sends it has read that the fixed time is taken back with it.</summary>
+    public bool TakesBackTime { get; init; }
+
     /// <summary>The room wanted for a candidate, by the candidate's time. Candidates without one are missing here.</summary>
     public IReadOnlyDictionary<Interval, RoomId> Rooms { get; init; } = new Dictionary<Interval, RoomId>();
 
@@ -32,16 +35,30 @@ public sealed record CandidateOffer(
 public sealed partial class Appointment
 {
     /// <summary>Whether other candidates can be sent under the same link (SPEC P5, P7).</summary>
-    public bool CanOffer => State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired;
+    public bool CanOffer(Instant now) =>
+        State is AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired || OfferTakesBackTime(now);
+
+    /// <summary>Whether the fixed time, of which a guest asked for another, is taken back when other candidates are sent.</summary>
+    public bool OfferTakesBackTime(Instant now) => State == AppointmentState.Confirmed && DateAskedAt is not null && !IsOver(now);
+
+    /// <summary>When it was to be: taken back for other candidates, of which the guests have not been told yet.</summary>
+    public Instant? TakenBackStart { get; private set; }
+    public Instant? TakenBackEnd { get; private set; }
+
+    public Interval? TakenBack => TakenBackStart is { } start && TakenBackEnd is { } end ? new Interval(start, end) : null;
 
     /// <summary>
     /// The host answers a re-adjustment, or adds and replaces candidates, under the same link (SPEC P5, P7). A candidate
-    /// that stays at its time stays itself, with its holds.
+    /// that stays at its time stays itself, with its holds. What was fixed is taken back: all candidates are new ones then,
+    /// so that no hold is ever written over a meeting that others were invited to.
     /// </summary>
     public Result<Done, ProposalRefusal> Offer(CandidateOffer offer, Instant now)
     {
-        if (!CanOffer)
+        if (!CanOffer(now))
             return ProposalRefusal.AlreadyDecided;
+        // Somebody decided meanwhile, and what was read before pressing is not what would happen.
+        if (offer.TakesBackTime != OfferTakesBackTime(now))
+            return ProposalRefusal.Busy;
         if (!offer.MainHostIsLinked)
             return ProposalRefusal.MainHostNotConnected;
         if (Proposing.CheckCandidates(offer.Candidates, now) is { } wrong)
@@ -49,17 +66,19 @@ public sealed partial class Appointment
         var deadline = offer.Deadline ?? offer.Candidates.Max(c => c.Start);
         if (Proposing.CheckDeadline(deadline, offer.Candidates, now) is { } late)
             return late;
-        var overlaps = offer.Candidates.ToDictionary(c => c, c => Proposing.Overlaps(Hosts, offer.Busy, c, own: Id));
+        var overlaps = offer.Candidates.ToDictionary(c => c, OverlapsOf);
         if (!offer.OverlapAccepted && overlaps.Values.Any(o => o.Count > 0))
             return ProposalRefusal.OverlapNotAccepted;
         if (offer.Message.Length > LongestText)
             return ProposalRefusal.MessageTooLong;
 
-        var wasAsked = State == AppointmentState.TimesRequested;
+        var wasAsked = State is AppointmentState.TimesRequested or AppointmentState.Confirmed;
         var roomsWereHeld = State == AppointmentState.Open && HoldsRooms;
         HoldsRooms = offer.HoldsRooms;
         RoomSeats = offer.RoomNeed.Seats;
         RoomEquipment = offer.RoomNeed.Equipment;
+        if (State == AppointmentState.Confirmed)
+            TakeBackTime();
         _candidates.RemoveAll(c => !offer.Candidates.Contains(c.Time));
         foreach (var (index, time) in offer.Candidates.OrderBy(c => c.Start).Index())
         {
@@ -80,9 +99,27 @@ public sealed partial class Appointment
         PreferredTimes = [];
         AnsweredBy = null;
         // Who was never written to still gets the first mail, and no second.
-        Tell(!InvitesByMail && !wasAsked ? Announcement.None
+        Tell(!InvitesByMail && !wasAsked && TakenBack is null ? Announcement.None
             : InvitationWasTold || !InvitesByMail ? Announcement.OtherTimesOffered : Announcement.Invitation, now);
         return Done.Value;
+
+        // Nor is a co-host's copy of the meeting that is taken back, which bears no mark.
+        IReadOnlyList<AcceptedOverlap> OverlapsOf(Interval time) =>
+        [
+            .. Proposing.Overlaps(Hosts, offer.Busy, time, own: Id)
+                .Where(o => o.Whose == MainHost || (o.Start, o.End) != (Chosen?.Start, Chosen?.End)),
+        ];
+    }
+
+    private void TakeBackTime()
+    {
+        // What they were told stands in their calendars until they are told otherwise.
+        if (ConfirmationWasTold)
+            (TakenBackStart, TakenBackEnd) = (Chosen!.Start, Chosen.End);
+        (ConfirmationWasTold, ToldRoom, ToldRoomIsLost) = (false, null, false);
+        (ChosenCandidate, WasChosenByHost, GuestNote, Companions) = (null, false, "", "");
+        _candidates.Clear();
+        ForgetDateRequest();
     }
 
     private static void WantRoom(Candidate candidate, CandidateOffer offer, bool roomsWereHeld, Instant now)

@@ -97,6 +97,9 @@ public sealed partial class Appointment
     /// <summary>Whether a confirmation was ever told: only then does a cancellation name it.</summary>
     public bool ConfirmationWasTold { get; private set; }
 
+    /// <summary>Whether the guests' own calendars say a time of it: told, and not taken back to them.</summary>
+    public bool GuestsHaveCopy => ConfirmationWasTold || TakenBack is not null;
+
     /// <summary>Companies, names and addresses of the guests and the title, folded for searching.</summary>
     public string Findable { get; private set; } = "";
 

@@ -147,8 +147,10 @@ public sealed class Decisions(Db db, DbFactory factory, ReceptionCodes reception
                 await SettleOutsideChangesAsync(appointment, now, ct);
             if (appointment.MainHost != mainHost)
                 await HandOverEntriesAsync(appointment, ct);
+            else if (kind == TimelineKind.TimeTakenBack)
+                await ForgetCopiesAsync(id, _ => true, ct);
             else if (members.Except(appointment.Hosts).Any())
-                await ForgetCopiesOfLeftAsync(appointment, ct);
+                await ForgetCopiesAsync(id, l => !appointment.Hosts.Contains(l.Whose), ct);
             Note(appointment, kind, actor, now, about);
             // A mark leaves the calendars alone (SPEC A4): nothing that was given up is tried again for its sake.
             if (kind != TimelineKind.OutcomeMarked)
@@ -202,10 +204,10 @@ public sealed class Decisions(Db db, DbFactory factory, ReceptionCodes reception
     }
 
     /// <summary>Exchange takes the copy of who is invited no more; invited again they get a new one.</summary>
-    private async Task ForgetCopiesOfLeftAsync(Appointment appointment, CancellationToken ct)
+    private async Task ForgetCopiesAsync(AppointmentId id, Func<LedgerRow, bool> isInvitedNoMore, CancellationToken ct)
     {
-        foreach (var row in await db.Ledger.Where(l => l.Appointment == appointment.Id && l.CopyIn != null && !appointment.Hosts.Contains(l.Whose)).ToListAsync(ct))
-            OutsideChanges.ForgetCopy(row);
+        var copies = await db.Ledger.Where(l => l.Appointment == id && l.CopyIn != null).ToListAsync(ct);
+        copies.Where(isInvitedNoMore).ToList().ForEach(OutsideChanges.ForgetCopy);
     }
 
     /// <summary>Makes the agenda's rows of this appointment what the decision says, and raises the agendas' versions.</summary>

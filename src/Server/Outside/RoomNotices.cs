@@ -30,5 +30,6 @@ public static class NoticeKinds
     public const string RoomMissing = "room-missing";
     public const string DateRequested = "date-requested";
     public const string DateKept = "date-kept";
+    public const string TimeTakenBack = "time-taken-back";
     public const string Reminder = "reminder";
 }

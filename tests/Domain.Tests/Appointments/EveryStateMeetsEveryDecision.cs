@@ -22,6 +22,7 @@ public sealed class EveryStateMeetsEveryDecision
         ["deadline not yet"] = a => a.Expire(Soon) ? null : "false",
         ["extend"] = a => a.Extend(Given.At("2026-04-05 18:00 Asia/Tokyo"), Given.Deadline).Refusal?.ToString(),
         ["offer other times"] = a => a.Offer(Given.Offer(Given.Hour("2026-04-09 10:00 Asia/Tokyo")), Soon).Refusal?.ToString(),
+        ["take back and offer"] = a => a.Offer(Given.Offer(Given.Hour("2026-04-09 10:00 Asia/Tokyo")) with { TakesBackTime = true }, Soon).Refusal?.ToString(),
         ["send again"] = a => a.CorrectGuest(Given.CorrectionOf(a.FirstGuest), Soon).Refusal?.ToString(),
         ["reschedule"] = a => a.Reschedule(Given.Hour("2026-04-09 10:00 Asia/Tokyo"), [], Soon).Refusal?.ToString(),
         ["guest cancels"] = a => a.CancelByGuest(GuestId.New(), "都合により", Soon).Refusal?.ToString(),
@@ -55,6 +56,7 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | deadline not yet    | refused: false
         Open           | extend              | Open
         Open           | offer other times   | Open, tells OtherTimesOffered
+        Open           | take back and offer | refused: Busy
         Open           | send again          | Open, tells ToGuestAgain
         Open           | reschedule          | refused: NotInThisState
         Open           | guest cancels       | refused: NotInThisState
@@ -77,6 +79,7 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | deadline not yet    | refused: false
         Confirmed      | extend              | refused: NotInThisState
         Confirmed      | offer other times   | refused: AlreadyDecided
+        Confirmed      | take back and offer | refused: AlreadyDecided
         Confirmed      | send again          | Confirmed
         Confirmed      | reschedule          | Confirmed, tells Confirmed
         Confirmed      | guest cancels       | Cancelled, tells Cancelled
@@ -99,6 +102,7 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | deadline not yet    | refused: false
         TimesRequested | extend              | refused: NotInThisState
         TimesRequested | offer other times   | Open, tells OtherTimesOffered
+        TimesRequested | take back and offer | refused: Busy
         TimesRequested | send again          | refused: NotInThisState
         TimesRequested | reschedule          | refused: NotInThisState
         TimesRequested | guest cancels       | refused: NotInThisState
@@ -121,6 +125,7 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | deadline not yet    | refused: false
         Expired        | extend              | Open
         Expired        | offer other times   | Open, tells OtherTimesOffered
+        Expired        | take back and offer | refused: Busy
         Expired        | send again          | refused: NotInThisState
         Expired        | reschedule          | refused: NotInThisState
         Expired        | guest cancels       | refused: NotInThisState
@@ -143,6 +148,7 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | deadline not yet    | refused: false
         Cancelled      | extend              | refused: NotInThisState
         Cancelled      | offer other times   | refused: AlreadyDecided
+        Cancelled      | take back and offer | refused: AlreadyDecided
         Cancelled      | send again          | refused: NotInThisState
         Cancelled      | reschedule          | refused: NotInThisState
         Cancelled      | guest cancels       | refused: NotInThisState
@@ -164,7 +170,8 @@ public sealed class EveryStateMeetsEveryDecision
         DateAsked      | deadline passes     | refused: false
         DateAsked      | deadline not yet    | refused: false
         DateAsked      | extend              | refused: NotInThisState
-        DateAsked      | offer other times   | refused: AlreadyDecided
+        DateAsked      | offer other times   | refused: Busy
+        DateAsked      | take back and offer | Open, tells OtherTimesOffered
         DateAsked      | send again          | Confirmed, tells ToGuestAgain
         DateAsked      | reschedule          | Confirmed, tells Rescheduled
         DateAsked      | guest cancels       | Cancelled, tells Cancelled
@@ -187,6 +194,7 @@ public sealed class EveryStateMeetsEveryDecision
         Over           | deadline not yet    | refused: false
         Over           | extend              | refused: NotInThisState
         Over           | offer other times   | refused: AlreadyDecided
+        Over           | take back and offer | refused: AlreadyDecided
         Over           | send again          | Confirmed, tells ToGuestAgain
         Over           | reschedule          | refused: NotInThisState
         Over           | guest cancels       | refused: NotInThisState

@@ -85,4 +85,55 @@ public sealed class OfferingOtherTimes
         Assert.Equal(ProposalRefusal.MainHostNotConnected, appointment.Offer(Given.Offer(Later) with { MainHostIsLinked = false }, Given.Now).Refusal);
         Assert.Equal(version, appointment.Version);
     }
+
+    [Fact]
+    public void A_fixed_time_is_taken_back_for_other_candidates_and_the_guests_copy_with_it()
+    {
+        var appointment = Given.AskedForAnotherDate();
+        var was = appointment.Chosen!;
+        var version = appointment.Version;
+        var copy = new BusyEntry(was.Time, BusyKind.Busy, "copy", null, null);
+        var offer = Given.Offer(was.Time, Later) with { Busy = Given.BusyWith(Given.Sato, copy) };
+
+        Assert.Equal(ProposalRefusal.Busy, appointment.Offer(offer, Given.Now).Refusal);
+        Assert.Equal(version, appointment.Version);
+        Assert.Null(appointment.Offer(offer with { TakesBackTime = true }, Given.Now).Refusal);
+
+        Assert.Equal((AppointmentState.Open, null, null), (appointment.State, appointment.Chosen, appointment.DateAskedAt));
+        Assert.Equal((was.Time, true, false), (appointment.TakenBack, appointment.GuestsHaveCopy, appointment.ConfirmationWasTold));
+        Assert.DoesNotContain(appointment.Candidates, c => c.Id == was.Id);
+        Assert.All(appointment.TakenTimes(), t => Assert.False(t.IsFixed));
+        Assert.Equal(Announcement.OtherTimesOffered, appointment.Announcement);
+        appointment.NoteAnnounced(Given.Now);
+        Assert.Equal((null, false), (appointment.TakenBack, appointment.GuestsHaveCopy));
+    }
+
+    /// <summary>Whatever is decided before the guests are told, they are told that the time is off.</summary>
+    [Fact]
+    public void What_was_taken_back_stays_to_be_told_over_every_further_decision()
+    {
+        static Appointment TakenBack()
+        {
+            var appointment = Given.AskedForAnotherDate();
+            Assert.Null(appointment.Offer(Given.Offer(Later) with { TakesBackTime = true }, Given.Now).Refusal);
+            return appointment;
+        }
+
+        var expired = TakenBack();
+        expired.Expire(Later.Start);
+        Assert.Equal((Announcement.Expired, AnnouncementNeed.Now), (expired.Announcement, AppointmentFootprint.Announces(expired)));
+        Assert.Equal(ChangeRefusal.TimeImpossible, expired.Extend(Later.End, Given.Now).Refusal);
+        Assert.Null(expired.Extend(Later.Start, Given.Now).Refusal);
+        Assert.Equal((Announcement.OtherTimesOffered, AnnouncementNeed.Now), (expired.Announcement, AppointmentFootprint.Announces(expired)));
+
+        var withdrawn = TakenBack();
+        withdrawn.Expire(Later.Start);
+        Assert.Null(withdrawn.Withdraw(Later.Start).Refusal);
+        Assert.Equal((Announcement.Withdrawn, true), (withdrawn.Announcement, withdrawn.GuestsHaveCopy));
+
+        var cancelled = TakenBack();
+        cancelled.Chosen(0);
+        Assert.Null(cancelled.Cancel(Given.Now).Refusal);
+        Assert.True(cancelled.GuestsHaveCopy);
+    }
 }

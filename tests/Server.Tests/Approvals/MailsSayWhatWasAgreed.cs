@@ -46,6 +46,14 @@ public sealed class MailsSayWhatWasAgreed
         ["other-times-offered"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
             "2027-04-05T09:00:00Z", ForGuest, IsAgain: true),
+        ["time-taken-back"] = new InvitationToChooseFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
+            "2027-04-05T09:00:00Z", ForGuest, IsAgain: true)
+        {
+            TakenBack = Time,
+        },
+        ["time-taken-back-host"] = new CancelledForHostFacts(
+            Company, "佐藤 健一", Guest, Meeting with { JoinLink = null }, null, Time, Zone, ForHost, IsForOtherTimes: true),
         ["reminder"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times[1..], Zone,
             "2027-04-08T09:00:00Z", ForGuest, IsReminder: true)

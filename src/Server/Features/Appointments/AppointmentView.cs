@@ -203,6 +203,7 @@ public enum TimelineKind
     MailFailed,
     OtherTimesRequested,
     OtherTimesOffered,
+    TimeTakenBack,
     Expired,
     Withdrawn,
     Cancelled,

@@ -102,6 +102,7 @@ internal static class Marks
             or TimelineKind.RoomAskedAgain or TimelineKind.RoomUnanswered => (Tone.Hold, "room"),
         TimelineKind.RoomLost => (Tone.Bad, "room"),
         TimelineKind.DateRequested => (Tone.Ask, "redo"),
+        TimelineKind.TimeTakenBack => (Tone.Info, "send"),
         TimelineKind.DateKept => (Tone.Info, "cal-check"),
         TimelineKind.OutcomeMarked => (Tone.Info, "check"),
         TimelineKind.Reminded => (Tone.Info, "send"),

@@ -47,7 +47,7 @@ public sealed class ShowAppointment(
                 CanRetry: problem is not null,
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
                 CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed,
-                CanOffer: appointment.CanOffer,
+                CanOffer: appointment.CanOffer(now),
                 CanMark: appointment.IsOver(now)),
             OutsideChangeOf(state),
             form)

@@ -79,6 +79,7 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.Chosen => TimelineKind.CandidateChosen,
         Rows.TimelineKind.OtherTimesRequested => TimelineKind.OtherTimesRequested,
         Rows.TimelineKind.OtherTimesOffered => TimelineKind.OtherTimesOffered,
+        Rows.TimelineKind.TimeTakenBack => TimelineKind.TimeTakenBack,
         Rows.TimelineKind.Withdrawn => TimelineKind.Withdrawn,
         Rows.TimelineKind.Cancelled => TimelineKind.Cancelled,
         Rows.TimelineKind.Expired => TimelineKind.Expired,
@@ -147,8 +148,8 @@ public sealed class ShowTimeline(Db db)
         (NoticeKinds.DateKept, _) => MailKind.DateKept,
         (NoticeKinds.Reminder, _) => MailKind.Reminder,
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
-        ("cancelled", true) => MailKind.CancelledForGuest,
-        ("cancelled", false) => MailKind.CancelledForHost,
+        ("cancelled" or NoticeKinds.TimeTakenBack, true) => MailKind.CancelledForGuest,
+        ("cancelled" or NoticeKinds.TimeTakenBack, false) => MailKind.CancelledForHost,
         ("join-link-missing", _) => MailKind.JoinLinkMissing,
         _ => MailKind.ChangedOutside,
     };

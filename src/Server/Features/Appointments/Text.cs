@@ -104,6 +104,7 @@ internal static class Text
             TimelineKind.MailFailed => row.Mail is { } failed ? Of("TimelineMailFailedTo", who, Of(failed)) : Of("TimelineMailFailed"),
             TimelineKind.OtherTimesRequested => Of("TimelineOtherTimesRequested", who),
             TimelineKind.OtherTimesOffered => Of("TimelineOtherTimesOffered", who),
+            TimelineKind.TimeTakenBack => Of("TimelineTimeTakenBack", who),
             TimelineKind.Expired => Of("TimelineExpired"),
             TimelineKind.Withdrawn => Of("TimelineWithdrawn", who),
             TimelineKind.Cancelled => Of("TimelineCancelled", who),

@@ -37,6 +37,7 @@ public sealed record CancelledForGuestFacts(
         [.. WasTold && !IsCopy ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail)]);
 }
 
+/// <param name="IsForOtherTimes">Other candidates are out in its place.</param>
 public sealed record CancelledForHostFacts(
     string OrganizationName,
     string HostName,
@@ -46,14 +47,15 @@ public sealed record CancelledForHostFacts(
     MailTime Time,
     string Zone,
     string Url,
-    bool IsByGuest = false) : IMailFacts
+    bool IsByGuest = false,
+    bool IsForOtherTimes = false) : IMailFacts
 {
     public MailContent ToMail() => new(
         Text.Of("CancelledHostSubject", Range(Time, Zone), Text.Guest(Guest)),
         Text.Of("CancelledHostPreview", Meeting.Title),
         OrganizationName,
         To(HostName),
-        Text.Of(IsByGuest ? "CancelledByGuestHostLead" : "CancelledHostLead", Text.Guest(Guest)).Split('\n'),
+        Text.Of(IsForOtherTimes ? "TimeTakenBackHostLead" : IsByGuest ? "CancelledByGuestHostLead" : "CancelledHostLead", Text.Guest(Guest)).Split('\n'),
         Moment(Time, Zone),
         null,
         [

@@ -17,7 +17,7 @@ public static class GuestCalendar
                 method,
                 $"{appointment.Id.Value:N}@hidori",
                 appointment.Revision,
-                appointment.Chosen!.Time,
+                appointment.Chosen?.Time ?? appointment.TakenBack!.Value,
                 appointment.DisplayTitle,
                 string.Join("\n\n", lines.Where(l => l.Length > 0)),
                 place,

@@ -22,17 +22,24 @@ public sealed record InvitationToChooseFacts(
     /// <summary>Of the first of <see cref="Candidates"/>, as on the guest's page.</summary>
     public int FirstNumber { get; init; } = 1;
 
+    /// <summary>What was agreed before, and is off now; the iCalendar CANCEL is beside.</summary>
+    public MailTime? TakenBack { get; init; }
+
     public MailContent ToMail() => new(
         Text.Of(IsReminder ? "ReminderSubject" : IsAgain ? "OfferedSubject" : "InvitationSubject"),
         Text.Of("InvitationPreview", Meeting.Title, Candidates.Count),
         OrganizationName,
         To(Guest),
-        [.. Text.Of(IsReminder ? "ReminderLead" : IsAgain ? "OfferedLead" : "InvitationLead", OrganizationName, HostName).Split('\n'), .. Message is { Length: > 0 } m ? ["", .. m.ReplaceLineEndings("\n").Split('\n')] : Array.Empty<string>()],
+        [.. Text.Of(IsReminder ? "ReminderLead" : IsAgain ? "OfferedLead" : "InvitationLead", OrganizationName, HostName).Split('\n'), .. TimeIsOff, .. Message is { Length: > 0 } m ? ["", .. m.ReplaceLineEndings("\n").Split('\n')] : Array.Empty<string>()],
         null,
         Numbered(Text.Of("Candidates"), Candidates, Zone, FirstNumber),
         [.. About(Meeting)],
         new(Text.Of("InvitationButton"), Url, DeadlineUtc is { } deadline ? Text.Of("InvitationDeadline", AtWithYear(deadline, Zone)) : null),
-        AskHost(HostName, HostMail));
+        [.. TakenBack is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail)]);
+
+    private IEnumerable<string> TimeIsOff => TakenBack is { } time
+        ? Text.Of(Meeting.JoinLinkFollows ? "TimeTakenBackWithLink" : "TimeTakenBack", Range(time, Zone)).Split('\n').Prepend("")
+        : [];
 }
 
 /// <summary>To the guest: the host withdrew the candidates.</summary>

@@ -6,6 +6,7 @@ using Hidori.Integrations.Ics;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Languages = Hidori.Server.Ui.Languages;
 
 namespace Hidori.Server.Features.Notifications;
@@ -19,7 +20,10 @@ public sealed partial class Notices
         return new InvitationToChooseFacts(
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
             appointment.Message, [.. appointment.Candidates.OrderBy(c => c.Number).Select(TimeOf)], appointment.ZoneOf(guest),
-            Utc(appointment.Deadline), PageOf(guest));
+            Utc(appointment.Deadline), PageOf(guest))
+        {
+            TakenBack = appointment.TakenBack is { } time ? TimeOf(time) : null,
+        };
     }
 
     /// <summary>What can no longer be chosen is not offered again; the rest keeps its numbers, which follow the time.</summary>
@@ -52,8 +56,15 @@ public sealed partial class Notices
             occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
             // A guest's own reason is for them and the hosts.
             appointment.EndedBy is { } by && by != guest.Id ? null : MessageOf(appointment), TimeOf(appointment.Chosen!), appointment.ZoneOf(guest),
-            appointment.ConfirmationWasTold, appointment.EndedBy == guest.Id);
+            appointment.GuestsHaveCopy, appointment.EndedBy == guest.Id);
     }
+
+    private static CancelledForGuestFacts TakenBackForGuest(NoticeOccasion occasion, Guest guest, Interval time) => new(
+        occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest), null,
+        TimeOf(time), occasion.Appointment.ZoneOf(guest));
+
+    private CalendarAttachment? CopyTakenBack(NoticeOccasion occasion, Guest guest) =>
+        occasion.Appointment.TakenBack is null ? null : Calendar(occasion, guest, InvitationMethod.Cancel);
 
     private static ProposalWithdrawnFacts Withdrawn(NoticeOccasion occasion, Guest guest) => new(
         occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),

@@ -28,11 +28,15 @@ public sealed partial class Notices(
             Text.Of("GuestNote"), Text.Of("EntryManageAt"), server.Value.Link($"appointments/{appointment.Id}"));
     }
 
+    /// <remarks>The guest's wish, and that a time was taken back, go beside whatever else was still to be told.</remarks>
     public async Task<IReadOnlyList<Notice>> PrepareAsync(NoticeOccasion occasion, CancellationToken ct) =>
-        // The guest's wish goes beside whatever else was still to be told.
-        occasion.Appointment is { DateAskedAt: not null, DateRequestWasTold: false }
-            ? [.. await PrepareDecisionAsync(occasion, ct), .. await ToHostsAsync(occasion, NoticeKinds.DateRequested, host => OtherTimes(occasion, host), ct)]
-            : await PrepareDecisionAsync(occasion, ct);
+    [
+        .. await PrepareDecisionAsync(occasion, ct),
+        .. occasion.Appointment is { DateAskedAt: not null, DateRequestWasTold: false }
+            ? await ToHostsAsync(occasion, NoticeKinds.DateRequested, host => OtherTimes(occasion, host), ct)
+            : [],
+        .. occasion.Appointment is { TakenBack: { } time, Chosen: null } ? await TimeTakenBackAsync(occasion, time, ct) : [],
+    ];
 
     private async Task<IReadOnlyList<Notice>> PrepareDecisionAsync(NoticeOccasion occasion, CancellationToken ct) =>
         occasion.Appointment.Announcement switch
@@ -42,8 +46,10 @@ public sealed partial class Notices(
                 occasion, NoticeKinds.DateKept, guest => ConfirmedForGuest(occasion, guest) with { IsKept = true },
                 guest => Calendar(occasion, guest, InvitationMethod.Request)),
             Announcement.Invitation => await ToGuestsAsync(occasion, "invitation", guest => Invitation(occasion, guest)),
-            Announcement.OtherTimesOffered => await ToGuestsAsync(occasion, "other-times-offered", guest => Invitation(occasion, guest) with { IsAgain = true }),
-            Announcement.Reminder => await ToGuestsAsync(occasion, NoticeKinds.Reminder, guest => Reminder(occasion, guest)),
+            Announcement.OtherTimesOffered => await ToGuestsAsync(
+                occasion, "other-times-offered", guest => Invitation(occasion, guest) with { IsAgain = true }, guest => CopyTakenBack(occasion, guest)),
+            Announcement.Reminder => await ToGuestsAsync(
+                occasion, NoticeKinds.Reminder, guest => Reminder(occasion, guest), guest => CopyTakenBack(occasion, guest)),
             Announcement.Withdrawn => await ToGuestsAsync(occasion, "withdrawn", guest => Withdrawn(occasion, guest)),
             Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
                 or Announcement.MainHostChanged => await ConfirmedAsync(occasion, ct),
@@ -115,8 +121,8 @@ public sealed partial class Notices(
             .. await ToGuestsAsync(
                 occasion, "cancelled", guest => CancelledForGuest(occasion, guest),
                 // Who never got the entry has none to cancel.
-                guest => appointment.ConfirmationWasTold ? Calendar(occasion, guest, InvitationMethod.Cancel) : null),
-            .. appointment.ConfirmationWasTold
+                guest => appointment.GuestsHaveCopy ? Calendar(occasion, guest, InvitationMethod.Cancel) : null),
+            .. appointment.GuestsHaveCopy
                 ? await ToCopiesAsync(occasion, "cancelled", CancelledForGuest(occasion, appointment.FirstGuest) with { IsCopy = true, IsByGuest = false })
                 : [],
             .. await ToHostsAsync(
@@ -127,6 +133,26 @@ public sealed partial class Notices(
                 ct),
         ];
     }
+
+    /// <summary>
+    /// The hosts and those in CC hear that the fixed time is off. So do the guests, where the mail of the decision does not
+    /// say it: something else was decided before they could be told of the other candidates.
+    /// </summary>
+    private async Task<IReadOnlyList<Notice>> TimeTakenBackAsync(NoticeOccasion occasion, Interval time, CancellationToken ct) =>
+    [
+        .. occasion.Appointment.Announcement is Announcement.OtherTimesOffered or Announcement.Reminder
+            ? []
+            : await ToGuestsAsync(
+                occasion, NoticeKinds.TimeTakenBack, guest => TakenBackForGuest(occasion, guest, time), guest => CopyTakenBack(occasion, guest)),
+        .. await ToCopiesAsync(
+            occasion, NoticeKinds.TimeTakenBack, TakenBackForGuest(occasion, occasion.Appointment.FirstGuest, time) with { IsCopy = true }),
+        .. await ToHostsAsync(
+            occasion, NoticeKinds.TimeTakenBack,
+            host => new CancelledForHostFacts(
+                occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), null, TimeOf(time),
+                occasion.Appointment.ZoneId, PageOf(occasion), IsForOtherTimes: true),
+            ct),
+    ];
 
     private OtherTimesRequestedFacts OtherTimes(NoticeOccasion occasion, Member host) => new(
         occasion.Organization.Name, host.DisplayName, GuestOf(occasion), MeetingOf(occasion), occasion.Appointment.RequestMessage,

@@ -3,18 +3,19 @@ using Hidori.Domain.Appointments;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
+using NodaTime;
 
 namespace Hidori.Server.Features.Proposals;
 
 /// <summary>候補を出し直す: which page it ends on (SPEC P5, P7).</summary>
 public sealed class OfferPages(
-    ShowOffer show, OfferTimes offer, SuggestCandidates suggest, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
+    ShowOffer show, OfferTimes offer, SuggestCandidates suggest, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor, IClock clock)
 {
     public async Task<IResult> ShowAsync(AppointmentId id, CancellationToken ct) =>
         await show.AppointmentAsync(id, ct) switch
         {
             null => Page.Message(accessor.HttpContext!, MessageKind.NotFound),
-            { CanOffer: false } => Results.Redirect($"/appointments/{id}"),
+            var appointment when !appointment.CanOffer(clock.GetCurrentInstant()) => Results.Redirect($"/appointments/{id}"),
             var appointment => await PageAsync(appointment, ShowOffer.FormOf(show.Blank(appointment), appointment), StatusCodes.Status200OK, ct),
         };
 
@@ -22,14 +23,14 @@ public sealed class OfferPages(
     {
         if (await show.AppointmentAsync(id, ct) is not { } appointment)
             return Page.Message(accessor.HttpContext!, MessageKind.NotFound);
-        if (!appointment.CanOffer)
+        if (!appointment.CanOffer(clock.GetCurrentInstant()))
             return Results.Redirect($"/appointments/{id}");
         var form = ShowOffer.FormOf(posted, appointment);
         if (form.Action == "send")
         {
             if (form.ReadOffer() is { } read)
             {
-                if ((await offer.RunAsync(signedIn.Member, appointment, form, read, ct)).Refusal is not { } refusal)
+                if ((await offer.RunAsync(signedIn.Member, appointment, form, read, posted["takesBackTime"] == "true", ct)).Refusal is not { } refusal)
                     return Results.Redirect($"/appointments/{id}");
                 // The hosts stand: what is wrong with them is said at the candidates.
                 form.Refuse(refusal == ProposalRefusal.MainHostNotConnected ? "candidate" : ProposalRoutes.FieldOf(refusal), Text.Of("Refused" + refusal));
@@ -48,7 +49,7 @@ public sealed class OfferPages(
     /// <summary>The rooms alone, for the form as it is now.</summary>
     public async Task<IResult> RoomsAsync(AppointmentId id, IFormCollection posted, CancellationToken ct)
     {
-        if (await show.AppointmentAsync(id, ct) is not { CanOffer: true } appointment)
+        if (await show.AppointmentAsync(id, ct) is not { } appointment || !appointment.CanOffer(clock.GetCurrentInstant()))
             return Results.NotFound();
         var form = ShowOffer.FormOf(posted, appointment);
         form.Act();

@@ -19,11 +19,12 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
     public async Task<OfferView> RunAsync(ShellView shell, Member reader, Appointment appointment, ComposeForm form, CancellationToken ct) => new(
         await compose.RunAsync(shell, reader, form, ct),
         appointment.Id.ToString(),
-        appointment.State == AppointmentState.TimesRequested,
+        IsAsked(appointment),
+        appointment.Chosen is { } chosen ? LocalRange.Of(chosen.Time, form.Zone) : null,
         appointment.DisplayTitle,
         appointment.FirstGuest.Company,
         appointment.FirstGuest.Name,
-        appointment.InvitesByMail || appointment.State == AppointmentState.TimesRequested
+        appointment.InvitesByMail || IsAsked(appointment)
             ? Ui.Text.List([.. appointment.Guests.Select(g => g.Mail).Where(m => m.Length > 0)])
             : "",
         appointment.RequestMessage,
@@ -33,12 +34,15 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
                 .Select(p => LocalRange.Of(new Interval(p.Start, p.End), form.Zone)),
         ]);
 
+    private static bool IsAsked(Appointment appointment) =>
+        appointment.State is AppointmentState.TimesRequested or AppointmentState.Confirmed;
+
     /// <summary>The page before anything was typed: what stands and is not past; nothing when the guest found none of it to suit.</summary>
     public IFormCollection Blank(Appointment appointment)
     {
         var zone = DateTimeZoneProviders.Tzdb[appointment.ZoneId];
         var now = clock.GetCurrentInstant();
-        var standing = appointment.State == AppointmentState.TimesRequested
+        var standing = IsAsked(appointment)
             ? []
             : appointment.Candidates.Where(c => c.Start > now).OrderBy(c => c.Start).ToList();
         var fields = new Dictionary<string, StringValues>
@@ -49,7 +53,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
             ["roomSeats"] = appointment.RoomSeats > 0 ? appointment.RoomSeats.ToString(CultureInfo.InvariantCulture) : "",
             ["roomEquipment"] = new([.. appointment.RoomEquipment]),
         };
-        if (appointment.Deadline > now && appointment.Deadline < appointment.Candidates.Max(c => c.Start))
+        if (appointment.Chosen is null && appointment.Deadline > now && appointment.Deadline < appointment.Candidates.Max(c => c.Start))
         {
             var deadline = appointment.Deadline.InZone(zone).LocalDateTime;
             fields["deadlineDate"] = Dates.Iso(deadline.Date);
@@ -92,6 +96,7 @@ public sealed class ShowOffer(Db db, ShowCompose compose, IClock clock)
 
 /// <summary>候補を出し直す.</summary>
 /// <param name="IsAsked">The guest asked for other times.</param>
+/// <param name="TakenBack">The fixed time that is taken back with it.</param>
 /// <param name="MailedTo">Who is told; empty when nobody is.</param>
 /// <param name="GuestZones">IANA zones in which the guests are told times.</param>
 /// <param name="Wishes">The guest's own times that are still ahead.</param>
@@ -99,6 +104,7 @@ public sealed record OfferView(
     ComposeView Compose,
     string Id,
     bool IsAsked,
+    LocalRange? TakenBack,
     string Title,
     string Company,
     string GuestName,

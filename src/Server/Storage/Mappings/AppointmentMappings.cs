@@ -26,6 +26,8 @@ internal static class AppointmentMappings
             e.Ignore(a => a.AnsweringGuest);
             e.Ignore(a => a.GuestsToTell);
             e.Ignore(a => a.GuestWaits);
+            e.Ignore(a => a.GuestsHaveCopy);
+            e.Ignore(a => a.TakenBack);
             e.Ignore(a => a.RemindableFrom);
             e.Ignore(a => a.RoomNeed);
             e.Ignore(a => a.IsReceived);

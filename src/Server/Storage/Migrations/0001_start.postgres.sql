@@ -204,6 +204,8 @@ CREATE TABLE appointments (
     guest_notice_hours integer NOT NULL,
     date_asked_at timestamp with time zone,
     date_request_was_told boolean NOT NULL,
+    taken_back_start timestamp with time zone,
+    taken_back_end timestamp with time zone,
     ended_by uuid,
     was_chosen_by_host boolean NOT NULL,
     outcome text NOT NULL,

@@ -190,6 +190,8 @@ CREATE TABLE appointments (
     guest_notice_hours INTEGER NOT NULL,
     date_asked_at TEXT NULL,
     date_request_was_told INTEGER NOT NULL,
+    taken_back_start TEXT NULL,
+    taken_back_end TEXT NULL,
     ended_by TEXT NULL,
     was_chosen_by_host INTEGER NOT NULL,
     outcome TEXT NOT NULL,

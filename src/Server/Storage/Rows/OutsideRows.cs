@@ -211,6 +211,9 @@ public enum TimelineKind
     Chosen,
     OtherTimesRequested,
     OtherTimesOffered,
+
+    /// <summary>The fixed time was taken back, and other candidates are out in its place.</summary>
+    TimeTakenBack,
     Withdrawn,
     Cancelled,
     Expired,
