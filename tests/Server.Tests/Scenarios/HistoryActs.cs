@@ -48,6 +48,9 @@ public enum Act
     TheGuestCancels,
     TheGuestAsksForAnotherDate,
     TheDateIsKept,
+
+    /// <summary>The guest asks for another date, and the host takes the time back for other candidates.</summary>
+    TheTimeIsTakenBack,
 }
 
 /// <param name="Subject">Which of the two appointments it is about.</param>
@@ -98,6 +101,9 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         var switches = new Random(seed ^ 0x5177C);
         for (var i = seed % 4 == 0 ? switches.Next(5) - 2 : 0; i > 0; i--)
             steps.Insert(switches.Next(1, steps.Count + 1), new Step(Act.SwitchAccount, switches.Next(2), switches.Next(100)));
+        var takenBack = new Random(seed ^ 0x7A6E);
+        for (var i = takenBack.Next(4) - 1; i > 0; i--)
+            steps.Insert(takenBack.Next(1, steps.Count + 1), new Step(Act.TheTimeIsTakenBack, takenBack.Next(2), takenBack.Next(100)));
         // Not in every run: they were not run at size yet.
         var people = new Random(seed ^ 0x9E09E);
         for (var i = WithPeople ? people.Next(6) - 2 : 0; i > 0; i--)

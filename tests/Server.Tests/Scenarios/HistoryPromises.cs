@@ -20,7 +20,7 @@ internal static class HistoryPromises
             ?? CalendarDifference(world, appointments, ledger)
             ?? AccountDifference(world, ledger)
             ?? RoomDifference(world, appointments, ledger)
-            ?? appointments.Select(a => MailDifference(world, a) ?? RoomTellingDifference(world, a)).FirstOrDefault(d => d is not null);
+            ?? appointments.Select(a => MailDifference(world, a) ?? RoomTellingDifference(world, a) ?? GuestCopyDifference(world, a)).FirstOrDefault(d => d is not null);
     }
 
     /// <summary>SPEC M19: what a person did stands as they left it, and is shown; nothing else is shown.</summary>
@@ -240,7 +240,7 @@ internal static class HistoryPromises
 
     /// <summary>Mails that ask the host to do something come beside those that tell of a decision.</summary>
     private static bool IsOfADecision(string kind) =>
-        kind is not ("join-link-missing" or "room-missing" or "date-requested") && !kind.StartsWith("changed-outside", StringComparison.Ordinal);
+        kind is not ("join-link-missing" or "room-missing" or "date-requested" or "time-taken-back") && !kind.StartsWith("changed-outside", StringComparison.Ordinal);
 
     /// <summary>Nothing is told of a meeting that a person has moved or thrown away, until a host says what is right.</summary>
     private static bool WaitsForTheHost(HistoryWorld world, Appointment appointment) =>
@@ -264,6 +264,23 @@ internal static class HistoryPromises
         return told.SequenceEqual(counted)
             ? null
             : $"the guest was told of {string.Join(", ", told)} instead of {string.Join(", ", counted)} ({appointment.Chosen!.RoomBooking}), {appointment.Announcement} of revision {appointment.Revision}: {mail?.Subject}\n{mail?.Text}";
+    }
+
+    /// <summary>SPEC A3, N1: after all mails the guest's own calendar says the time that is fixed, or none.</summary>
+    private static string? GuestCopyDifference(HistoryWorld world, Appointment appointment)
+    {
+        if (WaitsForTheHost(world, appointment))
+            return null;
+        var last = world.App.Simulator.Mail.Messages
+            .Where(m => m.Calendar is not null)
+            .Select(m => (Words: m.MessageId!.Trim('<', '>').Split('.'), m.Calendar!.Text))
+            .Where(m => m.Words[0] == appointment.Id.Value.ToString("N"))
+            .OrderBy(m => int.Parse(m.Words[1], CultureInfo.InvariantCulture)).LastOrDefault().Text;
+        var says = last is null || last.Contains("METHOD:CANCEL", StringComparison.Ordinal) ? "none" : last.Split('\n').First(l => l.StartsWith("DTSTART:", StringComparison.Ordinal)).Trim();
+        var wanted = appointment is { State: AppointmentState.Confirmed, ConfirmationWasTold: true }
+            ? $"DTSTART:{appointment.Chosen!.Start.ToString("uuuuMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}"
+            : "none";
+        return says == wanted ? null : $"the guest's calendar says {says} instead of {wanted}, {appointment.State}, {appointment.Announcement} of revision {appointment.Revision}";
     }
 
     private static EntryKey MainKey(Appointment appointment, Candidate candidate) => new(appointment.Id, candidate.Id, appointment.MainHost);

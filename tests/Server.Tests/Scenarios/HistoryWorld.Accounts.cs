@@ -82,7 +82,7 @@ public sealed partial class HistoryWorld
         foreach (var (appointment, host) in _accounts.Keys.ToList())
         {
             var isOver = appointments.Single(a => a.Id == appointment).State is not (AppointmentState.Open or AppointmentState.Confirmed);
-            if (isOver || act == Act.Offer || _byHand.Keys.Any(k => k.Appointment == appointment && k.Whose == host))
+            if (isOver || act is Act.Offer or Act.TheTimeIsTakenBack || _byHand.Keys.Any(k => k.Appointment == appointment && k.Whose == host))
                 _accounts.Remove((appointment, host));
         }
     }

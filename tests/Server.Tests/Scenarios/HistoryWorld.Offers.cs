@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -31,7 +32,27 @@ public sealed partial class HistoryWorld
             Rooms = rooms,
             HoldsRooms = pick % 7 < 4,
         };
-        await scope.GetRequiredService<Decisions>().RunAsync<Done, ProposalRefusal>(
-            id, Actor.Member(_hosts[0].Id), TimelineKind.OtherTimesOffered, (a, _, now) => a.Offer(offer, now), ProposalRefusal.Busy, ct);
+        await OfferAsync(scope, id, offer, TimelineKind.OtherTimesOffered, ct);
     }
+
+    /// <summary>New times all, of which one may be the old one.</summary>
+    private async Task TakeBackAsync(IServiceProvider scope, AppointmentId id, int pick, CancellationToken ct)
+    {
+        await scope.GetRequiredService<AskForDate>().RunAsync(await VisitAsync(scope, id), "別の日に", [], ct);
+        var appointment = await AppointmentAsync(scope, id);
+        var times = TimesOf(pick + 1);
+        var offer = new CandidateOffer(
+            times, Deadline: null, "別の日の候補です",
+            appointment.Hosts.ToDictionary(h => h, BusyTimes (_) => new BusyTimes.Known([], App.Now)), MainHostIsLinked: true, OverlapAccepted: true)
+        {
+            TakesBackTime = true,
+            Rooms = RoomsFor(pick + 1),
+            HoldsRooms = pick % 7 < 4,
+        };
+        await OfferAsync(scope, id, offer, TimelineKind.TimeTakenBack, ct);
+    }
+
+    private Task OfferAsync(IServiceProvider scope, AppointmentId id, CandidateOffer offer, TimelineKind kind, CancellationToken ct) =>
+        scope.GetRequiredService<Decisions>().RunAsync<Done, ProposalRefusal>(
+            id, Actor.Member(_hosts[0].Id), kind, (a, _, now) => a.Offer(offer, now), ProposalRefusal.Busy, ct);
 }

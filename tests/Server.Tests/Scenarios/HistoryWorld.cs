@@ -93,6 +93,7 @@ public sealed partial class HistoryWorld : IAsyncDisposable
             case Act.Extend:
                 await ChangeAsync(step.Subject, (s, id) => Change(s).ExtendAsync(_hosts[0], id, App.Now + Duration.FromHours(20 + step.Pick), ct));
                 break;
+            case Act.TheTimeIsTakenBack: await ChangeAsync(step.Subject, (s, id) => TakeBackAsync(s, id, step.Pick, ct)); break;
             case Act.Offer: await ChangeAsync(step.Subject, (s, id) => OfferAsync(s, id, step.Pick, ct)); break;
             case Act.SwitchAccount: await SwitchAccountAsync(step.Pick, ct); break;
             case Act.DeadlinePasses: App.TimePasses(Duration.FromHours(30)); break;
