@@ -23,7 +23,11 @@ public sealed class KeepTemplates(Db db, IClock clock)
     public Task<MessageTemplateRow?> FindAsync(Member member, Guid id, CancellationToken ct) =>
         Offered(member).FirstOrDefaultAsync(t => t.Id == id, ct);
 
-    public static bool MayChange(Member member, MessageTemplateRow template) =>
+    /// <summary>One that this member may change or delete; null when there is none.</summary>
+    public async Task<MessageTemplateRow?> FindToChangeAsync(Member member, Guid id, CancellationToken ct) =>
+        await FindAsync(member, id, ct) is { } template && MayChange(member, template) ? template : null;
+
+    private static bool MayChange(Member member, MessageTemplateRow template) =>
         template.Member is null ? member.KeepsSharedTemplates : template.Member == member.Id;
 
     /// <summary>Writes a new one or changes one that is there. Saving the same twice leaves one.</summary>
@@ -68,7 +72,7 @@ public sealed class KeepTemplates(Db db, IClock clock)
     /// <returns>False when there was none that this member may delete.</returns>
     public async Task<bool> DeleteAsync(Member member, Guid id, CancellationToken ct)
     {
-        if (await FindAsync(member, id, ct) is not { } template || !MayChange(member, template))
+        if (await FindToChangeAsync(member, id, ct) is null)
             return false;
         await db.MessageTemplates.Where(t => t.Id == id).ExecuteDeleteAsync(ct);
         return true;

@@ -29,8 +29,8 @@ public sealed class TemplatePages(KeepTemplates templates, ShowShell shell, Sign
     /// <param name="typed">What was typed when it was refused; empty at first.</param>
     public async Task<IResult> EditAsync(Guid id, bool isNew, FormState typed, int status, CancellationToken ct)
     {
-        var template = isNew ? null : await templates.FindAsync(Member, id, ct);
-        if (!isNew && (template is null || !KeepTemplates.MayChange(Member, template)))
+        var template = isNew ? null : await templates.FindToChangeAsync(Member, id, ct);
+        if (!isNew && template is null)
             return Page.Message(accessor.HttpContext!, MessageKind.NotFound);
         return Page.Of<TemplatePage>(new TemplateView(await FrameAsync(null, ct), id, template, typed, Member.KeepsSharedTemplates), status);
     }
@@ -61,7 +61,7 @@ public sealed class TemplatePages(KeepTemplates templates, ShowShell shell, Sign
     }
 
     public async Task<IResult> AskAsync(Guid id, CancellationToken ct) =>
-        await templates.FindAsync(Member, id, ct) is { } template && KeepTemplates.MayChange(Member, template)
+        await templates.FindToChangeAsync(Member, id, ct) is { } template
             ? Page.Of<DeleteTemplatePage>(new DeleteTemplateView(await FrameAsync(null, ct), template))
             : Page.Message(accessor.HttpContext!, MessageKind.NotFound);
 
