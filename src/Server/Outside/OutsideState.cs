@@ -62,7 +62,7 @@ public sealed record OutsideState(
         var ledger = await db.Ledger.AsNoTracking().Where(l => l.Appointment == id).ToListAsync(ct);
         var replaced = await ReplacedAsync(db, ledger, ct);
         var leaving = replaced.Where(c => c.Closing == ConnectionClosing.MovesHolds).Select(c => c.Id).ToHashSet();
-        var keeping = replaced.Where(c => IsKept(c, ledger, leaving)).DistinctBy(c => c.Member).ToDictionary(c => c.Member);
+        var keeping = replaced.Where(c => IsKept(c, appointment, ledger, leaving)).DistinctBy(c => c.Member).ToDictionary(c => c.Member);
         var (hosts, connections) = await HostsAsync(db, appointment.Hosts, keeping, ct);
         return new OutsideState(
             organization,
@@ -104,14 +104,16 @@ public sealed record OutsideState(
 
     /// <summary>
     /// Something of the appointment is there and stays: the rest of it goes there too, so that one host has it in one
-    /// account. A copy decides before the hold it replaces, which is on its way out.
+    /// account. A copy decides before the hold it replaces, which is on its way out; what was for a candidate that was
+    /// taken away decides nothing, or new ones would go to an account that it may never leave.
     /// </summary>
-    private static bool IsKept(ConnectionRow replaced, List<LedgerRow> ledger, HashSet<ConnectionId> leaving)
+    private static bool IsKept(ConnectionRow replaced, Appointment appointment, List<LedgerRow> ledger, HashSet<ConnectionId> leaving)
     {
-        var copies = ledger.Where(l => l.Whose == replaced.Member && l.HasCopyRecorded).ToList();
+        var staying = ledger.Where(l => l.Whose == replaced.Member && appointment.Candidates.Any(c => c.Id == l.Candidate)).ToList();
+        var copies = staying.Where(l => l.HasCopyRecorded).ToList();
         return copies.Count > 0
             ? copies.Any(l => l.CopyIn == replaced.Id)
-            : ledger.Any(l => l.Connection == replaced.Id && l.State != LedgerState.Gone
+            : staying.Any(l => l.Connection == replaced.Id && l.State != LedgerState.Gone
                 && (l.Purpose == EntryPurpose.Meeting || !leaving.Contains(replaced.Id)));
     }
 

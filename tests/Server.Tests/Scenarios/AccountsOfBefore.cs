@@ -119,6 +119,28 @@ public sealed class AccountsOfBefore
         Assert.DoesNotContain("以前のアカウント", (await tanaka.Web.GetAsync("/connections")).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>What is on its way out does not decide where new entries go, least of all when it cannot leave.</summary>
+    [Theory, EveryDatabase]
+    public async Task New_candidates_for_a_meeting_that_cannot_be_removed_are_held_in_the_new_account(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        using var guest = new GuestBrowser(app);
+        var proposal = await ConfirmedAsync(app, tanaka, guest);
+        await guest.Web.SubmitAsync(await guest.Web.GetAsync(proposal.GuestPath + "/date"), "/date", ("wishMessage", "別の日に"));
+        await SwitchesAsync(tanaka);
+        app.Outlook.RevokeRefreshTokens(App.Mail(Old));
+        app.TimePasses(Duration.FromHours(2));
+
+        var offer = $"/proposals/{proposal.Appointment}/candidates";
+        var added = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(offer), offer, ("action", "add:2027-04-13T13:00/2027-04-13T15:00"));
+        await tanaka.Web.SubmitAsync(added, offer, ("action", "send"));
+        await app.OutsideWorldSettlesAsync();
+
+        var hold = Assert.Single(app.Outlook.CalendarOf(App.Mail(New)));
+        Assert.Equal((App.At("2027-04-13 13:00"), ShowAs.Tentative), (hold.Start, hold.ShowAs));
+    }
+
     private static async Task<App> StartAsync(DatabaseKind kind)
     {
         var app = await App.StartAsync(kind);

@@ -63,7 +63,8 @@ public sealed partial class HistoryWorld
         var ledger = await LedgerAsync();
         foreach (var appointment in (await AppointmentsAsync()).Where(a => a.Hosts.Contains(host)))
         {
-            var standing = ledger.Where(l => l.Appointment == appointment.Id && l.Whose == host && (l.State != LedgerState.Gone || l.HasCopyRecorded)).ToList();
+            var standing = ledger.Where(l => l.Appointment == appointment.Id && l.Whose == host
+                && appointment.Candidates.Any(c => c.Id == l.Candidate) && (l.State != LedgerState.Gone || l.HasCopyRecorded)).ToList();
             var place = (appointment.Id, host);
             var stays = standing.Where(l => (l.CopyIn ?? l.Connection) == before.Id).ToList();
             var isMixed = stays.Count > 0 && stays.Count < standing.Count;
