@@ -101,9 +101,8 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         var switches = new Random(seed ^ 0x5177C);
         for (var i = seed % 4 == 0 ? switches.Next(5) - 2 : 0; i > 0; i--)
             steps.Insert(switches.Next(1, steps.Count + 1), new Step(Act.SwitchAccount, switches.Next(2), switches.Next(100)));
-        // Beside a switch of accounts only in runs with people: together they were red once, and nobody knows why yet (265989992).
         var takenBack = new Random(seed ^ 0x7A6E);
-        for (var i = WithPeople || !steps.Exists(s => s.Act == Act.SwitchAccount) ? takenBack.Next(4) - 1 : 0; i > 0; i--)
+        for (var i = takenBack.Next(4) - 1; i > 0; i--)
             steps.Insert(takenBack.Next(1, steps.Count + 1), new Step(Act.TheTimeIsTakenBack, takenBack.Next(2), takenBack.Next(100)));
         // Not in every run: they were not run at size yet.
         var people = new Random(seed ^ 0x9E09E);

@@ -91,16 +91,19 @@ internal static class HistoryPromises
         return null;
     }
 
-    /// <summary>SPEC M7: everything is in the account it was written with, or in the one its host moved it to, and in no other.</summary>
+    /// <summary>
+    /// SPEC M7: everything is in the account it was written with, or in the one its host moved it to, and in no other. What
+    /// a person changed stays as it is, and so do its invitations, until somebody has settled that (M19).
+    /// </summary>
     private static string? AccountDifference(HistoryWorld world, Dictionary<EntryKey, LedgerRow> ledger)
     {
         foreach (var ((appointment, host), account) in world.Accounts)
         {
             var uids = ledger.Values.Where(l => l.Appointment == appointment && l.ICalUid is not null).Select(l => l.ICalUid).ToHashSet();
-            var changed = ledger.Values.Where(l => l.Appointment == appointment && l.Change is not null).Select(l => l.RemoteId).ToHashSet();
+            uids.ExceptWith(ledger.Values.Where(l => l.Appointment == appointment && l.Change is not null).Select(l => l.ICalUid));
             foreach (var other in world.AccountsOf(host).Where(a => a != account))
             {
-                if (world.App.Outlook.CalendarOf(other).FirstOrDefault(i => uids.Contains(i.ICalUId) && !changed.Contains(i.Id)) is { } astray)
+                if (world.App.Outlook.CalendarOf(other).FirstOrDefault(i => uids.Contains(i.ICalUId)) is { } astray)
                     return $"{astray.Start} {astray.Subject} stands in {other} instead of {account}";
             }
         }

@@ -417,6 +417,36 @@ public sealed class SwitchingAccounts
         Assert.Equal([connection.Id], await app.ReadsAsync(db => db.Mailboxes.Select(m => m.Connection).ToListAsync(TestContext.Current.CancellationToken)));
     }
 
+    /// <summary>Found by a random history: a meeting that somebody changed waits for them, and its invitations with it (SPEC M19).</summary>
+    [Theory, EveryDatabase]
+    public async Task Invited_in_the_old_account_a_co_host_gets_a_dragged_meeting_in_the_new_one_when_that_is_settled(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var tanaka = await app.SignsInAsync(Old);
+        using var sato = await app.SignsInAsync("sato");
+        using var guest = new GuestBrowser(app);
+        var proposal = await sato.ProposesAsync(new ProposalText { CoHosts = [Old] });
+        await app.OutsideWorldSettlesAsync();
+        await guest.ChoosesAsync(proposal, 1);
+        await StopsAfterAsync(app, writes: 2);
+        var invited = app.Outlook.CalendarOf(App.Mail(Old)).Single(i => !i.IsOrganizer);
+
+        await SwitchesAsync(tanaka, New, "Move");
+        var meeting = Assert.Single(app.Outlook.CalendarOf(App.Mail("sato")), i => i.Attendees.Count > 0);
+        app.Outlook.MoveEvent(App.Mail("sato"), meeting.Id, App.At("2027-04-06 13:00"));
+        await app.OutsideWorldSettlesAsync(Duration.FromMinutes(61));
+        var waiting = await sato.SeesAsync(proposal);
+        var left = Assert.Single(app.Outlook.CalendarOf(App.Mail(Old)), i => !i.IsOrganizer);
+        await sato.PressesAsync(proposal.Appointment, "restore");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Contains("別の日時に移動されています", waiting.Text, StringComparison.Ordinal);
+        Assert.Equal((invited.ICalUId, App.At("2027-04-06 13:00")), (left.ICalUId, left.Start));
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail(Old)));
+        Assert.Equal(App.At("2027-04-06 10:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail(New))).Start);
+        Assert.Null((await ConnectionAsync(app, Old)).ProtectedRefreshToken);
+    }
+
     [Theory, EveryDatabase]
     public async Task A_kept_meeting_that_is_moved_in_the_old_Outlook_is_noticed(DatabaseKind kind)
     {
