@@ -7,6 +7,9 @@ public abstract class ProviderException(string message, Exception? inner) : Exce
 {
     /// <summary>What is wrong with the grant, where that is the reason.</summary>
     public virtual GrantProblem? Problem => null;
+
+    /// <summary>The call failed while it was still looking: whatever stood before stands as it did.</summary>
+    public bool NothingWasWritten { get; internal set; }
 }
 
 /// <summary>No answer, a fault of the vendor's, or an answer we cannot read. Worth trying again.</summary>

@@ -13,7 +13,7 @@ internal sealed class EntryWriting(GraphCalls graph)
         Connection via, EntryKey key, CalendarContent content, string? known, int generation, bool inDoubt,
         WrittenEntry? ours, CancellationToken ct)
     {
-        var standing = known is null && !inDoubt ? null : await FindAsync(via, key, known, ct);
+        var standing = known is null && !inDoubt ? null : await FindBeforeWritingAsync(via, key, known, ct);
         if (standing is null && known is not null)
             throw new EntryGoneException("The entry was deleted by somebody else.");
 
@@ -61,6 +61,19 @@ internal sealed class EntryWriting(GraphCalls graph)
         // Moved to another calendar by the host; or in Deleted Items, where deleting once more does no harm.
         if (known is not null && found.All(e => e.Id != known))
             await DeleteAsync(via, key, known, ct);
+    }
+
+    private async Task<GraphEvent?> FindBeforeWritingAsync(Connection via, EntryKey key, string? known, CancellationToken ct)
+    {
+        try
+        {
+            return await FindAsync(via, key, known, ct);
+        }
+        catch (ProviderException failure)
+        {
+            failure.NothingWasWritten = true;
+            throw;
+        }
     }
 
     private async Task<GraphEvent> CreateAsync(

@@ -42,7 +42,7 @@ public sealed class EntrySteps(
         }
 
         row.Connection = connection.Id;
-        var putInDoubt = book.BeginPut(row, wanted.Content);
+        var put = book.BeginPut(row, wanted.Content);
         await work.CommitAsync(lease, ct);
 
         try
@@ -52,7 +52,7 @@ public sealed class EntrySteps(
                 via, wanted.Key, wanted.Content, row.RemoteId, row.Generation, inDoubt, LedgerBook.WrittenBefore(row, inDoubt), ct);
             if (!row.OurTimes.SequenceEqual([EntryTime.Of(wanted.Content.Time)]))
                 await book.AskCopiesAgainAsync(row, ct);
-            book.Settle(row, wanted.Content, entry, putInDoubt);
+            book.Settle(row, wanted.Content, entry, put);
         }
         catch (EntryGoneException) when (row is { RemoteId: not null, OurTimes.Count: > 0 })
         {
@@ -68,6 +68,8 @@ public sealed class EntrySteps(
         }
         catch (ProviderException failure)
         {
+            if (failure.NothingWasWritten)
+                LedgerBook.TakeBack(row, put);
             await FailAsync(row, connection, failure, lease, ct);
             return;
         }

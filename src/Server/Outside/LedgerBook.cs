@@ -44,11 +44,10 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
     }
 
     /// <summary>A put begins, which may move the entry to one more time of ours.</summary>
-    /// <returns>Whether the outcome of an earlier put is unknown. A removal alone moves nothing: what still stands is what was written last.</returns>
-    public bool BeginPut(LedgerRow row, CalendarContent content)
+    public BegunPut BeginPut(LedgerRow row, CalendarContent content)
     {
-        var putInDoubt = row.State == LedgerState.InDoubt
-            && !(row is { OurTimes.Count: 0, OurSubject: not null } && row.Fingerprint == content.Fingerprint());
+        var before = new BegunPut(row.State, row.Purpose, row.OurTimes, row.OurSubject, InDoubt: row.State == LedgerState.InDoubt
+            && !(row is { OurTimes.Count: 0, OurSubject: not null } && row.Fingerprint == content.Fingerprint()));
         Begin(row);
         // The guest took the time that was offered, wherever the host has put the hold since.
         if (row.Purpose != content.Purpose)
@@ -59,8 +58,12 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         // From wherever it stands it goes to this time now, and nobody knows what was there.
         if (row.OurTimes.Count == 0)
             row.OurSubject = null;
-        return putInDoubt;
+        return before;
     }
+
+    /// <summary>It failed before it wrote anything, and leaves no doubt that was not there before.</summary>
+    public static void TakeBack(LedgerRow row, BegunPut put) =>
+        (row.State, row.Purpose, row.OurTimes, row.OurSubject) = (put.State, put.Purpose, put.OurTimes, put.OurSubject);
 
     /// <summary>
     /// A removal begins. Wanted again before its outcome is known, the entry may be gone by our own doing, and what
@@ -87,11 +90,10 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
         : new WrittenEntry(
             [.. row.OurTimes.Select(t => t.Interval)], inDoubt ? null : row.OurSubject, inDoubt ? null : row.OurPlace, inDoubt ? null : row.OurPrivacy);
 
-    /// <param name="putInDoubt">The outcome of an earlier put is unknown.</param>
-    public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry, bool putInDoubt)
+    public void Settle(LedgerRow row, CalendarContent content, RemoteEntry entry, BegunPut put)
     {
         // An earlier put may have moved the entry, and then nobody knows to which time an answer was given.
-        var mayHaveMoved = putInDoubt && !row.OurTimes.SequenceEqual([EntryTime.Of(content.Time)]);
+        var mayHaveMoved = put.InDoubt && !row.OurTimes.SequenceEqual([EntryTime.Of(content.Time)]);
         var isNew = row.RemoteId is null || row.Fingerprint is null;
         row.State = LedgerState.Settled;
         row.RemoteId = entry.RemoteId;
@@ -269,3 +271,9 @@ public sealed class LedgerBook(Db db, INotices notices, MailQueue mails, SealedT
             Detail = code,
         });
 }
+
+/// <summary>What a row said when a put began.</summary>
+/// <param name="InDoubt">
+/// The outcome of an earlier put is unknown. A removal alone moves nothing: what still stands is what was written last.
+/// </param>
+public sealed record BegunPut(LedgerState State, EntryPurpose Purpose, IReadOnlyList<EntryTime> OurTimes, string? OurSubject, bool InDoubt);

@@ -176,6 +176,28 @@ public sealed class RoomsOfChangedEntries : IAsyncDisposable
         Assert.Contains("担当者の承認待ち", await RoomStateAsync(proposal), StringComparison.Ordinal);
     }
 
+    /// <summary>Found by a random history: a look that failed before anything was written made a doubt of its own.</summary>
+    [Theory, EveryDatabase]
+    public async Task Extended_and_not_readable_at_first_what_the_room_said_still_counts(DatabaseKind kind)
+    {
+        var proposal = await OfferedAsync(kind, RoomPolicy.AsksDelegate);
+        var hold = TheEntry.Id;
+        _app.TimePasses(App.At("2027-04-06 09:30") - _app.Now);
+        foreach (var method in (string[])["DELETE", "POST"])
+            _app.Simulator.Faults.Add(new Fault(FaultKind.NeverArrives, method, "/me/**") { Times = null });
+        await _app.WorkerLooksAsync();
+        _app.Simulator.Faults.Clear();
+
+        await _tanaka.PressesAsync(proposal.Appointment, "extend", ("deadlineDate", "2027-04-06"), ("deadlineTime", "09:50"));
+        _app.Simulator.Faults.Add(new Fault(FaultKind.Status(503), "GET", "/me/**") { Times = null });
+        await _app.OutsideWorldSettlesAsync(Duration.FromMinutes(1));
+        _app.Simulator.Faults.Clear();
+        await _app.OutsideWorldSettlesAsync(Duration.FromMinutes(10));
+
+        Assert.Equal(hold, TheEntry.Id);
+        Assert.Contains("担当者の承認待ち", await RoomStateAsync(proposal), StringComparison.Ordinal);
+    }
+
     private async Task<ProposalMade> ConfirmedAsync(
         DatabaseKind kind, RoomPolicy sakura = RoomPolicy.AcceptsUnlessBusy, RoomPolicy matsu = RoomPolicy.AcceptsUnlessBusy)
     {
