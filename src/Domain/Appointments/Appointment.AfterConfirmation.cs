@@ -94,7 +94,7 @@ public sealed partial class Appointment
         RequestMessage = message.Trim();
         PreferredTimes = preferred;
         // What was not told yet is still to be told; the hosts' mail about the wish goes beside it.
-        Tell(AnnouncedRevision < Revision && Announcement != Announcement.None ? Announcement : Announcement.DateRequested, now);
+        Tell(IsStillToTell ? Announcement : Announcement.DateRequested, now);
         return Done.Value;
     }
 
@@ -105,8 +105,7 @@ public sealed partial class Appointment
             return ChangeRefusal.NotInThisState;
 
         ForgetDateRequest();
-        var isPending = AnnouncedRevision < Revision && Announcement != Announcement.DateRequested;
-        Tell(!ConfirmationWasTold ? Announcement.Confirmed : isPending ? Announcement : Announcement.DateKept, now);
+        Tell(!ConfirmationWasTold ? Announcement.Confirmed : IsStillToTell ? Announcement : Announcement.DateKept, now);
         return Done.Value;
     }
 

@@ -28,6 +28,8 @@ public sealed partial class Appointment
             return closed;
         if (_candidates.FirstOrDefault(c => c.Id == answer.Candidate) is not { } candidate)
             return ChoiceRefusal.CandidateUnknown;
+        if (Guests.All(g => g.Id != answer.By))
+            return ChoiceRefusal.ProposalWithdrawn;
         if (WhyImpossible(candidate, busy, agenda, now) is { } impossible)
             return impossible;
 
@@ -239,6 +241,7 @@ public sealed partial class Appointment
     public void NoteAnnounced(Instant now)
     {
         AnnouncedRevision = Revision;
+        NoteGuestsTold();
         TellAll();
         TakenBackStart = TakenBackEnd = null;
         if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged

@@ -28,16 +28,16 @@ public sealed partial class Appointment
     /// Company, name or address were mistyped, or the mail did not arrive. At another address the old link dies: whoever got
     /// it by mistake can open nothing with it.
     /// </summary>
-    public Result<Done, ChangeRefusal> CorrectGuest(GuestCorrection correction, Instant now)
+    public Result<Done, GuestRefusal> CorrectGuest(GuestCorrection correction, Instant now)
     {
         if (State == AppointmentState.Cancelled || (correction.Resends && !CanResend)
-            || _guests.FirstOrDefault(g => g.Id == correction.Guest) is not { } guest)
-            return ChangeRefusal.NotInThisState;
-        if (correction.Name.Length is 0 or > LongestName || correction.Company.Length > LongestName || correction.Mail.Length > LongestMail
+            || Guests.FirstOrDefault(g => g.Id == correction.Guest) is not { } guest)
+            return GuestRefusal.NotInThisState;
+        if (!AreFit(correction.Company, correction.Name, correction.Mail)
             || (correction.Mail.Length == 0 && (correction.Resends || InvitesByMail)))
-            return ChangeRefusal.TextUnfit;
-        if (correction.Mail.Length > 0 && (Copies.Contains(correction.Mail) || _guests.Any(g => g != guest && g.Mail == correction.Mail)))
-            return ChangeRefusal.GuestTwice;
+            return GuestRefusal.TextUnfit;
+        if (IsKnown(correction.Mail, of: guest))
+            return GuestRefusal.Twice;
 
         var isChanged = guest.IsCorrectedBy(correction);
         if (!correction.Resends)
@@ -47,23 +47,8 @@ public sealed partial class Appointment
             return Done.Value;
         }
 
-        var isPending = Announcement is not (Announcement.None or Announcement.DateRequested) && AnnouncedRevision < Revision;
-        // What waits to be told to all reaches the right address anyway. A proposal issued as URLs waits for nothing.
-        var reachesAll = isPending && !_guests.Any(g => g.IsToldAlone)
-            && (InvitesByMail || Announcement != Announcement.Invitation);
+        TellAlone(guest, now);
         InvitesByMail = true;
-        if (isPending)
-            Touch(now);
-        else
-            Tell(State == AppointmentState.Open && !InvitationWasTold ? Announcement.Invitation : Announcement.ToGuestAgain, now);
-        if (!reachesAll)
-            guest.IsToldAlone = true;
         return Done.Value;
     }
-
-    /// <summary>The guests whom the present announcement is for: all, or those who are told once more.</summary>
-    public IReadOnlyList<Guest> GuestsToTell =>
-        _guests.Any(g => g.IsToldAlone) ? [.. Guests.Where(g => g.IsToldAlone)] : Guests;
-
-    private void TellAll() => _guests.ForEach(g => g.IsToldAlone = false);
 }

@@ -61,7 +61,7 @@ public sealed partial class Appointment
     public IReadOnlyList<Candidate> Candidates => _candidates;
 
     /// <summary>Everybody asked to choose, in the order of the screen; each has a link of their own.</summary>
-    public IReadOnlyList<Guest> Guests => [.. _guests.OrderBy(g => g.Position)];
+    public IReadOnlyList<Guest> Guests => [.. _guests.Where(g => g.RemovedAt is null).OrderBy(g => g.Position)];
 
     /// <summary>CC: lower-cased addresses that are told of what was agreed, and have no link.</summary>
     public IReadOnlyList<string> Copies { get; private set; } = [];
@@ -110,7 +110,10 @@ public sealed partial class Appointment
     public Guest FirstGuest => Guests[0];
 
     /// <summary>The guest who answered; until one has, the first.</summary>
-    public Guest AnsweringGuest => _guests.FirstOrDefault(g => g.Id == AnsweredBy) ?? FirstGuest;
+    public Guest AnsweringGuest => GuestWhoAnswered ?? FirstGuest;
+
+    /// <summary>Also when they are not asked any more since; null while none has, or when a host decided.</summary>
+    public Guest? GuestWhoAnswered => _guests.FirstOrDefault(g => g.Id == AnsweredBy);
 
     /// <summary>The IANA zone in which a guest is told times.</summary>
     public string ZoneOf(Guest guest) => guest.ZoneId.Length > 0 ? guest.ZoneId : ZoneId;

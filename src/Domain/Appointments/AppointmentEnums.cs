@@ -71,6 +71,9 @@ public enum Announcement
 
     /// <summary>Another host organises it: the time is the same, entry and link are new.</summary>
     MainHostChanged,
+
+    /// <summary>Who is not asked any more is told so; nobody else is.</summary>
+    GuestReleased,
 }
 
 /// <summary>Why a proposal cannot be sent as it is.</summary>
@@ -161,11 +164,28 @@ public enum ChangeRefusal
     /// <summary>The main host cannot leave: another one is made it first.</summary>
     HostIsMain,
 
-    /// <summary>The address is another guest's of it, or a copy's: who answered could not be told apart.</summary>
-    GuestTwice,
-
     /// <summary>Somebody's calendar is taken at the time, and who decides has not said that this is all right.</summary>
     OverlapNotAccepted,
+
+    /// <summary>Too many people are deciding at this moment; nothing was changed.</summary>
+    Busy,
+}
+
+/// <summary>Why a guest cannot be corrected, added or removed.</summary>
+public enum GuestRefusal
+{
+    /// <summary>The state does not allow it (any more), or it is another appointment's guest.</summary>
+    NotInThisState,
+
+    /// <summary>A text is missing or longer than there is room for; above all the address of who is to be written to.</summary>
+    TextUnfit,
+
+    /// <summary>The address is another guest's of it, or a copy's: who answered could not be told apart.</summary>
+    Twice,
+    TooMany,
+
+    /// <summary>One stays: what nobody is asked for any more is withdrawn or cancelled.</summary>
+    IsLast,
 
     /// <summary>Too many people are deciding at this moment; nothing was changed.</summary>
     Busy,

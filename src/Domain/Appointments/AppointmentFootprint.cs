@@ -51,7 +51,7 @@ public static class AppointmentFootprint
             Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
                 or Announcement.MainHostChanged or Announcement.DateKept => AnnouncementNeed.OnceMeetingStands,
             Announcement.OtherTimesRequested or Announcement.OtherTimesOffered or Announcement.Reminder or Announcement.Withdrawn or Announcement.Cancelled
-                or Announcement.Expired or Announcement.DateRequested => AnnouncementNeed.Now,
+                or Announcement.Expired or Announcement.DateRequested or Announcement.GuestReleased => AnnouncementNeed.Now,
         };
     }
 

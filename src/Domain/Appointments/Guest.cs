@@ -1,4 +1,19 @@
+using NodaTime;
+
 namespace Hidori.Domain.Appointments;
+
+/// <summary>What a guest was told by mail, and would have to be told otherwise when they are not asked any more.</summary>
+public enum GuestKnowledge
+{
+    /// <summary>Never written to, or told that they are not asked any more.</summary>
+    Nothing,
+
+    /// <summary>Asked to choose.</summary>
+    Candidates,
+
+    /// <summary>Told a fixed time, which stands in their own calendar.</summary>
+    FixedTime,
+}
 
 /// <summary>An outside person who is asked to choose. Never needs an account.</summary>
 public sealed class Guest
@@ -12,7 +27,7 @@ public sealed class Guest
         Id = GuestId.New();
         Position = position;
         Company = invitation.Company;
-        Name = invitation.Name;
+        Name = WithoutSama(invitation.Name);
         Mail = invitation.Mail;
         Language = invitation.Language;
         ZoneId = invitation.ZoneId;
@@ -46,14 +61,28 @@ public sealed class Guest
     /// <summary>The present announcement is for this guest, not for those who are not marked so.</summary>
     public bool IsToldAlone { get; internal set; }
 
+    /// <summary>What the last mail to this guest left them knowing.</summary>
+    public GuestKnowledge Knowledge { get; private set; }
+
+    /// <summary>Since when this guest is not asked any more, and the link is dead; null while they are.</summary>
+    public Instant? RemovedAt { get; private set; }
+
+    /// <summary>様 is added by the product; typed with the name it would stand there twice.</summary>
+    public static string WithoutSama(string name) => name.EndsWith('様') ? name[..^1].TrimEnd() : name;
+
+    internal void Knows(GuestKnowledge what) => Knowledge = what;
+
+    internal void Leaves(Instant now) => RemovedAt = now;
+
     /// <returns>False when all of it was so already.</returns>
     internal bool IsCorrectedBy(GuestCorrection correction)
     {
-        if ((Company, Name, Mail) == (correction.Company, correction.Name, correction.Mail))
+        var name = WithoutSama(correction.Name);
+        if ((Company, Name, Mail) == (correction.Company, name, correction.Mail))
             return false;
         if (Mail != correction.Mail)
             (LinkHash, ProtectedLink) = (correction.LinkHash, correction.ProtectedLink);
-        (Company, Name, Mail) = (correction.Company, correction.Name, correction.Mail);
+        (Company, Name, Mail) = (correction.Company, name, correction.Mail);
         return true;
     }
 

@@ -27,6 +27,9 @@ public sealed record DecisionSubject(AgendaId? Agenda, CandidateId? Candidate = 
     public static DecisionSubject Of(CandidateId candidate, RoomId? room, string name) => new(room is { } one ? AgendaId.Of(one) : null, candidate, name);
 
     public static DecisionSubject Of(MemberId host) => new(AgendaId.Of(host), Person: Notice.ToMember(host));
+
+    /// <summary>A guest, who has no agenda here.</summary>
+    public static DecisionSubject Named(string guest) => new(Agenda: null, Detail: guest);
 }
 
 /// <summary>

@@ -31,8 +31,8 @@ public static class GuestGate
         var hash = LinkHash.Of(secret);
         await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
         var found = await db.Appointments.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
-            .SelectMany(a => a.Guests, (a, g) => new { a.Organization, Appointment = a.Id, Guest = g.Id, g.LinkHash })
-            .FirstOrDefaultAsync(x => x.LinkHash == hash, http.RequestAborted);
+            .SelectMany(a => a.Guests, (a, g) => new { a.Organization, Appointment = a.Id, Guest = g.Id, g.LinkHash, g.RemovedAt })
+            .FirstOrDefaultAsync(x => x.LinkHash == hash && x.RemovedAt == null, http.RequestAborted);
         if (found is null)
             return;
         http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(found.Organization));

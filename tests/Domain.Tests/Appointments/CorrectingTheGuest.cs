@@ -62,10 +62,10 @@ public sealed class CorrectingTheGuest
     {
         var appointment = Given.Proposed(Given.Request with { InvitesByMail = false });
 
-        Assert.Equal(ChangeRefusal.TextUnfit, appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = "" }, Given.Now).Refusal);
+        Assert.Equal(GuestRefusal.TextUnfit, appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = "" }, Given.Now).Refusal);
         appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest), Given.Now);
 
         Assert.Equal((Announcement.Invitation, AnnouncementNeed.Now), (appointment.Announcement, AppointmentFootprint.Announces(appointment)));
-        Assert.Equal(ChangeRefusal.TextUnfit, appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = "", Resends = false }, Given.Now).Refusal);
+        Assert.Equal(GuestRefusal.TextUnfit, appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = "", Resends = false }, Given.Now).Refusal);
     }
 }

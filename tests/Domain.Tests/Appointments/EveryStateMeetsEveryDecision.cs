@@ -32,6 +32,8 @@ public sealed class EveryStateMeetsEveryDecision
         ["change main host"] = a => a.ChangeMainHost(Given.Sato, isLinked: true, formerLeaves: true, [], Soon).Refusal?.ToString(),
         ["add host"] = a => a.AddHost(Given.Mori, new BusyTimes.Known([], Soon), overlapAccepted: false, [], Soon).Refusal?.ToString(),
         ["remove host"] = a => a.RemoveHost(Given.Sato, Soon).Refusal?.ToString(),
+        ["add guest"] = a => a.AddGuest(new GuestInvitation("", "小川", "ogawa@example.jp", "ja", "hash 2", "link 2"), Soon).Refusal?.ToString(),
+        ["remove guest"] = a => a.RemoveGuest(a.FirstGuest.Id, Soon).Refusal?.ToString(),
         ["remind"] = a => a.Remind(Soon).Refusal?.ToString(),
         ["turn reminder on"] = a => a.SwitchReminder(true, Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
@@ -66,6 +68,8 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | change main host    | Open
         Open           | add host            | Open
         Open           | remove host         | Open
+        Open           | add guest           | Open, tells ToGuestAgain
+        Open           | remove guest        | refused: IsLast
         Open           | remind              | Open, tells Reminder
         Open           | turn reminder on    | Open
         Open           | go on without link  | refused: NotInThisState
@@ -89,6 +93,8 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | change main host    | Confirmed, tells Confirmed
         Confirmed      | add host            | Confirmed
         Confirmed      | remove host         | Confirmed
+        Confirmed      | add guest           | Confirmed
+        Confirmed      | remove guest        | refused: IsLast
         Confirmed      | remind              | refused: NotInThisState
         Confirmed      | turn reminder on    | refused: NotInThisState
         Confirmed      | go on without link  | Confirmed
@@ -112,6 +118,8 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | change main host    | TimesRequested
         TimesRequested | add host            | TimesRequested
         TimesRequested | remove host         | TimesRequested
+        TimesRequested | add guest           | TimesRequested
+        TimesRequested | remove guest        | refused: IsLast
         TimesRequested | remind              | refused: NotInThisState
         TimesRequested | turn reminder on    | refused: NotInThisState
         TimesRequested | go on without link  | refused: NotInThisState
@@ -135,6 +143,8 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | change main host    | Expired
         Expired        | add host            | Expired
         Expired        | remove host         | Expired
+        Expired        | add guest           | Expired
+        Expired        | remove guest        | refused: IsLast
         Expired        | remind              | refused: NotInThisState
         Expired        | turn reminder on    | refused: NotInThisState
         Expired        | go on without link  | refused: NotInThisState
@@ -158,6 +168,8 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | change main host    | refused: NotInThisState
         Cancelled      | add host            | refused: NotInThisState
         Cancelled      | remove host         | refused: NotInThisState
+        Cancelled      | add guest           | refused: NotInThisState
+        Cancelled      | remove guest        | refused: NotInThisState
         Cancelled      | remind              | refused: NotInThisState
         Cancelled      | turn reminder on    | refused: NotInThisState
         Cancelled      | go on without link  | refused: NotInThisState
@@ -181,6 +193,8 @@ public sealed class EveryStateMeetsEveryDecision
         DateAsked      | change main host    | Confirmed, tells MainHostChanged
         DateAsked      | add host            | Confirmed
         DateAsked      | remove host         | Confirmed
+        DateAsked      | add guest           | Confirmed, tells ToGuestAgain
+        DateAsked      | remove guest        | refused: IsLast
         DateAsked      | remind              | refused: NotInThisState
         DateAsked      | turn reminder on    | refused: NotInThisState
         DateAsked      | go on without link  | Confirmed
@@ -204,6 +218,8 @@ public sealed class EveryStateMeetsEveryDecision
         Over           | change main host    | refused: NotInThisState
         Over           | add host            | refused: NotInThisState
         Over           | remove host         | refused: NotInThisState
+        Over           | add guest           | refused: NotInThisState
+        Over           | remove guest        | refused: NotInThisState
         Over           | remind              | refused: NotInThisState
         Over           | turn reminder on    | refused: NotInThisState
         Over           | go on without link  | Confirmed

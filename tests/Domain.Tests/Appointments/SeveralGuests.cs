@@ -87,7 +87,7 @@ public sealed class SeveralGuests
 
         var refusal = appointment.CorrectGuest(Given.CorrectionOf(appointment.FirstGuest) with { Mail = taken }, Given.Now).Refusal;
 
-        Assert.Equal(ChangeRefusal.GuestTwice, refusal);
+        Assert.Equal(GuestRefusal.Twice, refusal);
         Assert.Equal("yamamoto@example.jp", appointment.FirstGuest.Mail);
     }
 
@@ -96,7 +96,7 @@ public sealed class SeveralGuests
     {
         var refusal = Given.Proposed(Request).CorrectGuest(Given.CorrectionOf(Given.Proposed().FirstGuest), Given.Now).Refusal;
 
-        Assert.Equal(ChangeRefusal.NotInThisState, refusal);
+        Assert.Equal(GuestRefusal.NotInThisState, refusal);
     }
 
     private static void Choose(Appointment appointment, Guest by, int candidate, string companions = "") =>

@@ -67,6 +67,8 @@ public sealed class MailsSayWhatWasAgreed
             "株式会社あおば 営業部\n田中 美咲 <03-0000-0000>"),
         ["withdrawn"] = new ProposalWithdrawnFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null }, "事情により取り下げます。"),
+        ["released"] = new GuestReleasedFacts(Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null }, null, Zone),
+        ["released-from-time"] = new GuestReleasedFacts(Company, Guest, "田中 美咲", HostMail, Meeting, Time, Zone),
         ["confirmed-guest"] = new ConfirmedForGuestFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting, Message, Time, Zone, ForGuest),
         ["rescheduled-guest"] = new ConfirmedForGuestFacts(

@@ -201,6 +201,8 @@ CREATE TABLE guests (
     zone_id TEXT NOT NULL,
     link_hash TEXT NOT NULL,
     protected_link TEXT NOT NULL,
+    knowledge TEXT NOT NULL,
+    removed_at TEXT NULL,
     appointment_id TEXT NOT NULL,
     CONSTRAINT fk_guests_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE
 );

@@ -4,6 +4,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Rooms;
 using Hidori.Integrations;
+using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Connections;
 using Xunit;
 
@@ -20,6 +21,9 @@ public sealed partial class RefusalsHaveWords
         ("Appointments", "Refused", typeof(ChangeRefusal)),
         ("Appointments", "RefusedDeadline", typeof(ChangeRefusal)),
         ("Appointments", "RefusedJoining", typeof(ChangeRefusal)),
+        ("Appointments", "RefusedGuest", typeof(GuestRefusal)),
+        ("Appointments", "AddGuestLead", typeof(ToldOnAdding)),
+        ("Appointments", "AddGuestNow", typeof(ToldOnAdding)),
         ("Appointments", "RefusedRoom", typeof(RoomRefusal)),
         ("Appointments", "RefusedChoice", typeof(ChoiceRefusal)),
         ("Proposals", "Refused", typeof(ProposalRefusal)),

@@ -225,7 +225,7 @@ internal static class HistoryPromises
         var members = appointment.Hosts.Append(appointment.CreatedBy).Distinct().Count();
         var due = appointment.Announcement switch
         {
-            Announcement.None or Announcement.DateRequested => 0,
+            Announcement.None or Announcement.DateRequested or Announcement.GuestReleased => 0,
             Announcement.DateKept => 1,
             Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
             Announcement.OtherTimesOffered or Announcement.Reminder or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,

@@ -175,7 +175,7 @@ public sealed class AppointmentPages(
     private static int StatusOf(ChangeRefusal refusal) => refusal switch
     {
         ChangeRefusal.NotInThisState or ChangeRefusal.TimeTaken or ChangeRefusal.HostNotConnected or ChangeRefusal.HostIsMain
-            or ChangeRefusal.OverlapNotAccepted or ChangeRefusal.GuestTwice or ChangeRefusal.TooSoon => StatusCodes.Status409Conflict,
+            or ChangeRefusal.OverlapNotAccepted or ChangeRefusal.TooSoon => StatusCodes.Status409Conflict,
         ChangeRefusal.TimeImpossible or ChangeRefusal.TextUnfit => StatusCodes.Status422UnprocessableEntity,
         ChangeRefusal.Busy => StatusCodes.Status503ServiceUnavailable,
     };

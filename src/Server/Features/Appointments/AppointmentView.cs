@@ -156,6 +156,7 @@ public sealed record MailRow(MailKind Kind, string Recipient, MailState State, I
 
 public enum MailKind
 {
+    GuestReleased,
     InvitationToChoose,
     ConfirmedForGuest,
     ConfirmedForHost,
@@ -210,6 +211,8 @@ public enum TimelineKind
     DeadlineExtended,
     MailResent,
     GuestCorrected,
+    GuestAdded,
+    GuestRemoved,
     Retried,
     Rescheduled,
     EntryVanished,
@@ -250,4 +253,8 @@ public sealed record AppointmentActions(
     bool CanMakeJoinLink = false,
     bool CanEdit = false,
     bool CanOffer = false,
-    bool CanMark = false);
+    bool CanMark = false)
+{
+    public bool CanAddGuest { get; init; }
+    public bool CanRemoveGuest { get; init; }
+}

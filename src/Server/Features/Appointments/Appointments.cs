@@ -29,6 +29,8 @@ public static class AppointmentRoutes
         services.AddScoped<EditPages>();
         services.AddScoped<CorrectGuest>();
         services.AddScoped<GuestDetailsPages>();
+        services.AddScoped<ChangeGuests>();
+        services.AddScoped<GuestListPages>();
         services.AddScoped<AppointmentPages>();
         return services;
     }
@@ -74,6 +76,14 @@ public static class AppointmentRoutes
             pages.ShowAsync(new AppointmentId(id), guest, FormState.Empty, StatusCodes.Status200OK, ct));
         one.MapPost("/guest", (Guid id, IFormCollection form, GuestDetailsPages pages, CancellationToken ct) =>
             pages.CorrectAsync(new AppointmentId(id), form, ct));
+        one.MapGet("/guests/new", (Guid id, GuestListPages pages, CancellationToken ct) =>
+            pages.ShowAddingAsync(new AppointmentId(id), FormState.Empty, StatusCodes.Status200OK, ct));
+        one.MapPost("/guests/new", (Guid id, IFormCollection form, GuestListPages pages, CancellationToken ct) =>
+            pages.AddAsync(new AppointmentId(id), form, ct));
+        one.MapGet("/guests/remove", (Guid id, string? guest, GuestListPages pages, CancellationToken ct) =>
+            pages.ShowRemovingAsync(new AppointmentId(id), guest, FormState.Empty, StatusCodes.Status200OK, ct));
+        one.MapPost("/guests/remove", (Guid id, IFormCollection form, GuestListPages pages, CancellationToken ct) =>
+            pages.RemoveAsync(new AppointmentId(id), form, ct));
         one.MapPost("/extend", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>
             pages.ExtendAsync(new AppointmentId(id), form, ct));
         one.MapPost("/reschedule", (Guid id, IFormCollection form, AppointmentPages pages, CancellationToken ct) =>

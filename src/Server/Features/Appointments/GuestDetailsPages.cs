@@ -46,7 +46,7 @@ public sealed class GuestDetailsPages(Db db, CorrectGuest correct, ShowShell she
         var result = await correct.RunAsync(signedIn.Member, id, new GuestId(guest), company, name, mail, resends, ct);
         if (result.Refusal is not { } refusal)
             return Results.Redirect($"/appointments/{id}");
-        typed.Refuse("guestMail", refusal == ChangeRefusal.TextUnfit ? Text.Of("GuestMailNeeded") : Text.Of("Refused" + refusal));
+        typed.Refuse("guestMail", Text.Of("RefusedGuest" + refusal));
         return await ShowAsync(id, typed.Text("guest"), typed.State, StatusCodes.Status422UnprocessableEntity, ct);
     }
 }

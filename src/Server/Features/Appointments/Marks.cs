@@ -108,6 +108,7 @@ internal static class Marks
         TimelineKind.Reminded => (Tone.Info, "send"),
         TimelineKind.ReminderTurnedOn or TimelineKind.ReminderTurnedOff => (Tone.Info, "clock"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
-        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.MainHostChanged or TimelineKind.HostAdded or TimelineKind.HostRemoved or TimelineKind.GuestCorrected => (Tone.Info, "redo"),
+        TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.MainHostChanged or TimelineKind.HostAdded or TimelineKind.HostRemoved or TimelineKind.GuestCorrected
+            or TimelineKind.GuestAdded or TimelineKind.GuestRemoved => (Tone.Info, "redo"),
     };
 }

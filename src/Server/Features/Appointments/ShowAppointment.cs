@@ -48,7 +48,11 @@ public sealed class ShowAppointment(
                 CanMakeJoinLink: problem?.Kind == ProblemKind.JoinLinkMissing,
                 CanEdit: appointment.State is AppointmentState.Open or AppointmentState.Confirmed,
                 CanOffer: appointment.CanOffer(now),
-                CanMark: appointment.IsOver(now)),
+                CanMark: appointment.IsOver(now))
+            {
+                CanAddGuest = appointment.CanChangeGuests(now) && appointment.Guests.Count < Proposing.MostGuests,
+                CanRemoveGuest = appointment.CanChangeGuests(now) && appointment.Guests.Count > 1,
+            },
             OutsideChangeOf(state),
             form)
         {

@@ -64,12 +64,13 @@ public sealed class ShowTimeline(Db db)
         if (key?.Split(':') is not [var kind, var id] || !Guid.TryParse(id, out var value))
             return null;
         return kind == "guest"
-            ? appointment.Guests.FirstOrDefault(g => g.Id.Value == value) is { } guest ? Text.Of("GuestAlone", guest.Name) : null
+            ? appointment.GuestsOfAllTimes.FirstOrDefault(g => g.Id.Value == value) is { } guest ? Text.Of("GuestAlone", guest.Name) : null
             : names.GetValueOrDefault(new MemberId(value));
     }
 
     private static string? DetailOf(Rows.TimelineRow row, Appointment appointment, Dictionary<MemberId, string> names) =>
         row is { Kind: Rows.TimelineKind.OutcomeMarked, Detail: { } outcome } ? Text.Of(Enum.Parse<AppointmentOutcome>(outcome))
+        : row is { Kind: Rows.TimelineKind.GuestAdded or Rows.TimelineKind.GuestRemoved, Detail: { } guest } ? Text.Of("GuestAlone", guest)
         : row.Kind is Rows.TimelineKind.MainHostChanged or Rows.TimelineKind.HostAdded or Rows.TimelineKind.HostRemoved ? NameOf(row.About, appointment, names)
         : row.Kind is (>= Rows.TimelineKind.RoomAccepted and <= Rows.TimelineKind.RoomWaived) or Rows.TimelineKind.WriteFailed or Rows.TimelineKind.WriteGivenUp ? row.Detail : null;
 
@@ -100,6 +101,8 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.MailUndeliverable => TimelineKind.MailFailed,
         Rows.TimelineKind.MailResent => TimelineKind.MailResent,
         Rows.TimelineKind.GuestCorrected => TimelineKind.GuestCorrected,
+        Rows.TimelineKind.GuestAdded => TimelineKind.GuestAdded,
+        Rows.TimelineKind.GuestRemoved => TimelineKind.GuestRemoved,
         Rows.TimelineKind.RoomAccepted => TimelineKind.RoomAccepted,
         Rows.TimelineKind.RoomTentative => TimelineKind.RoomTentative,
         Rows.TimelineKind.RoomDeclined => TimelineKind.RoomDeclined,
@@ -147,6 +150,7 @@ public sealed class ShowTimeline(Db db)
         (NoticeKinds.DateRequested, _) => MailKind.DateRequested,
         (NoticeKinds.DateKept, _) => MailKind.DateKept,
         (NoticeKinds.Reminder, _) => MailKind.Reminder,
+        (NoticeKinds.GuestReleased, _) => MailKind.GuestReleased,
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
         ("cancelled" or NoticeKinds.TimeTakenBack, true) => MailKind.CancelledForGuest,
         ("cancelled" or NoticeKinds.TimeTakenBack, false) => MailKind.CancelledForHost,

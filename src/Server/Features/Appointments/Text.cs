@@ -56,6 +56,7 @@ internal static class Text
         MailKind.DateRequested => Of("MailDateRequested"),
         MailKind.DateKept => Of("MailDateKept"),
         MailKind.Reminder => Of("MailReminder"),
+        MailKind.GuestReleased => Of("MailGuestReleased"),
     };
 
     public static string Of(MailState state) => state switch
@@ -132,6 +133,8 @@ internal static class Text
             TimelineKind.DateKept => Of("TimelineDateKept", who),
             TimelineKind.OutcomeMarked => Of("TimelineOutcomeMarked", who),
             TimelineKind.MainHostChanged => Of("TimelineMainHostChanged", who, row.Detail ?? ""),
+            TimelineKind.GuestAdded => Of("TimelineGuestAdded", who, row.Detail ?? ""),
+            TimelineKind.GuestRemoved => Of("TimelineGuestRemoved", who, row.Detail ?? ""),
             TimelineKind.HostAdded => Of("TimelineHostAdded", who, row.Detail ?? ""),
             TimelineKind.HostRemoved => Of("TimelineHostRemoved", who, row.Detail ?? ""),
             TimelineKind.EntryRestored => Of("TimelineEntryRestored", who),

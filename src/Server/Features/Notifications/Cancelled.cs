@@ -37,6 +37,30 @@ public sealed record CancelledForGuestFacts(
         [.. WasTold && !IsCopy ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail)]);
 }
 
+/// <summary>To a guest who is not asked any more, while the meeting goes on for others; with the iCalendar CANCEL where they had the time.</summary>
+/// <param name="Time">Null when none was fixed, or they had not been told of it.</param>
+public sealed record GuestReleasedFacts(
+    string OrganizationName,
+    MailGuest Guest,
+    string HostName,
+    string? HostMail,
+    MailMeeting Meeting,
+    MailTime? Time,
+    string Zone) : IMailFacts
+{
+    public MailContent ToMail() => new(
+        Text.Of(Time is null ? "ReleasedSubject" : "ReleasedFromTimeSubject", OrganizationName),
+        Text.Of("ReleasedPreview", Meeting.Title),
+        OrganizationName,
+        To(Guest),
+        Text.Of(Time is null ? "ReleasedLead" : "ReleasedFromTimeLead").Split('\n'),
+        Time is { } time ? Moment(time, Zone) : null,
+        null,
+        [.. About(Meeting with { JoinLink = null, JoinLinkFollows = false })],
+        null,
+        [.. Time is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail)]);
+}
+
 /// <param name="IsForOtherTimes">Other candidates are out in its place.</param>
 public sealed record CancelledForHostFacts(
     string OrganizationName,

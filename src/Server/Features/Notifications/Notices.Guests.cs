@@ -45,7 +45,7 @@ public sealed partial class Notices
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
             appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged, IsByHost: appointment.WasChosenByHost)
         {
-            DecidedBy = isFirstTold && !appointment.WasChosenByHost && appointment.AnsweringGuest.Id != guest.Id ? PersonOf(appointment.AnsweringGuest) : null,
+            DecidedBy = isFirstTold && !appointment.WasChosenByHost && appointment.GuestWhoAnswered is { } by && by.Id != guest.Id ? PersonOf(by) : null,
         };
     }
 
@@ -70,6 +70,22 @@ public sealed partial class Notices
         occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
         MessageOf(occasion.Appointment));
 
+    /// <summary>Who is asked no more: their link is dead, and what stands in their own calendar is taken back.</summary>
+    private Task<IReadOnlyList<Notice>> ReleasedAsync(NoticeOccasion occasion)
+    {
+        var time = occasion.Appointment.Chosen?.Time ?? occasion.Appointment.TakenBack;
+        return ToGuestsAsync(
+            occasion, NoticeKinds.GuestReleased,
+            guest => new GuestReleasedFacts(
+                occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address,
+                MeetingOf(occasion, guest) with { Together = [], Companions = "", ReceptionCode = null },
+                time is { } fixedTime && HasEntry(guest) ? TimeOf(fixedTime) : null, occasion.Appointment.ZoneOf(guest)),
+            guest => time is not null && HasEntry(guest) ? Calendar(occasion, guest, InvitationMethod.Cancel) : null,
+            occasion.Appointment.GuestsToRelease);
+
+        static bool HasEntry(Guest guest) => guest.Knowledge == GuestKnowledge.FixedTime;
+    }
+
     private CalendarAttachment Calendar(NoticeOccasion occasion, Guest guest, InvitationMethod method)
     {
         var appointment = occasion.Appointment;
@@ -80,11 +96,12 @@ public sealed partial class Notices
     }
 
     private async Task<IReadOnlyList<Notice>> ToGuestsAsync(
-        NoticeOccasion occasion, string kind, Func<Guest, IMailFacts> facts, Func<Guest, CalendarAttachment?>? calendar = null)
+        NoticeOccasion occasion, string kind, Func<Guest, IMailFacts> facts, Func<Guest, CalendarAttachment?>? calendar = null,
+        IReadOnlyList<Guest>? guests = null)
     {
         var signature = await SignatureOfAsync(occasion);
         var notices = new List<Notice>();
-        foreach (var guest in occasion.Appointment.GuestsToTell.Where(g => g.Mail.Length > 0))
+        foreach (var guest in (guests ?? occasion.Appointment.GuestsToTell).Where(g => g.Mail.Length > 0))
         {
             var mail = await renderer.RenderAsync(
                 new SignedFacts(facts(guest), signature), guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,

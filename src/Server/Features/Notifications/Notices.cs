@@ -28,7 +28,7 @@ public sealed partial class Notices(
             Text.Of("GuestNote"), Text.Of("EntryManageAt"), server.Value.Link($"appointments/{appointment.Id}"));
     }
 
-    /// <remarks>The guest's wish, and that a time was taken back, go beside whatever else was still to be told.</remarks>
+    /// <remarks>The guest's wish, that a time was taken back and that somebody is asked no more go beside whatever else was still to be told.</remarks>
     public async Task<IReadOnlyList<Notice>> PrepareAsync(NoticeOccasion occasion, CancellationToken ct) =>
     [
         .. await PrepareDecisionAsync(occasion, ct),
@@ -36,12 +36,13 @@ public sealed partial class Notices(
             ? await ToHostsAsync(occasion, NoticeKinds.DateRequested, host => OtherTimes(occasion, host), ct)
             : [],
         .. occasion.Appointment is { TakenBack: { } time, Chosen: null } ? await TimeTakenBackAsync(occasion, time, ct) : [],
+        .. await ReleasedAsync(occasion),
     ];
 
     private async Task<IReadOnlyList<Notice>> PrepareDecisionAsync(NoticeOccasion occasion, CancellationToken ct) =>
         occasion.Appointment.Announcement switch
         {
-            Announcement.None or Announcement.DateRequested => [],
+            Announcement.None or Announcement.DateRequested or Announcement.GuestReleased => [],
             Announcement.DateKept => await ToGuestsAsync(
                 occasion, NoticeKinds.DateKept, guest => ConfirmedForGuest(occasion, guest) with { IsKept = true },
                 guest => Calendar(occasion, guest, InvitationMethod.Request)),

@@ -61,7 +61,7 @@ public static class GuestLines
     private static ComposedGuest Read(Forms typed, int guest, bool byMail)
     {
         var company = typed.Text(Field("company", guest), Appointment.LongestName);
-        var name = WithoutSama(typed.RequiredText(Field("guestName", guest), Appointment.LongestName, Text.Of("GuestNameMissing")));
+        var name = Guest.WithoutSama(typed.RequiredText(Field("guestName", guest), Appointment.LongestName, Text.Of("GuestNameMissing")));
         var mail = typed.Mail(Field("guestMail", guest));
         if (byMail && mail.Length == 0)
             typed.Refuse(Field("guestMail", guest), Text.Of("GuestMailMissing"));
@@ -91,9 +91,6 @@ public static class GuestLines
     }
 
     private static void SetCount(Forms typed, int count) => typed.Set("guests", count.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>様 is added by the product; typed with the name it would stand there twice.</summary>
-    private static string WithoutSama(string name) => name.EndsWith('様') ? name[..^1].TrimEnd() : name;
 }
 
 /// <summary>One guest, as typed.</summary>

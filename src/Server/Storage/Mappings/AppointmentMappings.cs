@@ -24,7 +24,10 @@ internal static class AppointmentMappings
             e.Property(a => a.Copies).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
             e.Ignore(a => a.FirstGuest);
             e.Ignore(a => a.AnsweringGuest);
+            e.Ignore(a => a.GuestWhoAnswered);
+            e.Ignore(a => a.GuestsOfAllTimes);
             e.Ignore(a => a.GuestsToTell);
+            e.Ignore(a => a.GuestsToRelease);
             e.Ignore(a => a.GuestWaits);
             e.Ignore(a => a.GuestsHaveCopy);
             e.Ignore(a => a.TakenBack);

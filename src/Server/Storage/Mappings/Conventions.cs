@@ -34,6 +34,7 @@ internal static class Conventions
         conventions.Properties<AppointmentFormat>().HaveConversion<string>();
         conventions.Properties<HoldStrength>().HaveConversion<string>();
         conventions.Properties<Announcement>().HaveConversion<string>();
+        conventions.Properties<GuestKnowledge>().HaveConversion<string>();
         conventions.Properties<AppointmentOutcome>().HaveConversion<string>();
         conventions.Properties<RoomSource>().HaveConversion<string>();
         conventions.Properties<RoomBooking>().HaveConversion<string>();

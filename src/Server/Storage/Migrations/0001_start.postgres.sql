@@ -300,6 +300,8 @@ CREATE TABLE guests (
     zone_id text NOT NULL,
     link_hash text NOT NULL,
     protected_link text NOT NULL,
+    knowledge text NOT NULL,
+    removed_at timestamp with time zone,
     appointment_id uuid NOT NULL,
     CONSTRAINT pk_guests PRIMARY KEY (id),
     CONSTRAINT fk_guests_appointments FOREIGN KEY (appointment_id) REFERENCES appointments (id) ON DELETE CASCADE

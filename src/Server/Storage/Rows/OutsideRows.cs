@@ -236,6 +236,8 @@ public enum TimelineKind
     MailUndeliverable,
     MailResent,
     GuestCorrected,
+    GuestAdded,
+    GuestRemoved,
     RoomAccepted,
     RoomTentative,
     RoomDeclined,
