@@ -200,7 +200,8 @@ internal static class HistoryPromises
             {
                 RoomBooking.Accepted => answer == ResponseType.Accepted,
                 RoomBooking.Tentative => answer == ResponseType.TentativelyAccepted,
-                RoomBooking.Asked => answer == ResponseType.NotResponded || world.DraggedBack.Contains(row.Key),
+                RoomBooking.Asked => answer == ResponseType.NotResponded || world.DraggedBack.Contains(row.Key)
+                    || (world.PutsInDoubt.Contains(row.Key) && row.Answers.Any(a => a.IsOlderThan(row.AsksSince(candidate.RoomAskedAt)))),
                 RoomBooking.None or RoomBooking.Planned or RoomBooking.Sought or RoomBooking.Lost => false,
             };
             if (!isTrue)

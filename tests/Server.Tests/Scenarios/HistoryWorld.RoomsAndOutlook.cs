@@ -34,6 +34,7 @@ public sealed partial class HistoryWorld
     private readonly HashSet<EntryKey> _fetchedBack = [];
     private readonly HashSet<EntryKey> _draggedBack = [];
     private readonly HashSet<EntryKey> _touched = [];
+    private readonly HashSet<EntryKey> _putsInDoubt = [];
     private readonly List<(string Room, string Entry)> _takenByOthers = [];
     private List<Room> _rooms = [];
     private int _moves;
@@ -52,6 +53,12 @@ public sealed partial class HistoryWorld
     /// it is called asked.
     /// </summary>
     public IReadOnlySet<EntryKey> DraggedBack => _draggedBack;
+
+    /// <summary>
+    /// Places where the answer to a put of ours was lost once. Whether it moved the entry cannot be known afterwards, nor
+    /// then whether an older answer of the room is about this time: until it answers anew it is called asked.
+    /// </summary>
+    public IReadOnlySet<EntryKey> PutsInDoubt => _putsInDoubt;
 
     /// <summary>Everything a person ever laid a hand on, also what was decided about since.</summary>
     public IReadOnlySet<EntryKey> Touched => _touched;
@@ -82,6 +89,7 @@ public sealed partial class HistoryWorld
         _fetchedBack.Clear();
         _draggedBack.Clear();
         _touched.Clear();
+        _putsInDoubt.Clear();
         _accounts.Clear();
         _otherHosts.Clear();
         var chance = new Random(seed);
@@ -222,6 +230,13 @@ public sealed partial class HistoryWorld
 
         App.Outlook.MoveEvent(hand.Host, hand.Entry, hand.Before.Start, hand.Before.End);
         _byHand[hand.Key] = hand with { Now = hand.Before };
+    }
+
+    private async Task RememberPutsInDoubtAsync(Act act)
+    {
+        if (act is Act.Work or Act.WorkAndCrash or Act.TwoWorkers)
+            _putsInDoubt.UnionWith((await LedgerAsync()).Where(l => l.State == LedgerState.InDoubt && !IsRemovalInDoubt(l)).Select(l => l.Key));
+        static bool IsRemovalInDoubt(LedgerRow row) => row is { OurTimes.Count: 0, OurSubject: not null };
     }
 
     /// <summary>The places where a change by hand was noticed and is not settled.</summary>

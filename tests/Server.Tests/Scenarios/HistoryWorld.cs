@@ -74,6 +74,7 @@ public sealed partial class HistoryWorld : IAsyncDisposable
     {
         var unsettled = await UnsettledAsync();
         await TakeStepAsync(step, chance, ct);
+        await RememberPutsInDoubtAsync(step.Act);
         await ForgetWhatWasDecidedAsync(step.Act, unsettled);
     }
 
