@@ -8,6 +8,7 @@ public sealed partial class Appointment
 {
     public const int LongestTitle = 200;
     public const int LongestPlace = 300;
+    public const int LongestDirections = 1000;
 
     /// <summary>Other words for the same meeting: same entry, same link. A guest who was told of it is told once more.</summary>
     public Result<Done, ChangeRefusal> Edit(AppointmentWords words, Instant now)
@@ -15,14 +16,15 @@ public sealed partial class Appointment
         if (State is not (AppointmentState.Open or AppointmentState.Confirmed))
             return ChangeRefusal.NotInThisState;
         words = words.Trimmed();
-        if (words.Title.Length > LongestTitle || words.Place.Length > LongestPlace || words.HoldStyle.Title.Length > LongestTitle
+        if (words.Title.Length > LongestTitle || words.Place.Length > LongestPlace || words.Directions.Length > LongestDirections
+            || words.HoldStyle.Title.Length > LongestTitle
             || words.Message.Length > LongestText || words.Note.Length > LongestText)
             return ChangeRefusal.TextUnfit;
         var before = Words;
         if (words == before)
             return Done.Value;
 
-        (Title, Place, Message, Note, WithReceptionCode) = (words.Title, words.Place, words.Message, words.Note, words.WithReceptionCode);
+        (Title, Place, Directions, Message, Note, WithReceptionCode) = (words.Title, words.Place, words.Directions, words.Message, words.Note, words.WithReceptionCode);
         (HoldStrength, HoldTitle, IsPrivate) = (words.HoldStyle.Strength, words.HoldStyle.Title, words.HoldStyle.IsPrivate);
         if (State == AppointmentState.Confirmed && words.AsTheGuestSees() != before.AsTheGuestSees())
             TellOfTheSameTime(now);
@@ -32,7 +34,7 @@ public sealed partial class Appointment
     }
 
     /// <summary>What <see cref="Edit"/> changes, as it is now.</summary>
-    public AppointmentWords Words => new(Title, Place, Message, Note, WithReceptionCode, new HoldStyle(HoldStrength, HoldTitle, IsPrivate));
+    public AppointmentWords Words => new(Title, Place, Directions, Message, Note, WithReceptionCode, new HoldStyle(HoldStrength, HoldTitle, IsPrivate));
 
     /// <summary>Whose calendar speaks against moving the appointment to a time (SPEC M18, M21).</summary>
     /// <remarks>Not our own entry or holds, nor a co-host's copy, which bears no mark and stands at the present time.</remarks>
@@ -75,16 +77,18 @@ public sealed partial class Appointment
 }
 
 /// <summary>What an appointment says, and what can be said otherwise without changing its time.</summary>
+/// <param name="Directions">道順・アクセス: how to get there.</param>
 /// <param name="Note">社内メモ: for the hosts alone.</param>
 /// <param name="WithReceptionCode">受付コードを発行する.</param>
 /// <param name="HoldStyle">How its entries look in the hosts' calendars; for the hosts alone.</param>
 public sealed record AppointmentWords(
-    string Title, string Place, string Message, string Note, bool WithReceptionCode, HoldStyle HoldStyle)
+    string Title, string Place, string Directions, string Message, string Note, bool WithReceptionCode, HoldStyle HoldStyle)
 {
     internal AppointmentWords Trimmed() => this with
     {
         Title = Title.Trim(),
         Place = Place.Trim(),
+        Directions = Directions.Trim(),
         Message = Message.Trim(),
         Note = Note.Trim(),
         HoldStyle = HoldStyle with { Title = HoldStyle.Title.Trim() },

@@ -29,6 +29,9 @@ public sealed partial class Appointment
     public AppointmentFormat Format { get; private set; }
     public string Place { get; private set; } = "";
 
+    /// <summary>道順・アクセス: how to get there, for guests and hosts alike.</summary>
+    public string Directions { get; private set; } = "";
+
     /// <summary>WEB会議URLを発行する.</summary>
     public bool WithJoinLink { get; private set; }
 
@@ -136,6 +139,7 @@ public sealed partial class Appointment
             Title = request.Title.Trim(),
             Format = request.Format,
             Place = request.Place.Trim(),
+            Directions = request.Directions.Trim(),
             WithJoinLink = request.WithJoinLink,
             WithReceptionCode = request.WithReceptionCode,
             Message = request.Message.Trim(),

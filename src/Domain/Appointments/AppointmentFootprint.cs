@@ -22,7 +22,7 @@ public sealed record RoomContact(RoomId Id, string Name, string Address);
 /// <param name="ManageAt">Label before the appointment's own page.</param>
 /// <param name="PageAddress">The appointment's own page.</param>
 public sealed record EntryWording(
-    Func<string, string> HoldSubject, string Guest, string GuestMail, string Message, string Note, string Companions, string GuestNote,
+    Func<string, string> HoldSubject, string Guest, string GuestMail, string Directions, string Message, string Note, string Companions, string GuestNote,
     string ManageAt, string PageAddress);
 
 /// <summary>What should stand outside for an appointment in its present state (HOUSE §4.6).</summary>
@@ -130,6 +130,7 @@ public static class AppointmentFootprint
                 Line(words.GuestMail, guest.Mail),
             ]),
             Line(words.Companions, appointment.Companions),
+            Line(words.Directions, appointment.Directions),
             Line(words.Message, appointment.Message),
             Line(words.GuestNote, appointment.GuestNote),
             Line(words.Note, appointment.Note),

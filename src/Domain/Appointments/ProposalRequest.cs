@@ -46,6 +46,9 @@ public sealed record ProposalRequest(
     /// <summary>会議室も仮予約する: the rooms are asked now, not only when the guest has decided.</summary>
     public bool HoldsRooms { get; init; }
 
+    /// <summary>道順・アクセス: how to get there.</summary>
+    public string Directions { get; init; } = "";
+
     /// <summary>How the holds look in the hosts' calendars.</summary>
     public HoldStyle HoldStyle { get; init; } = HoldStyle.Default;
 

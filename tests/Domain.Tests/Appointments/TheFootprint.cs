@@ -7,7 +7,7 @@ namespace Hidori.Domain.Tests.Appointments;
 public sealed class TheFootprint
 {
     private static readonly EntryWording Words =
-        new(t => $"【仮予約】{t}", "お客様", "メール", "ご案内", "メモ", "同行", "補足", "管理", "https://hidori.example/a/1");
+        new(t => $"【仮予約】{t}", "お客様", "メール", "道順", "ご案内", "メモ", "同行", "補足", "管理", "https://hidori.example/a/1");
 
     private static readonly HostContact Tanaka = new(Given.Tanaka, "田中", "tanaka@example.com", IsLinked: true);
     private static readonly HostContact Sato = new(Given.Sato, "佐藤", "sato@example.com", IsLinked: true);

@@ -30,7 +30,7 @@ public sealed class MailsSayWhatWasAgreed
 
     private static readonly MailMeeting InRoom = new("製品のご紹介", "VisitToUs", "本社", ["田中 美咲"]);
 
-    private static readonly MailMeeting Visit = InRoom with { Room = new("応接室A", IsAccepted: true), ReceptionCode = "048291" };
+    private static readonly MailMeeting Visit = InRoom with { Room = new("応接室A", IsAccepted: true), Directions = "東京駅 丸の内北口から徒歩 5 分\n1 階受付へお越しください", ReceptionCode = "048291" };
 
     private static readonly MailMeeting Together = Meeting with
     {

@@ -49,6 +49,7 @@ CREATE TABLE appointments (
     title TEXT NOT NULL,
     format TEXT NOT NULL,
     place TEXT NOT NULL,
+    directions TEXT NOT NULL,
     with_join_link INTEGER NOT NULL,
     with_reception_code INTEGER NOT NULL,
     reception_code TEXT,

@@ -95,6 +95,8 @@ public sealed class MemberBrowser(App app, string name) : IDisposable
             fields.Add(("holdsRooms", null!));
         if (proposal.Place.Length > 0)
             fields.Add(("place", proposal.Place));
+        if (proposal.Directions.Length > 0)
+            fields.Add(("directions", proposal.Directions));
         return fields;
     }
 
@@ -132,6 +134,7 @@ public sealed record ProposalText
     public Instant? Deadline { get; init; }
     public IReadOnlyList<string> CoHosts { get; init; } = [];
     public string Place { get; init; } = "";
+    public string Directions { get; init; } = "";
 
     /// <summary>Ids of rooms, for the candidates in their order.</summary>
     public IReadOnlyList<string> Rooms { get; init; } = [];

@@ -85,6 +85,9 @@ public sealed record AppointmentFacts(
     string? GuestNote,
     string? Companions)
 {
+    /// <summary>How to get there; null for nothing.</summary>
+    public string? Directions { get; init; }
+
     /// <summary>受付コードを発行する was ticked for a visit to us.</summary>
     public bool IsReceived { get; init; }
 

@@ -24,6 +24,7 @@ public sealed class EditPages(ShowEdit show, ChangeAppointment change, ShowShell
         var typed = new Forms(posted);
         var title = typed.Text("title", Appointment.LongestTitle);
         var place = typed.Text("place", Appointment.LongestPlace);
+        var directions = typed.Text("directions", Appointment.LongestDirections);
         var message = typed.Text("message", Appointment.LongestText);
         var note = typed.Text("note", Appointment.LongestText);
         var holdTitle = typed.Text("holdTitle", Appointment.LongestTitle);
@@ -35,6 +36,7 @@ public sealed class EditPages(ShowEdit show, ChangeAppointment change, ShowShell
             {
                 Title = title,
                 Place = place,
+                Directions = directions,
                 Message = message,
                 Note = note,
                 // A page without the field leaves it as it is.

@@ -91,6 +91,7 @@ public sealed class ShowAppointment(
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
             OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions))
         {
+            Directions = OrNull(appointment.Directions),
             IsReceived = appointment.IsReceived,
             ReceptionCode = appointment.ReceptionCodeAt(clock.GetCurrentInstant()),
         };

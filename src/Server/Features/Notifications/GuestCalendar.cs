@@ -11,7 +11,7 @@ public static class GuestCalendar
     public static CalendarAttachment Of(
         Appointment appointment, Guest guest, InvitationMethod method, string place, InvitedPerson organizer, string? joinLink, string guestPage, Instant now)
     {
-        string[] lines = [joinLink is null ? "" : joinLink, appointment.Message, guestPage];
+        string[] lines = [joinLink ?? "", appointment.Directions, appointment.Message, guestPage];
         return InvitationCalendar.Write(
             new Invitation(
                 method,

@@ -75,6 +75,9 @@ public sealed record MailMeeting(
     /// <summary>Who comes along, in the guest's words.</summary>
     public string? Companions { get; init; }
 
+    /// <summary>How to get there.</summary>
+    public string? Directions { get; init; }
+
     /// <summary>Six digits; null for none.</summary>
     public string? ReceptionCode { get; init; }
 }

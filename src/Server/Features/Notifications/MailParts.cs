@@ -45,6 +45,8 @@ internal static class MailParts
         yield return new(Text.Of("About"), [meeting.Title]);
         var format = Enum.TryParse<ViewFormat>(meeting.Format, out var f) ? Ui.Text.Of(f) : meeting.Format;
         yield return new(Text.Of("Format"), Where(meeting) is { Length: > 0 } place ? [format, place] : [format]);
+        foreach (var directions in Optional(Text.Of("Directions"), meeting.Directions))
+            yield return directions;
         if (meeting.JoinLink is { } link) yield return new(Text.Of("JoinLink"), [], link);
         else if (meeting.JoinLinkFollows) yield return new(Text.Of("JoinLink"), [Text.Of("JoinLinkFollows")]);
         yield return new(Text.Of("Hosts"), [Ui.Text.List(meeting.HostNames)]);

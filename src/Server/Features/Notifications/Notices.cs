@@ -24,7 +24,7 @@ public sealed partial class Notices(
         var hold = Text.Of("EntryHoldSubject", "{0}");
         return new EntryWording(
             title => hold.Replace("{0}", title, StringComparison.Ordinal),
-            Text.Of("Guest"), Text.Of("EntryGuestMail"), Text.Of("EntryMessage"), Text.Of("EntryNote"), Text.Of("Companions"),
+            Text.Of("Guest"), Text.Of("EntryGuestMail"), Text.Of("Directions"), Text.Of("EntryMessage"), Text.Of("EntryNote"), Text.Of("Companions"),
             Text.Of("GuestNote"), Text.Of("EntryManageAt"), server.Value.Link($"appointments/{appointment.Id}"));
     }
 
@@ -247,6 +247,7 @@ public sealed partial class Notices(
             Together = [.. appointment.Guests.Where(g => g.Id != named.Id).Select(PersonOf)],
             Companions = appointment.Companions,
             ReceptionCode = appointment.ReceptionCode,
+            Directions = appointment.Directions,
         };
     }
 

@@ -51,6 +51,7 @@ public sealed class BlankProposal(Db db)
         fields["copies"] = string.Join('\n', appointment.Copies);
         fields["format"] = appointment.Format.ToString();
         fields["place"] = appointment.Place;
+        fields["directions"] = appointment.Directions;
         fields["onlineMeeting"] = appointment.WithJoinLink ? "true" : "";
         fields["receptionCode"] = appointment.WithReceptionCode ? "true" : "";
         fields["message"] = appointment.Message;

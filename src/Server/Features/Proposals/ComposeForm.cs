@@ -208,14 +208,15 @@ public sealed class ComposeForm
         var guests = GuestLines.Read(_typed, byMail);
         var copies = GuestLines.Copies(_typed, guests);
         _typed.Text("holdTitle", Appointment.LongestTitle);
-        var place = _typed.Text("place", 300);
+        var place = _typed.Text("place", Appointment.LongestPlace);
+        var directions = _typed.Text("directions", Appointment.LongestDirections);
         var message = _typed.Text("message", Appointment.LongestText);
         var note = _typed.Text("note", Appointment.LongestText);
         var deadline = ReadDeadline();
         if (!IsValid)
             return null;
         return new ComposedProposal(
-            title, guests, copies, byMail, FormatOf(_typed.Text("format")), place, _typed.IsChecked("onlineMeeting"),
+            title, guests, copies, byMail, FormatOf(_typed.Text("format")), place, directions, _typed.IsChecked("onlineMeeting"),
             message, note, deadline, [.. Candidates.Select(IntervalOf)], _typed.IsChecked("overlapAccepted"));
     }
 
@@ -283,7 +284,7 @@ public sealed record LocalRange(LocalDateTime Start, LocalDateTime End)
 
 /// <summary>What the fields say.</summary>
 public sealed record ComposedProposal(
-    string Title, IReadOnlyList<ComposedGuest> Guests, IReadOnlyList<string> Copies, bool ByMail, AppointmentFormat Format, string Place,
+    string Title, IReadOnlyList<ComposedGuest> Guests, IReadOnlyList<string> Copies, bool ByMail, AppointmentFormat Format, string Place, string Directions,
     bool WithJoinLink, string Message, string Note, Instant? Deadline, IReadOnlyList<Interval> Candidates, bool OverlapAccepted);
 
 /// <summary>What the fields say of other candidates.</summary>

@@ -64,6 +64,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
         {
             Rooms = byTime,
             HoldsRooms = form.HoldsRooms,
+            Directions = proposal.Directions,
             HoldStyle = form.HoldStyle,
             RoomNeed = form.RoomNeed,
             GuestRights = form.GuestRights,

@@ -169,6 +169,7 @@ CREATE TABLE appointments (
     title text NOT NULL,
     format text NOT NULL,
     place text NOT NULL,
+    directions text NOT NULL,
     with_join_link boolean NOT NULL,
     with_reception_code boolean NOT NULL,
     reception_code text,
