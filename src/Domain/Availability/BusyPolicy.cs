@@ -1,3 +1,5 @@
+using Hidori.Domain.Appointments;
+
 namespace Hidori.Domain.Availability;
 
 /// <summary>Which entries of a calendar take their owner's time (SPEC M20). One object for every path that asks.</summary>
@@ -22,8 +24,15 @@ public sealed record BusyPolicy
     /// <summary>False lets every private entry through, whatever else it is.</summary>
     public bool PrivateBlocks { get; init; } = true;
 
+    /// <summary>
+    /// 空き時間判定キーワード: an entry with one of them in its title is free (SPEC B5), whatever its width, case or kana.
+    /// </summary>
+    /// <remarks>A title that is not shown has no keyword, and what Hidori wrote itself has none either.</remarks>
+    public IReadOnlyList<string> FreeKeywords { get; init; } = [];
+
     public bool Blocks(BusyEntry entry) =>
-        (AllDayBlocks || !entry.IsAllDay)
+        !HasFreeKeyword(entry)
+        && (AllDayBlocks || !entry.IsAllDay)
         && (PrivateBlocks || !entry.IsPrivate)
         && entry.Kind switch
         {
@@ -32,4 +41,12 @@ public sealed record BusyPolicy
             BusyKind.WorkingElsewhere => WorkingElsewhereBlocks,
             BusyKind.Busy or BusyKind.Unknown => true,
         };
+
+    private bool HasFreeKeyword(BusyEntry entry)
+    {
+        if (FreeKeywords.Count == 0 || entry.Title is null || entry.Ours is not null)
+            return false;
+        var title = SearchText.Of([entry.Title]);
+        return FreeKeywords.Any(k => SearchText.Of([k]) is { Length: > 0 } keyword && title.Contains(keyword, StringComparison.Ordinal));
+    }
 }
