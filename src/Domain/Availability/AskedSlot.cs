@@ -63,8 +63,8 @@ internal sealed class AskedSlot
         var first = Day - date.Day + 1;
         var walk = new ZoneWalk(question.Rules.Hours.Zone, first);
         return question.Bookings.LoadOf(host, new MinuteSpan(
-            MinuteSpan.Ceiling(walk.SecondOf(first, 0)),
-            MinuteSpan.Ceiling(walk.SecondOf(first + date.Calendar.GetDaysInMonth(date.Year, date.Month), 0))));
+            walk.Ceiling(first, 0),
+            walk.Ceiling(first + date.Calendar.GetDaysInMonth(date.Year, date.Month), 0)));
     }
 
     /// <summary>The range of the page's hours in which the slot starts; null outside them.</summary>

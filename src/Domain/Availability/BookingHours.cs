@@ -50,8 +50,8 @@ public enum DayRule
 /// </remarks>
 public sealed class BookingHours
 {
-    private readonly HoursRange[][] weekly = [[], [], [], [], [], [], []];
-    private readonly Dictionary<int, HoursRange[]> exceptions = [];
+    private readonly MinuteSpan[][] weekly = [[], [], [], [], [], [], []];
+    private readonly Dictionary<int, MinuteSpan[]> exceptions = [];
     private readonly Dictionary<int, OrganizationDay> ownDays = [];
     private readonly HolidayRule holidays;
 
@@ -93,7 +93,8 @@ public sealed class BookingHours
         HolidayRule.AsUsual);
 
     /// <summary>The ranges of a date, by the clock.</summary>
-    public IReadOnlyList<HoursRange> On(LocalDate date) => On(Days.NumberOf(date)).ToArray();
+    public IReadOnlyList<HoursRange> On(LocalDate date) =>
+        [.. On(Days.NumberOf(date)).ToArray().Select(r => new HoursRange(TimeOf(r.Start), TimeOf(r.End)))];
 
     /// <summary>What decides the hours of a date.</summary>
     public DayRule RuleOf(LocalDate date) => RuleOf(Days.NumberOf(date));
@@ -105,14 +106,17 @@ public sealed class BookingHours
         : holidays == HolidayRule.Closed && HolidayTable.Contains(day) ? DayRule.PublicHoliday
         : DayRule.Weekly;
 
-    internal ReadOnlySpan<HoursRange> On(int day) => RuleOf(day) switch
+    /// <summary>In minutes by the clock.</summary>
+    internal ReadOnlySpan<MinuteSpan> On(int day) => RuleOf(day) switch
     {
         DayRule.DateException => exceptions[day],
         DayRule.Weekly => weekly[Days.WeekdayOf(day)],
         DayRule.OrganizationHoliday or DayRule.PublicHoliday => [],
     };
 
-    private static HoursRange[] Checked(IReadOnlyList<HoursRange> ranges)
+    private static LocalTime TimeOf(int minute) => LocalTime.Midnight.PlusMinutes(minute);
+
+    private static MinuteSpan[] Checked(IReadOnlyList<HoursRange> ranges)
     {
         var last = -1;
         foreach (var range in ranges)
@@ -124,6 +128,6 @@ public sealed class BookingHours
             last = range.ClosesMinute;
         }
 
-        return [.. ranges];
+        return [.. ranges.Select(r => new MinuteSpan(r.OpensMinute, r.ClosesMinute))];
     }
 }

@@ -73,6 +73,6 @@ internal struct CapCount
         }
 
         private int Before(PageBookings bookings, int number) =>
-            bookings.CountBefore(MinuteSpan.Ceiling(walk.SecondOf(number, 0)));
+            bookings.CountBefore(walk.Ceiling(number, 0));
     }
 }

@@ -21,12 +21,6 @@ internal readonly record struct MinuteSpan(int Start, int End)
         return Ceiling(instant == Instant.FromUnixTimeSeconds(second) ? second : second + 1);
     }
 
-    public static int Floor(long second) =>
-        (int)Math.Clamp((second / 60) - (second % 60 < 0 ? 1 : 0), -Never, Never);
-
-    public static int Ceiling(long second) =>
-        (int)Math.Clamp((second / 60) + (second % 60 > 0 ? 1 : 0), -Never, Never);
-
     public static Instant InstantOf(int minute) => Instant.FromUnixTimeSeconds(minute * 60L);
 
     /// <summary>Sorted by start; overlapping and touching ones are one.</summary>
@@ -46,4 +40,10 @@ internal readonly record struct MinuteSpan(int Start, int End)
 
         return [.. spans[..(last + 1)]];
     }
+
+    private static int Floor(long second) =>
+        (int)Math.Clamp((second / 60) - (second % 60 < 0 ? 1 : 0), -Never, Never);
+
+    private static int Ceiling(long second) =>
+        (int)Math.Clamp((second / 60) + (second % 60 > 0 ? 1 : 0), -Never, Never);
 }

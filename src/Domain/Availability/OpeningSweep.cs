@@ -25,8 +25,8 @@ internal static class OpeningSweep
         {
             foreach (var range in hours.On(day))
             {
-                var opens = MinuteSpan.Ceiling(walk.SecondOf(day, range.OpensMinute));
-                var closes = MinuteSpan.Floor(walk.SecondOf(day, range.ClosesMinute));
+                var opens = walk.Ceiling(day, range.Start);
+                var closes = walk.Floor(day, range.End);
                 if (opens < closes)
                     into.Add(new StartRange(opens, closes, opens, day));
             }

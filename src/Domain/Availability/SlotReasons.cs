@@ -69,9 +69,16 @@ internal static class SlotReasons
             AddHost(host, asked.IsFree(host), decides: true);
         foreach (var group in party.Groups)
         {
-            var decides = group.Members.Count(asked.IsFree) < group.Needed;
+            var free = 0;
             foreach (var host in group.Members)
-                AddHost(host, asked.IsFree(host), decides);
+            {
+                var isFree = asked.IsFree(host);
+                calendars.Add(new(host.Host, isFree, host.Busy.ReadAt));
+                free += isFree ? 1 : 0;
+            }
+
+            for (var i = 0; i < group.Members.Count; i++)
+                AddObstacles(group.Members[i], free < group.Needed);
         }
 
         foreach (var host in party.Optional)
@@ -80,6 +87,11 @@ internal static class SlotReasons
         void AddHost(HostBusy host, bool isFree, bool decides)
         {
             calendars.Add(new(host.Host, isFree, host.Busy.ReadAt));
+            AddObstacles(host, decides);
+        }
+
+        void AddObstacles(HostBusy host, bool decides)
+        {
             if (!asked.Suits(host))
                 into.Add(new(ObstacleKind.HostHours, decides) { Whose = host.Host });
             AddCalendar(host.Busy, asked.Time, question.Rules.Limits.PeopleBuffers, host.Host, decides, into);
@@ -89,12 +101,16 @@ internal static class SlotReasons
     private static void AddRooms(
         SlotQuestion question, AskedSlot asked, List<SlotObstacle> into, List<CalendarStanding> calendars)
     {
-        var decides = !question.Rooms.Any(asked.IsFree);
+        var decides = true;
         foreach (var room in question.Rooms)
         {
-            calendars.Add(new(room.Room, asked.IsFree(room), room.Busy.ReadAt));
-            AddCalendar(room.Busy, asked.Time, question.Rules.Limits.RoomBuffers, room.Room, decides, into);
+            var isFree = asked.IsFree(room);
+            calendars.Add(new(room.Room, isFree, room.Busy.ReadAt));
+            decides &= !isFree;
         }
+
+        foreach (var room in question.Rooms)
+            AddCalendar(room.Busy, asked.Time, question.Rules.Limits.RoomBuffers, room.Room, decides, into);
     }
 
     private static void AddCalendar(
