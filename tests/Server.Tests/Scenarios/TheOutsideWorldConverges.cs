@@ -13,7 +13,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </summary>
 /// <remarks>
 /// HIDORI_HISTORIES=full runs 2,000 on SQLite and 300 on PostgreSQL; a number runs that many. Otherwise as many as fit in
-/// a minute and a quarter each, and never fewer than 400 and 100. HIDORI_SEED replays from one seed.
+/// a minute each, and never fewer than 300 and 80. HIDORI_SEED replays from one seed.
 /// HIDORI_PEOPLE=true lets hosts come and go and guests change their mind in between.
 /// </remarks>
 public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
@@ -31,7 +31,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
     /// </summary>
     private static readonly int[] Kept = [728187769, 924902635, 409557272, 484311954, 652084364, 599978952, 236228651, 265989992];
 
-    private static readonly TimeSpan Fits = TimeSpan.FromSeconds(75);
+    private static readonly TimeSpan Fits = TimeSpan.FromSeconds(60);
 
     [Theory, EveryDatabase]
     public async Task Every_history_ends_with_calendars_equal_to_what_was_decided(DatabaseKind kind)
@@ -90,7 +90,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
         var asked = Environment.GetEnvironmentVariable("HIDORI_HISTORIES");
         if (asked == "full")
             return kind == DatabaseKind.Sqlite ? (2_000, 2_000) : (300, 300);
-        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (400, 2_000) : (100, 300);
+        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (300, 2_000) : (80, 300);
     }
 
     private static int? Number(string variable) =>
