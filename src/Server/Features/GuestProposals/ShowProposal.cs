@@ -109,7 +109,8 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         [.. sight.State.Hosts.OrderByDescending(h => h.Member == sight.Appointment.MainHost).Select(h => h.Name)],
         [.. sight.Appointment.Guests.Where(g => g.Id != sight.Guest.Id).Select(g => Text.Guest(g.Company, g.Name))],
         sight.Appointment.Companions.Length > 0 ? sight.Appointment.Companions : null,
-        sight.Appointment.Message.Length > 0 ? sight.Appointment.Message : null) { Directions = sight.Appointment.Directions };
+        sight.Appointment.Message.Length > 0 ? sight.Appointment.Message : null)
+    { Directions = sight.Appointment.Directions };
 
     /// <summary>Who answered, when it was another guest than the one who looks.</summary>
     private static string? AnsweredBy(GuestSight sight) =>
