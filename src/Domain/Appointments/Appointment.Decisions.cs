@@ -241,11 +241,11 @@ public sealed partial class Appointment
     public void NoteAnnounced(Instant now)
     {
         AnnouncedRevision = Revision;
-        NoteGuestsTold();
+        var told = ToldToGuests;
+        NoteGuestsTold(told);
         TellAll();
         TakenBackStart = TakenBackEnd = null;
-        if (State == AppointmentState.Confirmed && Announcement is Announcement.ToGuestAgain or Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
-            or Announcement.MainHostChanged or Announcement.DateKept)
+        if (State == AppointmentState.Confirmed && told == GuestKnowledge.FixedTime)
         {
             ConfirmationWasTold = true;
             NoteRoomTold();

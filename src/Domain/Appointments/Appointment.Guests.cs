@@ -6,7 +6,7 @@ namespace Hidori.Domain.Appointments;
 public sealed partial class Appointment
 {
     /// <summary>Whether it can still change who is asked: not what was taken back or is over.</summary>
-    public bool CanChangeGuests(Instant now) => State != AppointmentState.Cancelled && !IsOver(now);
+    public bool CanChangeGuests(Instant now) => CanChangeHosts(now);
 
     /// <summary>Everybody who was ever asked, also who is no more: the timeline names them.</summary>
     public IReadOnlyList<Guest> GuestsOfAllTimes => _guests;
@@ -84,18 +84,19 @@ public sealed partial class Appointment
 
     private void TellAll() => _guests.ForEach(g => g.IsToldAlone = false);
 
-    /// <summary>What the mails of the present announcement leave the guests knowing.</summary>
-    private void NoteGuestsTold()
+    /// <summary>What the mails of the present announcement leave the guests knowing; null when they say nothing of it.</summary>
+    private GuestKnowledge? ToldToGuests => Announcement switch
     {
-        GuestKnowledge? told = Announcement switch
-        {
-            Announcement.Invitation or Announcement.OtherTimesOffered or Announcement.Reminder => GuestKnowledge.Candidates,
-            Announcement.ToGuestAgain => State == AppointmentState.Confirmed ? GuestKnowledge.FixedTime : GuestKnowledge.Candidates,
-            Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
-                or Announcement.MainHostChanged or Announcement.DateKept => GuestKnowledge.FixedTime,
-            Announcement.None or Announcement.OtherTimesRequested or Announcement.Withdrawn or Announcement.Cancelled
-                or Announcement.Expired or Announcement.DateRequested or Announcement.GuestReleased => null,
-        };
+        Announcement.Invitation or Announcement.OtherTimesOffered or Announcement.Reminder => GuestKnowledge.Candidates,
+        Announcement.ToGuestAgain => State == AppointmentState.Confirmed ? GuestKnowledge.FixedTime : GuestKnowledge.Candidates,
+        Announcement.Confirmed or Announcement.Rescheduled or Announcement.Edited or Announcement.RoomChanged
+            or Announcement.MainHostChanged or Announcement.DateKept => GuestKnowledge.FixedTime,
+        Announcement.None or Announcement.OtherTimesRequested or Announcement.Withdrawn or Announcement.Cancelled
+            or Announcement.Expired or Announcement.DateRequested or Announcement.GuestReleased => null,
+    };
+
+    private void NoteGuestsTold(GuestKnowledge? told)
+    {
         foreach (var guest in told is null ? [] : GuestsToTell.Where(g => g.Mail.Length > 0))
             guest.Knows(told!.Value);
         foreach (var guest in GuestsToRelease)
