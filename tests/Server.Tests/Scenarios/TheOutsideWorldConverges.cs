@@ -13,7 +13,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </summary>
 /// <remarks>
 /// HIDORI_HISTORIES=full runs 2,000 on SQLite and 300 on PostgreSQL; a number runs that many. Otherwise as many as fit in
-/// a minute each, and never fewer than 300 and 80. HIDORI_SEED replays from one seed.
+/// a minute each, and never fewer than 100 and 40. HIDORI_SEED replays from one seed.
 /// HIDORI_PEOPLE=true lets hosts come and go and guests change their mind in between.
 /// </remarks>
 public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
@@ -90,7 +90,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
         var asked = Environment.GetEnvironmentVariable("HIDORI_HISTORIES");
         if (asked == "full")
             return kind == DatabaseKind.Sqlite ? (2_000, 2_000) : (300, 300);
-        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (300, 2_000) : (80, 300);
+        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (100, 2_000) : (40, 300);
     }
 
     private static int? Number(string variable) =>
