@@ -52,6 +52,12 @@ public sealed class MailsSayWhatWasAgreed
         {
             TakenBack = Time,
         },
+        ["visit-taken-back"] = new InvitationToChooseFacts(
+            Company, Guest, "田中 美咲", HostMail, InRoom, Message, Times, Zone, "2027-04-05T09:00:00Z", ForGuest, IsAgain: true)
+        {
+            TakenBack = Time,
+            CodeIsDead = true,
+        },
         ["time-taken-back-host"] = new CancelledForHostFacts(
             Company, "佐藤 健一", Guest, Meeting with { JoinLink = null }, null, Time, Zone, ForHost, IsForOtherTimes: true),
         ["reminder"] = new InvitationToChooseFacts(

@@ -104,6 +104,40 @@ public sealed class AFixedTimeIsTakenBack
         Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
     }
 
+    [Theory, EveryDatabase]
+    public async Task The_code_of_a_visit_goes_with_its_time_and_the_mail_says_so(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var guest = new GuestBrowser(app);
+        var visit = new ProposalText { Format = "VisitToUs", Online = false, Place = "本社" };
+        var received = await tanaka.ProposesAsync(visit with { Candidates = ["2027-04-06T10:00/2027-04-06T11:00"], WithReceptionCode = true });
+        var plain = await tanaka.ProposesAsync(visit with { Candidates = ["2027-04-07T10:00/2027-04-07T11:00"] });
+        foreach (var proposal in (ProposalMade[])[received, plain])
+        {
+            await guest.ChoosesAsync(proposal, 1);
+            await AsksAsync(guest, proposal);
+        }
+
+        await app.OutsideWorldSettlesAsync();
+        var ofReceived = await OffersInsteadAsync(app, tanaka, received, "2027-04-13T13:00/2027-04-13T15:00");
+        var ofPlain = await OffersInsteadAsync(app, tanaka, plain, "2027-04-14T13:00/2027-04-14T15:00");
+
+        Assert.Contains("4月6日(火) 10:00〜11:00 のお約束は取り消しました。", ofReceived, StringComparison.Ordinal);
+        Assert.Contains("そのときの受付コードはお使いいただけません。", ofReceived, StringComparison.Ordinal);
+        Assert.Contains("4月7日(水) 10:00〜11:00 のお約束は取り消しました。", ofPlain, StringComparison.Ordinal);
+        Assert.DoesNotContain("受付コード", ofPlain, StringComparison.Ordinal);
+    }
+
+    /// <returns>What the guest is told of it.</returns>
+    private static async Task<string> OffersInsteadAsync(App app, MemberBrowser tanaka, ProposalMade proposal, string candidate)
+    {
+        var page = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(PathOf(proposal)), PathOf(proposal), ("action", $"add:{candidate}"));
+        await tanaka.Web.SubmitAsync(page, PathOf(proposal), ("action", "send"));
+        await app.OutsideWorldSettlesAsync();
+        return app.Simulator.Mail.To(GuestMail)[^1].Text!;
+    }
+
     private static async Task<ProposalMade> ConfirmedAsync(App app, MemberBrowser tanaka, GuestBrowser guest)
     {
         var proposal = await tanaka.ProposesAsync(new ProposalText { CoHosts = ["sato"], Candidates = ["2027-04-06T10:00/2027-04-06T11:00"] });

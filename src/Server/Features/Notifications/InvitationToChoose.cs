@@ -37,9 +37,23 @@ public sealed record InvitationToChooseFacts(
         new(Text.Of("InvitationButton"), Url, DeadlineUtc is { } deadline ? Text.Of("InvitationDeadline", AtWithYear(deadline, Zone)) : null),
         [.. TakenBack is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail)]);
 
-    private IEnumerable<string> TimeIsOff => TakenBack is { } time
-        ? Text.Of(Meeting.JoinLinkFollows ? "TimeTakenBackWithLink" : "TimeTakenBack", Range(time, Zone)).Split('\n').Prepend("")
-        : [];
+    /// <summary>With <see cref="TakenBack"/> the visit's code went; for another time there will be another.</summary>
+    public bool CodeIsDead { get; init; }
+
+    private IEnumerable<string> TimeIsOff
+    {
+        get
+        {
+            if (TakenBack is not { } time)
+                yield break;
+            yield return "";
+            yield return Text.Of("TimeTakenBack", Range(time, Zone));
+            if (Meeting.JoinLinkFollows)
+                yield return Text.Of("TimeTakenBackLink");
+            if (CodeIsDead)
+                yield return Text.Of("TimeTakenBackCode");
+        }
+    }
 }
 
 /// <summary>To the guest: the host withdrew the candidates.</summary>

@@ -23,6 +23,7 @@ public sealed partial class Notices
             Utc(appointment.Deadline), PageOf(guest))
         {
             TakenBack = appointment.TakenBack is { } time ? TimeOf(time) : null,
+            CodeIsDead = appointment is { TakenBack: not null, IsReceived: true },
         };
     }
 
