@@ -47,6 +47,33 @@ public sealed class MessagesFromTemplates
     }
 
     [Theory, EveryDatabase]
+    public async Task They_are_put_in_and_kept_where_other_times_are_offered_too(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        await SavesAsync(tanaka, "追加のご案内", "候補を追加いたしました。");
+        var proposal = await tanaka.ProposesAsync(new ProposalText());
+        await app.OutsideWorldSettlesAsync();
+        var path = $"/proposals/{proposal.Appointment}/candidates";
+
+        var page = await tanaka.Web.GetAsync(path);
+        var put = await tanaka.Web.SubmitAsync(page, path, ("template", OptionOf(page, "追加のご案内")), ("action", "putTemplate"));
+        var nothingChosen = await tanaka.Web.SubmitAsync(put, path, ("action", "putTemplate"));
+        var kept = await tanaka.Web.SubmitAsync(nothingChosen, path, ("templateName", "両方の文面"), ("action", "keepTemplate"));
+        var more = await tanaka.Web.SubmitAsync(kept, path, ("action", "add:2027-04-13T13:00/2027-04-13T15:00"));
+        await tanaka.Web.SubmitAsync(more, path, ("action", "send"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal($"{path}#message", page.Document.QuerySelector("button[value=putTemplate]")!.GetAttribute("formaction"));
+        Assert.Equal("よろしくお願いいたします。\n\n候補を追加いたしました。", put.ValueOf("message")!.ReplaceLineEndings("\n"));
+        Assert.Equal(page.Inputs("candidate").Count, put.Inputs("candidate").Count);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "差し込むテンプレートを選んでください。"), (nothingChosen.Status, nothingChosen.ErrorAt("template")));
+        Assert.Contains("テンプレート「両方の文面」を残しました。", kept.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(OptionOf(kept, "両方の文面"));
+        Assert.Contains("候補を追加いたしました。", app.Simulator.Mail.To("takahashi@guest.example")[^1].Text!, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Everybodys_are_changed_by_those_who_keep_them_and_ones_own_by_nobody_else(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka", "suzuki");

@@ -59,8 +59,7 @@ public sealed class ComposePages(
                 await suggest.RunAsync(form, ct);
                 break;
             case "putTemplate" or "keepTemplate":
-                await (form.Action == "putTemplate" ? templates.PutInAsync(Member, form, ct) : templates.KeepAsync(Member, form, ct));
-                status = form.IsValid ? status : StatusCodes.Status422UnprocessableEntity;
+                status = await templates.ActAsync(Member, form, ct);
                 break;
             default:
                 Act(form, posted);

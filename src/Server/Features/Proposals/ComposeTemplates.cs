@@ -4,11 +4,25 @@ using Hidori.Server.Features.MessageTemplates;
 
 namespace Hidori.Server.Features.Proposals;
 
-/// <summary>The templates of the compose screen: one goes into the message, or the message becomes one (SPEC P3).</summary>
+/// <summary>The templates beside a message that is typed: one goes into the message, or the message becomes one (SPEC P3).</summary>
 public sealed class ComposeTemplates(KeepTemplates templates)
 {
+    /// <summary>What the member may put in, and what the next one that is kept is called by.</summary>
+    public async Task<ComposeTemplatesView> ShowAsync(Member member, ComposeForm form, CancellationToken ct) => new(
+        [.. (await templates.OfferedAsync(member, ct)).Select(t => new TemplateChoice(t.Id.ToString(), t.Name, t.Member is null))],
+        form.NewTemplate.ToString(),
+        form.KeptTemplate);
+
+    /// <summary>Does what the button says.</summary>
+    /// <returns>The status of the page.</returns>
+    public async Task<int> ActAsync(Member member, ComposeForm form, CancellationToken ct)
+    {
+        await (form.Action == "putTemplate" ? PutInAsync(member, form, ct) : KeepAsync(member, form, ct));
+        return form.IsValid ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+    }
+
     /// <summary>差し込む: after what is typed already, which is never lost.</summary>
-    public async Task PutInAsync(Member member, ComposeForm form, CancellationToken ct)
+    private async Task PutInAsync(Member member, ComposeForm form, CancellationToken ct)
     {
         if (form.Template is not { } id)
         {
@@ -34,7 +48,7 @@ public sealed class ComposeTemplates(KeepTemplates templates)
     }
 
     /// <summary>この案内文を残す: as a template of the member's own.</summary>
-    public async Task KeepAsync(Member member, ComposeForm form, CancellationToken ct)
+    private async Task KeepAsync(Member member, ComposeForm form, CancellationToken ct)
     {
         if (form.ReadNewTemplate() is not { } template)
             return;
@@ -55,3 +69,11 @@ public sealed class ComposeTemplates(KeepTemplates templates)
         }
     }
 }
+
+/// <param name="Offered">Their own first.</param>
+/// <param name="NewId">Of the next that is kept.</param>
+/// <param name="Kept">The name of the one that was just kept.</param>
+public sealed record ComposeTemplatesView(IReadOnlyList<TemplateChoice> Offered, string NewId, string? Kept);
+
+/// <param name="IsShared">Everybody's in the organization.</param>
+public sealed record TemplateChoice(string Id, string Name, bool IsShared);

@@ -19,7 +19,7 @@ public sealed class OfferPages(
             var appointment => await PageAsync(appointment, ShowOffer.FormOf(show.Blank(appointment), appointment), StatusCodes.Status200OK, ct),
         };
 
-    public async Task<IResult> PostAsync(AppointmentId id, IFormCollection posted, CancellationToken ct)
+    public async Task<IResult> PostAsync(AppointmentId id, IFormCollection posted, ComposeTemplates templates, CancellationToken ct)
     {
         if (await show.AppointmentAsync(id, ct) is not { } appointment)
             return Page.Message(accessor.HttpContext!, MessageKind.NotFound);
@@ -39,11 +39,14 @@ public sealed class OfferPages(
             return await PageAsync(appointment, form, StatusCodes.Status422UnprocessableEntity, ct);
         }
 
+        var status = StatusCodes.Status200OK;
         if (form.Action == "suggest")
             await suggest.RunAsync(form, ct);
+        else if (form.Action is "putTemplate" or "keepTemplate")
+            status = await templates.ActAsync(signedIn.Member, form, ct);
         else
             form.Act();
-        return await PageAsync(appointment, form, StatusCodes.Status200OK, ct);
+        return await PageAsync(appointment, form, status, ct);
     }
 
     /// <summary>The rooms alone, for the form as it is now.</summary>

@@ -42,7 +42,7 @@ public static class ProposalRoutes
         group.MapPost("/drafts/{id:guid}/discard", (Guid id, IFormCollection _, DraftPages pages, CancellationToken ct) => pages.DiscardAsync(id, ct));
         var candidates = group.MapGroup("/{id:guid}/candidates").AddEndpointFilter(AppointmentRoutes.OnlyWhoSeesIt);
         candidates.MapGet("", (Guid id, OfferPages pages, CancellationToken ct) => pages.ShowAsync(new AppointmentId(id), ct));
-        candidates.MapPost("", (Guid id, IFormCollection form, OfferPages pages, CancellationToken ct) => pages.PostAsync(new AppointmentId(id), form, ct));
+        candidates.MapPost("", (Guid id, IFormCollection form, OfferPages pages, ComposeTemplates templates, CancellationToken ct) => pages.PostAsync(new AppointmentId(id), form, templates, ct));
         candidates.MapPost("/rooms", (Guid id, IFormCollection form, OfferPages pages, CancellationToken ct) => pages.RoomsAsync(new AppointmentId(id), form, ct));
         group.MapGet("/{id:guid}/sent", async (
             Guid id, ShowSentProposal show, ChangeAppointment appointments, SignedIn signedIn, ShowShell shell, HttpContext http, CancellationToken ct) =>

@@ -3,7 +3,6 @@ using Hidori.Domain.Availability;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Time;
 using Hidori.Integrations.Smtp;
-using Hidori.Server.Features.MessageTemplates;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -15,7 +14,7 @@ using NodaTime;
 namespace Hidori.Server.Features.Proposals;
 
 /// <summary>Reads 日程調整を作成: the fields as they are, and every chosen host's calendar as it is now.</summary>
-public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms rooms, KeepTemplates templates, IOptions<MailOptions> mail, IClock clock)
+public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms rooms, ComposeTemplates templates, IOptions<MailOptions> mail, IClock clock)
 {
     private const int FirstHour = 8;
     private const int LastHour = 20;
@@ -51,10 +50,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
             mail.Value.IsConfigured)
         {
             Rooms = await rooms.RunAsync(form, ct),
-            Templates = new ComposeTemplatesView(
-                [.. (await templates.OfferedAsync(creator, ct)).Select(t => new TemplateChoice(t.Id.ToString(), t.Name, t.Member is null))],
-                form.NewTemplate.ToString(),
-                form.KeptTemplate),
+            Templates = await templates.ShowAsync(creator, form, ct),
             Draft = new ComposeDraft(form.Draft, form.Action.Length > 0, form.IsDraftChangedElsewhere),
         };
     }
@@ -196,14 +192,6 @@ public sealed record ComposeView(
 
     public required ComposeTemplatesView Templates { get; init; }
 }
-
-/// <param name="Offered">Their own first.</param>
-/// <param name="NewId">Of the next that is kept.</param>
-/// <param name="Kept">The name of the one that was just kept.</param>
-public sealed record ComposeTemplatesView(IReadOnlyList<TemplateChoice> Offered, string NewId, string? Kept);
-
-/// <param name="IsShared">Everybody's in the organization.</param>
-public sealed record TemplateChoice(string Id, string Name, bool IsShared);
 
 /// <param name="IsDue">What is on the page may not be kept yet.</param>
 public sealed record ComposeDraft(DraftSeen Seen, bool IsDue, bool IsChangedElsewhere);
