@@ -17,14 +17,17 @@ public sealed partial class Appointment
             return ChangeRefusal.NotInThisState;
         words = words.Trimmed();
         if (words.Title.Length > LongestTitle || words.Place.Length > LongestPlace || words.Directions.Length > LongestDirections
-            || words.HoldStyle.Title.Length > LongestTitle
+            || words.HoldStyle.Title.Length > LongestTitle || !words.Link.IsFit
             || words.Message.Length > LongestText || words.Note.Length > LongestText)
             return ChangeRefusal.TextUnfit;
+        if (words.Link.IsIssued != WithJoinLink && !CanChooseLink)
+            return ChangeRefusal.NotInThisState;
         var before = Words;
         if (words == before)
             return Done.Value;
 
         (Title, Place, Directions, Message, Note, WithReceptionCode) = (words.Title, words.Place, words.Directions, words.Message, words.Note, words.WithReceptionCode);
+        (WithJoinLink, OwnJoinLink) = (words.Link.IsIssued, words.Link.Own);
         (HoldStrength, HoldTitle, IsPrivate) = (words.HoldStyle.Strength, words.HoldStyle.Title, words.HoldStyle.IsPrivate);
         if (State == AppointmentState.Confirmed && words.AsTheGuestSees() != before.AsTheGuestSees())
             TellOfTheSameTime(now);
@@ -34,7 +37,11 @@ public sealed partial class Appointment
     }
 
     /// <summary>What <see cref="Edit"/> changes, as it is now.</summary>
-    public AppointmentWords Words => new(Title, Place, Directions, Message, Note, WithReceptionCode, new HoldStyle(HoldStrength, HoldTitle, IsPrivate));
+    public AppointmentWords Words => new(Title, Place, Directions, Message, Note, WithReceptionCode, new HoldStyle(HoldStrength, HoldTitle, IsPrivate),
+        new MeetingLink(WithJoinLink, OwnJoinLink));
+
+    /// <summary>Whether the meeting link can come from elsewhere: not once the guests have one that was issued, which stays in the entry.</summary>
+    public bool CanChooseLink => !(State == AppointmentState.Confirmed && WithJoinLink && ConfirmationWasTold);
 
     /// <summary>Whose calendar speaks against moving the appointment to a time (SPEC M18, M21).</summary>
     /// <remarks>Not our own entry or holds, nor a co-host's copy, which bears no mark and stands at the present time.</remarks>
@@ -81,8 +88,9 @@ public sealed partial class Appointment
 /// <param name="Note">社内メモ: for the hosts alone.</param>
 /// <param name="WithReceptionCode">受付コードを発行する.</param>
 /// <param name="HoldStyle">How its entries look in the hosts' calendars; for the hosts alone.</param>
+/// <param name="Link">Web会議URL.</param>
 public sealed record AppointmentWords(
-    string Title, string Place, string Directions, string Message, string Note, bool WithReceptionCode, HoldStyle HoldStyle)
+    string Title, string Place, string Directions, string Message, string Note, bool WithReceptionCode, HoldStyle HoldStyle, MeetingLink Link)
 {
     internal AppointmentWords Trimmed() => this with
     {
@@ -92,6 +100,7 @@ public sealed record AppointmentWords(
         Message = Message.Trim(),
         Note = Note.Trim(),
         HoldStyle = HoldStyle with { Title = HoldStyle.Title.Trim() },
+        Link = Link with { Own = Link.Own.Trim() },
     };
 
     internal AppointmentWords AsTheGuestSees() => this with { Note = "", HoldStyle = HoldStyle.Default };

@@ -35,6 +35,9 @@ public sealed partial class Appointment
     /// <summary>WEB会議URLを発行する.</summary>
     public bool WithJoinLink { get; private set; }
 
+    /// <summary>URLを自分で入力する: the hosts' own join link; empty for none.</summary>
+    public string OwnJoinLink { get; private set; } = "";
+
     /// <summary>お客様へのご案内.</summary>
     public string Message { get; private set; } = "";
 
@@ -141,6 +144,7 @@ public sealed partial class Appointment
             Place = request.Place.Trim(),
             Directions = request.Directions.Trim(),
             WithJoinLink = request.WithJoinLink,
+            OwnJoinLink = request.WithJoinLink ? "" : request.OwnJoinLink.Trim(),
             WithReceptionCode = request.WithReceptionCode,
             Message = request.Message.Trim(),
             Note = request.Note.Trim(),

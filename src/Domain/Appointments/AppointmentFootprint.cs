@@ -15,6 +15,7 @@ public sealed record RoomContact(RoomId Id, string Name, string Address);
 /// <param name="HoldSubject">Makes a hold's subject of a title: 「【仮予約】…」.</param>
 /// <param name="Guest">Label before the guest's company and name.</param>
 /// <param name="GuestMail">Label before the guest's address.</param>
+/// <param name="JoinLink">Label before the hosts' own join link.</param>
 /// <param name="Message">Label before what the guest was told.</param>
 /// <param name="Note">Label before the internal note.</param>
 /// <param name="Companions">Label before who comes along.</param>
@@ -22,7 +23,7 @@ public sealed record RoomContact(RoomId Id, string Name, string Address);
 /// <param name="ManageAt">Label before the appointment's own page.</param>
 /// <param name="PageAddress">The appointment's own page.</param>
 public sealed record EntryWording(
-    Func<string, string> HoldSubject, string Guest, string GuestMail, string Directions, string Message, string Note, string Companions, string GuestNote,
+    Func<string, string> HoldSubject, string Guest, string GuestMail, string JoinLink, string Directions, string Message, string Note, string Companions, string GuestNote,
     string ManageAt, string PageAddress);
 
 /// <summary>What should stand outside for an appointment in its present state (HOUSE §4.6).</summary>
@@ -94,7 +95,7 @@ public static class AppointmentFootprint
                     chosen.Time,
                     appointment.ZoneId,
                     Body(appointment, words),
-                    PlaceOf(appointment.Place, room?.Name),
+                    WithLink(PlaceOf(appointment.Place, room?.Name), appointment.OwnJoinLink),
                     appointment.WithJoinLink,
                     [.. coHosts.Select(h => new Attendee(h.Name, h.Address)), .. Invited(room)])
                 {
@@ -114,6 +115,13 @@ public static class AppointmentFootprint
         : place.Length == 0 ? room
         : $"{place} {room}";
 
+    /// <summary>Outlook keeps no longer one; the link stands in the text too.</summary>
+    private const int LongestLocation = 255;
+
+    /// <summary>Where people look for the way in, and where Outlook offers it to be pressed.</summary>
+    private static string WithLink(string place, string ownLink) =>
+        PlaceOf(place, ownLink) is { Length: <= LongestLocation } both ? both : place;
+
     private static RoomContact? RoomOf(Appointment appointment, Candidate candidate, IReadOnlyList<RoomContact> rooms) =>
         appointment.CandidatesWithRooms.Contains(candidate) ? rooms.FirstOrDefault(r => r.Id == candidate.Room) : null;
 
@@ -129,6 +137,7 @@ public static class AppointmentFootprint
                 Line(words.Guest, $"{guest.Company} {guest.Name}".Trim()),
                 Line(words.GuestMail, guest.Mail),
             ]),
+            Line(words.JoinLink, appointment.Chosen is null ? "" : appointment.OwnJoinLink),
             Line(words.Companions, appointment.Companions),
             Line(words.Directions, appointment.Directions),
             Line(words.Message, appointment.Message),

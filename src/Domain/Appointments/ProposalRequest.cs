@@ -49,6 +49,9 @@ public sealed record ProposalRequest(
     /// <summary>道順・アクセス: how to get there.</summary>
     public string Directions { get; init; } = "";
 
+    /// <summary>The hosts' own join link; counts where none is issued. Empty for none.</summary>
+    public string OwnJoinLink { get; init; } = "";
+
     /// <summary>How the holds look in the hosts' calendars.</summary>
     public HoldStyle HoldStyle { get; init; } = HoldStyle.Default;
 

@@ -104,6 +104,22 @@ public sealed class ChangesThatKeepTheTime
     }
 
     [Fact]
+    public void A_link_that_was_issued_and_told_stays_and_any_other_can_be_changed()
+    {
+        var own = new MeetingLink(IsIssued: false, "https://meet.example/abc");
+        var issued = Told(AppointmentState.Confirmed);
+        var notToldYet = Given.In(AppointmentState.Confirmed);
+        var later = Told(AppointmentState.Confirmed, Given.Request with { WithJoinLink = false });
+
+        Assert.Equal(ChangeRefusal.NotInThisState, issued.Edit(issued.Words with { Link = own }, Given.Now).Refusal);
+        Assert.Null(notToldYet.Edit(notToldYet.Words with { Link = own }, Given.Now).Refusal);
+        Assert.Null(later.Edit(later.Words with { Link = own }, Given.Now).Refusal);
+        Assert.Equal(ChangeRefusal.TextUnfit, later.Edit(later.Words with { Link = new(IsIssued: true, own.Own) }, Given.Now).Refusal);
+        Assert.Equal((MeetingLink.Issued, own, own), (issued.Words.Link, notToldYet.Words.Link, later.Words.Link));
+        Assert.Equal((Announcement.Confirmed, Announcement.Edited), (notToldYet.Announcement, later.Announcement));
+    }
+
+    [Fact]
     public void Putting_an_entry_back_is_told_only_where_the_guests_link_is_dead()
     {
         var moved = Told(AppointmentState.Confirmed);

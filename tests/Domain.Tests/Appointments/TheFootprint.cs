@@ -7,7 +7,7 @@ namespace Hidori.Domain.Tests.Appointments;
 public sealed class TheFootprint
 {
     private static readonly EntryWording Words =
-        new(t => $"【仮予約】{t}", "お客様", "メール", "道順", "ご案内", "メモ", "同行", "補足", "管理", "https://hidori.example/a/1");
+        new(t => $"【仮予約】{t}", "お客様", "メール", "会議URL", "道順", "ご案内", "メモ", "同行", "補足", "管理", "https://hidori.example/a/1");
 
     private static readonly HostContact Tanaka = new(Given.Tanaka, "田中", "tanaka@example.com", IsLinked: true);
     private static readonly HostContact Sato = new(Given.Sato, "佐藤", "sato@example.com", IsLinked: true);
@@ -49,6 +49,24 @@ public sealed class TheFootprint
         var copy = Assert.Single(footprint.Copies);
         Assert.Contains(holds, h => h.Key == copy.Replaces);
         Assert.Equal((Given.Sato, meeting.Key), (copy.Host, copy.Meeting));
+    }
+
+    [Fact]
+    public void The_hosts_own_link_stands_where_the_meeting_is_and_in_its_text_when_Outlook_has_no_room_for_it()
+    {
+        CalendarContent MeetingAt(string link)
+        {
+            var appointment = Given.Proposed(Given.Request with { Place = "本社", WithJoinLink = false, OwnJoinLink = link });
+            appointment.Chosen(1);
+            return Of(appointment).Meeting!.Content;
+        }
+
+        var fits = MeetingAt("https://meet.example/abc");
+        var tooLong = MeetingAt("https://meet.example/" + new string('a', 300));
+
+        Assert.Equal(("本社 https://meet.example/abc", false), (fits.Place, fits.WithJoinLink));
+        Assert.Equal("本社", tooLong.Place);
+        Assert.Contains("会議URL: https://meet.example/aaa", tooLong.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed partial class World
     public const int Never = 99;
     private const int LinkReadsUntilGivenUp = 3;
     private static readonly Duration Pause = Duration.FromMinutes(1);
-    private static readonly EntryWording Words = new(t => $"【仮予約】{t}", "お客様", "メール", "道順", "ご案内", "メモ", "同行", "補足", "管理", "https://h/1");
+    private static readonly EntryWording Words = new(t => $"【仮予約】{t}", "お客様", "メール", "会議URL", "道順", "ご案内", "メモ", "同行", "補足", "管理", "https://h/1");
 
     private readonly MemberId _main = MemberId.New();
     private readonly MemberId _coHost = MemberId.New();

@@ -16,7 +16,7 @@ public sealed class RoomsOfAnAppointment
     private static readonly HostContact Sato = new(Given.Sato, "佐藤", "sato@example.com", IsLinked: true);
 
     private static readonly EntryWording Words =
-        new(t => $"【仮予約】{t}", "お客様", "メール", "道順", "ご案内", "メモ", "同行", "補足", "管理", "https://hidori.example/a/1");
+        new(t => $"【仮予約】{t}", "お客様", "メール", "会議URL", "道順", "ご案内", "メモ", "同行", "補足", "管理", "https://hidori.example/a/1");
 
     private static Appointment Proposed(bool holdsRooms = true, int withRoom = 3) => Given.Proposed(Given.Request with
     {

@@ -77,6 +77,8 @@ public sealed class MailsSayWhatWasAgreed
         ["released-from-time"] = new GuestReleasedFacts(Company, Guest, "田中 美咲", HostMail, Meeting, Time, Zone),
         ["confirmed-guest"] = new ConfirmedForGuestFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting, Message, Time, Zone, ForGuest),
+        ["confirmed-link-open-guest"] = new ConfirmedForGuestFacts(
+            Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkIsOpen = true }, null, Time, Zone, ForGuest),
         ["rescheduled-guest"] = new ConfirmedForGuestFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting, null, Time, Zone, ForGuest, IsMoved: true),
         ["confirmed-visit-guest"] = new ConfirmedForGuestFacts(

@@ -76,6 +76,9 @@ public sealed class MemberBrowser(App app, string name) : IDisposable
             ("format", proposal.Format), ("message", proposal.Message), ("delivery", proposal.ByMail ? "mail" : "url"), ("action", "send"),
         };
         fields.Add(("onlineMeeting", proposal.Online ? "true" : null!));
+        fields.Add(("meetingLink", proposal.OwnLink.Length > 0 ? "own" : proposal.Online ? "issued" : "later"));
+        if (proposal.OwnLink.Length > 0)
+            fields.Add(("ownLink", proposal.OwnLink));
         if (proposal.WithReceptionCode)
             fields.Add(("receptionCode", "true"));
         if (proposal.OverlapAccepted)
@@ -129,6 +132,9 @@ public sealed record ProposalText
     public string Format { get; init; } = "Online";
     public bool WithReceptionCode { get; init; }
     public bool Online { get; init; } = true;
+
+    /// <summary>A meeting link of another service.</summary>
+    public string OwnLink { get; init; } = "";
     public bool ByMail { get; init; } = true;
     public bool OverlapAccepted { get; init; }
     public Instant? Deadline { get; init; }

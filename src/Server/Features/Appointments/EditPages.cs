@@ -27,6 +27,7 @@ public sealed class EditPages(ShowEdit show, ChangeAppointment change, ShowShell
         var directions = typed.Text("directions", Appointment.LongestDirections);
         var message = typed.Text("message", Appointment.LongestText);
         var note = typed.Text("note", Appointment.LongestText);
+        var link = MeetingLinks.Read(typed);
         var holdTitle = typed.Text("holdTitle", Appointment.LongestTitle);
         if (!typed.IsValid)
             return await ShowAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
@@ -41,6 +42,7 @@ public sealed class EditPages(ShowEdit show, ChangeAppointment change, ShowShell
                 Note = note,
                 // A page without the field leaves it as it is.
                 WithReceptionCode = typed.Text("visit") == "true" ? typed.IsChecked("receptionCode") : words.WithReceptionCode,
+                Link = link ?? words.Link,
                 HoldStyle = new HoldStyle(
                     Forms.WordOf<HoldStrength>(typed.Text("holdStrength")) ?? words.HoldStyle.Strength,
                     typed.Text("holds") == "true" ? holdTitle : words.HoldStyle.Title,
@@ -61,14 +63,15 @@ public sealed class ShowEdit(Db db)
         await db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct) is { } a
             ? new EditAppointmentView(
                 shell, id.ToString(), a.State == AppointmentState.Confirmed, a.FirstGuest.Company, a.FirstGuest.Name, a.Words,
-                a.Format == AppointmentFormat.VisitToUs, form)
+                a.Format == AppointmentFormat.VisitToUs, a is { Format: AppointmentFormat.Online, CanChooseLink: true }, form)
             : null;
 }
 
 /// <param name="Confirmed">The guest and the co-hosts know of it, and are told of the change; no holds stand any more.</param>
 /// <param name="IsVisit">来訪: the reception may expect the guest.</param>
+/// <param name="ChoosesLink">Web会議 whose link can come from elsewhere still.</param>
 public sealed record EditAppointmentView(
-    ShellView Shell, string Id, bool Confirmed, string Company, string GuestName, AppointmentWords Words, bool IsVisit, FormState Form)
+    ShellView Shell, string Id, bool Confirmed, string Company, string GuestName, AppointmentWords Words, bool IsVisit, bool ChoosesLink, FormState Form)
 {
     /// <summary>Typed already; else fields show what is kept.</summary>
     public bool IsTyped => Form.Values.Count > 0;

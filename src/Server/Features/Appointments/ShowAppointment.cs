@@ -87,7 +87,7 @@ public sealed class ShowAppointment(
             appointment.DisplayTitle, [.. appointment.Guests.Select(g => GuestFacts.Of(g, appointment, server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, g.ProtectedLink)}")))],
             appointment.Copies, ShowProposal.FormatOf(appointment.Format),
             OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
-            meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null,
+            OrNull(appointment.OwnJoinLink) ?? (meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null),
             appointment.Hosts.Contains(appointment.CreatedBy) ? null : names[appointment.CreatedBy],
             OrNull(appointment.Message), OrNull(appointment.Note), OrNull(appointment.GuestNote), OrNull(appointment.Companions))
         {

@@ -104,7 +104,11 @@ public sealed record GuestConfirmedView(
     string IcsUrl,
     string? DecidedBy,
     GuestChanges Changes,
-    string? ReceptionCode);
+    string? ReceptionCode)
+{
+    /// <summary>A Web会議 whose link the hosts have not said yet.</summary>
+    public bool JoinLinkIsOpen { get; init; }
+}
 
 public sealed record ClosedView(
     GuestFrame? Frame,

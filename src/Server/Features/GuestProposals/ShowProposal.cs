@@ -58,9 +58,10 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         var row = sight.State.Ledger.FirstOrDefault(
             l => l.Candidate == chosen.Id && l.Whose == appointment.MainHost && l.Purpose == EntryPurpose.Meeting);
         // The link shows once it was told: until then the mail is what brings it.
-        var link = row?.ProtectedJoinLink is { } kept && appointment.WithJoinLink && appointment.ConfirmationWasTold
+        var issued = row?.ProtectedJoinLink is { } kept && appointment.WithJoinLink && appointment.ConfirmationWasTold
             ? sealedText.Open(SealedText.JoinLink, kept)
             : null;
+        var link = appointment.OwnJoinLink.Length > 0 ? appointment.OwnJoinLink : issued;
         var details = Uri.EscapeDataString(string.Join("\n", new[] { link, server.Value.Link($"p/{sight.Secret}") }.Where(l => l is not null)));
         var title = Uri.EscapeDataString(appointment.DisplayTitle);
         var place = Uri.EscapeDataString(sight.State.PlaceWithRoom);
@@ -74,7 +75,10 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
             $"/p/{sight.Secret}/invite.ics",
             AnsweredBy(sight),
             ChangesOf(sight),
-            appointment.ReceptionCodeAt(clock.GetCurrentInstant()));
+            appointment.ReceptionCodeAt(clock.GetCurrentInstant()))
+        {
+            JoinLinkIsOpen = appointment is { Format: AppointmentFormat.Online, WithJoinLink: false } && link is null,
+        };
     }
 
     /// <summary>The link as it stands in mails, whatever address the request came by.</summary>

@@ -30,8 +30,8 @@ public sealed record CancelledForGuestFacts(
         null,
         [
             .. Optional(Text.Of(IsByGuest ? "MessageOfYours" : "MessageFromHost"), Message),
-            .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
-            .. Meeting.JoinLink is null || !WasTold ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
+            .. About(Meeting.WithoutLink),
+            .. Meeting.JoinLink is null || Meeting.LinkIsOwn || !WasTold ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
         ],
         null,
         [.. WasTold && !IsCopy ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail)]);
@@ -56,7 +56,7 @@ public sealed record GuestReleasedFacts(
         Text.Of(Time is null ? "ReleasedLead" : "ReleasedFromTimeLead").Split('\n'),
         Time is { } time ? Moment(time, Zone) : null,
         null,
-        [.. About(Meeting with { JoinLink = null, JoinLinkFollows = false })],
+        [.. About(Meeting.WithoutLink)],
         null,
         [.. Time is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail)]);
 }
@@ -85,7 +85,7 @@ public sealed record CancelledForHostFacts(
         [
             new(Text.Of("Guest"), [Text.Guest(Guest)]),
             .. Optional(Text.Of(IsByGuest ? "MessageFromGuest" : "MessageToGuest"), Message),
-            .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
+            .. About(Meeting.WithoutLink),
         ],
         new(Text.Of("HostButton"), Url),
         [Text.Of("CancelledHostFooter"), .. Guest.Mail is null ? Array.Empty<string>() : [Text.Of("CancelledGuestTold")]]);

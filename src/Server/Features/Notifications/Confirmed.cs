@@ -128,7 +128,7 @@ public sealed record JoinLinkMissingFacts(
         Text.Of("JoinLinkMissingLead").Split('\n'),
         Moment(Time, Zone),
         null,
-        [new(Text.Of("Guest"), [Text.Guest(Guest)]), .. About(Meeting with { JoinLink = null, JoinLinkFollows = false })],
+        [new(Text.Of("Guest"), [Text.Guest(Guest)]), .. About(Meeting.WithoutLink)],
         new(Text.Of("JoinLinkMissingButton"), Url),
         [Text.Of("JoinLinkMissingFooter")]);
 }

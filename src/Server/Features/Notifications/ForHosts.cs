@@ -25,7 +25,7 @@ public sealed record OtherTimesRequestedFacts(
         Text.Of(Confirmed is null ? "OtherTimesLead" : "DateRequestedLead", Text.Guest(Guest)).Split('\n'),
         Confirmed is { } time ? Moment(time, Zone) : null,
         Numbered(Text.Of("Wishes"), Wishes, Zone),
-        [.. Optional(Text.Of("MessageFromGuest"), Message), .. About(Meeting with { JoinLinkFollows = false })],
+        [.. Optional(Text.Of("MessageFromGuest"), Message), .. About(Meeting.WithoutPromise)],
         new(Text.Of("HostButton"), Url),
         [Text.Of(Confirmed is null ? "OtherTimesFooter" : "DateRequestedFooter")]);
 }
@@ -49,7 +49,7 @@ public sealed record ProposalExpiredFacts(
         Text.Of("ExpiredLead", Text.Guest(Guest), Candidates).Split('\n'),
         null,
         null,
-        [new(Text.Of("Deadline"), [AtWithYear(DeadlineUtc, Zone), Ui.Dates.Zone(Zone, Utc(DeadlineUtc))]), .. About(Meeting with { JoinLinkFollows = false })],
+        [new(Text.Of("Deadline"), [AtWithYear(DeadlineUtc, Zone), Ui.Dates.Zone(Zone, Utc(DeadlineUtc))]), .. About(Meeting.WithoutPromise)],
         new(Text.Of("HostButton"), Url),
         [Text.Of("ExpiredFooter")]);
 }
@@ -81,7 +81,7 @@ public sealed record ChangedOutsideFacts(
             new(Text.Of("ChangedOutsideWas"), [Range(Was, Zone)]),
             new(Text.Of("ChangedOutsideNow"), [Now is { } now ? Range(now, Zone) : What]),
             new(Text.Of("Guest"), [Text.Guest(Guest)]),
-            .. About(Meeting with { JoinLink = null, JoinLinkFollows = false }),
+            .. About(Meeting.WithoutLink),
         ],
         new(Text.Of("ChangedOutsideButton"), Url),
         [Text.Of(IsHold ? "ChangedOutsideHoldFooter" : "ChangedOutsideFooter")]);

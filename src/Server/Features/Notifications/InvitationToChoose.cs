@@ -48,7 +48,7 @@ public sealed record InvitationToChooseFacts(
                 yield break;
             yield return "";
             yield return Text.Of("TimeTakenBack", Range(time, Zone));
-            if (Meeting.JoinLinkFollows)
+            if (Meeting is { JoinLinkFollows: true, LinkIsOwn: false })
                 yield return Text.Of("TimeTakenBackLink");
             if (CodeIsDead)
                 yield return Text.Of("TimeTakenBackCode");
@@ -73,7 +73,7 @@ public sealed record ProposalWithdrawnFacts(
         Text.Of("WithdrawnLead").Split('\n'),
         null,
         null,
-        [.. Optional(Text.Of("MessageFromHost"), Message), .. About(Meeting with { JoinLink = null, JoinLinkFollows = false })],
+        [.. Optional(Text.Of("MessageFromHost"), Message), .. About(Meeting.WithoutLink)],
         null,
         AskHost(HostName, HostMail));
 }

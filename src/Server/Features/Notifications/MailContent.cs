@@ -69,6 +69,17 @@ public sealed record MailMeeting(
     bool JoinLinkFollows = false,
     MailRoom? Room = null)
 {
+    /// <summary>The hosts' own link: of another service, and not dead with the appointment.</summary>
+    public bool LinkIsOwn { get; init; }
+
+    /// <summary>A Web会議 whose link the hosts have not said yet.</summary>
+    public bool JoinLinkIsOpen { get; init; }
+
+    /// <summary>Without what is said of a link that is to come.</summary>
+    public MailMeeting WithoutPromise => this with { JoinLinkFollows = false, JoinLinkIsOpen = false };
+
+    public MailMeeting WithoutLink => WithoutPromise with { JoinLink = null };
+
     /// <summary>The other guests, beside the one the mail is to or about.</summary>
     public IReadOnlyList<MailGuest> Together { get; init; } = [];
 

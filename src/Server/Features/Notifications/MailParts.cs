@@ -37,7 +37,7 @@ internal static class MailParts
     /// <summary>The meeting was made anew, and people may still have its former link.</summary>
     public static IEnumerable<string> NewLink(MailMeeting meeting, bool isAnew)
     {
-        if (isAnew && meeting.JoinLink is not null) yield return Text.Of("MainHostChangedLink");
+        if (isAnew && meeting is { JoinLink: not null, LinkIsOwn: false }) yield return Text.Of("MainHostChangedLink");
     }
 
     public static IEnumerable<MailFact> About(MailMeeting meeting)
@@ -49,6 +49,7 @@ internal static class MailParts
             yield return directions;
         if (meeting.JoinLink is { } link) yield return new(Text.Of("JoinLink"), [], link);
         else if (meeting.JoinLinkFollows) yield return new(Text.Of("JoinLink"), [Text.Of("JoinLinkFollows")]);
+        else if (meeting.JoinLinkIsOpen) yield return new(Text.Of("JoinLink"), [Text.Of("JoinLinkIsOpen")]);
         yield return new(Text.Of("Hosts"), [Ui.Text.List(meeting.HostNames)]);
         if (meeting.Together.Count > 0)
             yield return new(Text.Of("Together"), [.. meeting.Together.Select(Text.Guest)]);

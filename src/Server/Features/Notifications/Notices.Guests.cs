@@ -93,7 +93,7 @@ public sealed partial class Notices
         var main = MainHost(occasion);
         return GuestCalendar.Of(
             appointment, guest, method, AppointmentFootprint.PlaceOf(appointment.Place, appointment.Chosen is { } chosen ? occasion.RoomOf(chosen)?.Name : null),
-            new InvitedPerson(main.Name, main.Address), occasion.JoinLink, PageOf(guest), clock.GetCurrentInstant());
+            new InvitedPerson(main.Name, main.Address), LinkOf(occasion), PageOf(guest), clock.GetCurrentInstant());
     }
 
     private async Task<IReadOnlyList<Notice>> ToGuestsAsync(

@@ -24,7 +24,7 @@ public sealed partial class Notices(
         var hold = Text.Of("EntryHoldSubject", "{0}");
         return new EntryWording(
             title => hold.Replace("{0}", title, StringComparison.Ordinal),
-            Text.Of("Guest"), Text.Of("EntryGuestMail"), Text.Of("Directions"), Text.Of("EntryMessage"), Text.Of("EntryNote"), Text.Of("Companions"),
+            Text.Of("Guest"), Text.Of("EntryGuestMail"), Text.Of("JoinLink"), Text.Of("Directions"), Text.Of("EntryMessage"), Text.Of("EntryNote"), Text.Of("Companions"),
             Text.Of("GuestNote"), Text.Of("EntryManageAt"), server.Value.Link($"appointments/{appointment.Id}"));
     }
 
@@ -240,16 +240,27 @@ public sealed partial class Notices(
         var appointment = occasion.Appointment;
         var named = guest ?? appointment.AnsweringGuest;
         var names = occasion.Hosts.OrderByDescending(h => h.Member == appointment.MainHost).Select(h => h.Name);
+        var link = LinkOf(occasion);
+        var hasOwn = appointment.OwnJoinLink.Length > 0;
         return new MailMeeting(
-            appointment.DisplayTitle, appointment.Format.ToString(), appointment.Place, [.. names], occasion.JoinLink,
-            JoinLinkFollows: appointment.WithJoinLink && occasion.JoinLink is null, RoomOf(occasion))
+            appointment.DisplayTitle, appointment.Format.ToString(), appointment.Place, [.. names], link,
+            JoinLinkFollows: link is null && (appointment.WithJoinLink || hasOwn), RoomOf(occasion))
         {
+            LinkIsOwn = hasOwn,
+            JoinLinkIsOpen = appointment.Format == AppointmentFormat.Online && link is null && !appointment.WithJoinLink && !hasOwn,
             Together = [.. appointment.Guests.Where(g => g.Id != named.Id).Select(PersonOf)],
             Companions = appointment.Companions,
             ReceptionCode = appointment.ReceptionCode,
             Directions = appointment.Directions,
         };
     }
+
+    /// <summary>The hosts' own is told when one that is issued would be: once a time is fixed.</summary>
+    private static string? LinkOf(NoticeOccasion occasion) => occasion.Appointment switch
+    {
+        { OwnJoinLink.Length: > 0 } own => own.Chosen is null ? null : own.OwnJoinLink,
+        _ => occasion.JoinLink,
+    };
 
     private static MailTime TimeOf(Candidate candidate) => TimeOf(candidate.Time);
 

@@ -20,7 +20,7 @@ public sealed record RoomMissingFacts(
         Text.Of("RoomMissingLead").Split('\n'),
         null,
         Numbered(Text.Of("RoomMissingCandidates"), Candidates, Zone),
-        [new(Text.Of("Guest"), [Text.Guest(Guest)]), .. About(Meeting with { JoinLinkFollows = false })],
+        [new(Text.Of("Guest"), [Text.Guest(Guest)]), .. About(Meeting.WithoutPromise)],
         new(Text.Of("HostButton"), Url),
         [Text.Of("RoomMissingFooter")]);
 }

@@ -4,6 +4,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Features.Appointments;
 using Hidori.Server.Storage;
+using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
 
@@ -53,6 +54,9 @@ public sealed class BlankProposal(Db db)
         fields["place"] = appointment.Place;
         fields["directions"] = appointment.Directions;
         fields["onlineMeeting"] = appointment.WithJoinLink ? "true" : "";
+        if (appointment.Format == AppointmentFormat.Online)
+            fields["meetingLink"] = MeetingLinks.ChoiceOf(appointment.Words.Link);
+        fields["ownLink"] = appointment.OwnJoinLink;
         fields["receptionCode"] = appointment.WithReceptionCode ? "true" : "";
         fields["message"] = appointment.Message;
         fields["note"] = appointment.Note;

@@ -213,10 +213,13 @@ public sealed class ComposeForm
         var message = _typed.Text("message", Appointment.LongestText);
         var note = _typed.Text("note", Appointment.LongestText);
         var deadline = ReadDeadline();
+        var format = FormatOf(_typed.Text("format"));
+        var ticked = _typed.IsChecked("onlineMeeting") ? MeetingLink.Issued : MeetingLink.Later;
+        var link = format == AppointmentFormat.Online ? MeetingLinks.Read(_typed) ?? ticked : ticked;
         if (!IsValid)
             return null;
         return new ComposedProposal(
-            title, guests, copies, byMail, FormatOf(_typed.Text("format")), place, directions, _typed.IsChecked("onlineMeeting"),
+            title, guests, copies, byMail, format, place, directions, link,
             message, note, deadline, [.. Candidates.Select(IntervalOf)], _typed.IsChecked("overlapAccepted"));
     }
 
@@ -285,7 +288,7 @@ public sealed record LocalRange(LocalDateTime Start, LocalDateTime End)
 /// <summary>What the fields say.</summary>
 public sealed record ComposedProposal(
     string Title, IReadOnlyList<ComposedGuest> Guests, IReadOnlyList<string> Copies, bool ByMail, AppointmentFormat Format, string Place, string Directions,
-    bool WithJoinLink, string Message, string Note, Instant? Deadline, IReadOnlyList<Interval> Candidates, bool OverlapAccepted);
+    MeetingLink Link, string Message, string Note, Instant? Deadline, IReadOnlyList<Interval> Candidates, bool OverlapAccepted);
 
 /// <summary>What the fields say of other candidates.</summary>
 public sealed record ComposedOffer(IReadOnlyList<Interval> Candidates, Instant? Deadline, string Message, bool OverlapAccepted);

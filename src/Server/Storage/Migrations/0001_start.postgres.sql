@@ -171,6 +171,7 @@ CREATE TABLE appointments (
     place text NOT NULL,
     directions text NOT NULL,
     with_join_link boolean NOT NULL,
+    own_join_link text NOT NULL,
     with_reception_code boolean NOT NULL,
     reception_code text,
     message text NOT NULL,

@@ -157,6 +157,7 @@ CREATE TABLE appointments (
     place TEXT NOT NULL,
     directions TEXT NOT NULL,
     with_join_link INTEGER NOT NULL,
+    own_join_link TEXT NOT NULL,
     with_reception_code INTEGER NOT NULL,
     reception_code TEXT,
     message TEXT NOT NULL,
