@@ -32,7 +32,12 @@ public sealed class ComposingWithCare(App app, Chromium chromium) : IClassFixtur
 
         await host.Page.Locator("button[value=preview]").ClickAsync();
         await host.SeesAsync("誰に何が届くか");
-        await host.SeesAsync("新製品をご紹介するお時間");
+        // The mail as it looks, whole and without a bar to scroll it by; its text part is a press away.
+        var mail = host.Page.FrameLocator("iframe.mail");
+        await Assertions.Expect(mail.Locator("body")).ToContainTextAsync("新製品をご紹介するお時間");
+        Assert.True(await host.Page.Locator("iframe.mail").EvaluateAsync<bool>("f => f.clientHeight >= f.contentDocument.documentElement.scrollHeight && f.contentDocument.scripts.length === 0"));
+        await host.Page.Locator("details", new() { Has = host.Page.Locator("p.pre") }).Locator("summary").ClickAsync();
+        await Assertions.Expect(host.Page.Locator("p.pre")).ToContainTextAsync("新製品をご紹介するお時間");
         await host.SeesAGoodPageAsync();
         await host.Page.Locator("button[value=send]").ClickAsync();
         await host.ArrivesAtAsync("/sent");

@@ -110,7 +110,10 @@ public sealed class Visitor : IAsyncDisposable
     private async Task SeesNothingWrongAsync(AxeRunOptions rules)
     {
         await SeesNothingOverTheEdgeAsync();
+        // A frame that runs nothing would never answer; what it shows is a mail, which is looked at by itself (MailsAsRead).
+        await Page.EvaluateAsync("() => { window.frames_ = [...document.querySelectorAll('iframe[sandbox]')].map(f => { const gap = document.createElement('span'); f.replaceWith(gap); return [f, gap]; }); }");
         var found = await Page.RunAxe(rules);
+        await Page.EvaluateAsync("() => frames_.forEach(([f, gap]) => gap.replaceWith(f))");
         Assert.True(found.Violations.Length == 0, Page.Url + "\n" + string.Join('\n', found.Violations.Select(v =>
             $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Hidori.Server.Tests.Kit;
 using Xunit;
 
@@ -52,10 +53,22 @@ public sealed class BeforeAProposalIsSent
         Assert.Equal(
             Words(shown).Where(w => !w.Contains("/p/", StringComparison.Ordinal)),
             Words(mail.Text!).Where(w => !w.Contains("/p/", StringComparison.Ordinal)));
+        // So is its HTML part, in a frame that runs nothing and whose links open nothing.
+        var frame = changed.Document.QuerySelector("iframe")!;
+        var seen = frame.GetAttribute("srcdoc")!;
+        Assert.Equal("allow-same-origin", frame.GetAttribute("sandbox"));
+        Assert.Contains("文面を直しました。", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("<style", seen, StringComparison.Ordinal);
+        Assert.Equal(Picture(mail.Html!), Picture(seen));
         // Who only arranges has nothing in the calendar (SPEC P2).
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
         Assert.Equal(3, app.Outlook.CalendarOf(App.Mail("suzuki")).Count);
     }
+
+    /// <summary>What an HTML part shows, but for the link.</summary>
+    private static string Picture(string html) => Regex.Replace(
+        Regex.Replace(Regex.Replace(html, "<style>.*?</style>", "", RegexOptions.Singleline), " href=\"[^\"]*\"", ""), @"/p/[\w…-]+", "/p/");
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -96,4 +96,11 @@ function forget(form) {
   form.removeAttribute("aria-busy");
 }
 
+// A mail is looked at as a whole. Its frame runs nothing; without this it scrolls.
+for (const frame of document.querySelectorAll("iframe[data-fit]")) {
+  const fit = () => { frame.style.blockSize = `${frame.contentDocument.documentElement.scrollHeight + frame.offsetHeight - frame.clientHeight}px`; };
+  frame.addEventListener("load", fit);
+  fit();
+}
+
 document.querySelector("[role=alert][autofocus]")?.focus();
