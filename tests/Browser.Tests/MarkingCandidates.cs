@@ -1,4 +1,5 @@
 using Hidori.Browser.Tests.Kit;
+using NodaTime;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -122,6 +123,32 @@ public sealed class MarkingCandidates(App app, Chromium chromium) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_calendar_that_changes_while_one_composes_marks_the_candidate_without_a_reload()
+    {
+        await using var host = await chromium.OpenAsync(app, Screen.Desktop);
+        await host.Context.Clock.InstallAsync();
+        var compose = await OpenAsync(host);
+        await compose.TypesAsync("2027-04-15", "13:00", "14:00");
+        await compose.FillsInAsync("変わる予定のなかの提案");
+        await Expect(compose.Candidates).ToContainTextAsync(["全員の予定が空いています"]);
+        await host.Page.EvaluateAsync("() => { window.isTheSamePage = true; }");
+
+        var start = Instant.FromUtc(2027, 4, 15, 4, 30);
+        var entry = app.Simulator.Microsoft365.Put(App.Mail("tanaka"), new("急な来客", start, start + Duration.FromMinutes(90)));
+        await AMinuteLaterAsync(host, compose, "田中の予定と 30 分重なる(13:30〜15:00)");
+        await Expect(host.Page.Locator("candidate-calendar > [role=status]")).ToContainTextAsync("予定が変わりました");
+        await Expect(host.Page.Locator("[data-overlap]")).ToBeVisibleAsync();
+        await host.SeesAGoodPageAsync();
+
+        app.Simulator.Microsoft365.DeleteEvent(App.Mail("tanaka"), entry);
+        await AMinuteLaterAsync(host, compose, "全員の予定が空いています");
+        await Expect(host.Page.Locator("[data-overlap]")).ToBeHiddenAsync();
+
+        Assert.True(await host.Page.EvaluateAsync<bool>("() => window.isTheSamePage === true"));
+        await Expect(host.Page.Locator("#f-title")).ToHaveValueAsync("変わる予定のなかの提案");
+    }
+
+    [Fact]
     public async Task A_host_without_a_connection_is_never_shown_as_free_and_it_is_said_who_gets_holds()
     {
         await using var host = await chromium.OpenAsync(app, Screen.Desktop);
@@ -134,6 +161,21 @@ public sealed class MarkingCandidates(App app, Chromium chromium) : IClassFixtur
         await host.SeesAsync("送信すると 田中 美咲 の Outlook に仮予約を入れます。 渡辺 直子 は連携していないため入りません。");
         await Expect(compose.Candidates).ToContainTextAsync(["渡辺の予定は確認できません"]);
         await host.SeesAGoodPageAsync();
+    }
+
+    /// <summary>The page looks again every minute; the copy of the mailbox is renewed at a pace of its own.</summary>
+    private async Task AMinuteLaterAsync(Visitor host, Composer compose, string words)
+    {
+        for (var minute = 0; minute < 60; minute++)
+        {
+            app.TimePasses(TimeSpan.FromMinutes(1));
+            await host.Page.Clock.FastForwardAsync(61_000);
+            if ((await compose.Candidates.First.TextContentAsync())?.Contains(words, StringComparison.Ordinal) == true)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        await Expect(compose.Candidates.First).ToContainTextAsync(words);
     }
 
     private static async Task<Composer> OpenAsync(Visitor host)
