@@ -38,6 +38,9 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>An absolute address of ours.</summary>
     public string Link(string path) => new Uri(PublicAddress, path).AbsoluteUri;
 
+    /// <summary>A guest's own page.</summary>
+    public string GuestPage(string secret) => Link($"p/{secret}");
+
     /// <summary>What is malformed, with the key's name (SPEC X5).</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -14,6 +14,14 @@ public sealed partial class Appointment
     /// <summary>Removed guests who were written to before, and do not know yet that their link is dead.</summary>
     public IReadOnlyList<Guest> GuestsToRelease => [.. _guests.Where(g => g.RemovedAt is not null && g.Knowledge != GuestKnowledge.Nothing)];
 
+    /// <summary>What a guest who is added now is told at once, if there is an address.</summary>
+    public GuestKnowledge ToldOnAdding => State switch
+    {
+        AppointmentState.Confirmed => GuestKnowledge.FixedTime,
+        AppointmentState.Open when InvitesByMail => GuestKnowledge.Candidates,
+        AppointmentState.Open or AppointmentState.TimesRequested or AppointmentState.Expired or AppointmentState.Cancelled => GuestKnowledge.Nothing,
+    };
+
     /// <summary>
     /// Somebody else is asked too, and told alone how things stand: of the candidates while it is open and goes by mail, of
     /// the fixed time always (SPEC P6). The others hear nothing.
@@ -31,7 +39,7 @@ public sealed partial class Appointment
 
         var guest = new Guest(invitation, _guests.Max(g => g.Position) + 1);
         _guests.Add(guest);
-        if (guest.Mail.Length > 0 && (State == AppointmentState.Confirmed || (State == AppointmentState.Open && InvitesByMail)))
+        if (guest.Mail.Length > 0 && ToldOnAdding != GuestKnowledge.Nothing)
             TellAlone(guest, now);
         else
             Touch(now);

@@ -12,6 +12,14 @@ public static class Languages
 
     public static bool IsKnown(string? language) => language is Japanese or English;
 
+    /// <summary>As a form carries it; Japanese for anything else.</summary>
+    public static string Read(string posted) => posted == English ? English : Japanese;
+
+    /// <summary>In its own words, as everybody finds their own.</summary>
+    public static string NameOf(string language) => Text.Of(language == English ? "SpeaksEnglish" : "SpeaksJapanese");
+
+    public static IReadOnlyList<Choice> Choices => [new(Japanese, NameOf(Japanese)), new(English, NameOf(English))];
+
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == English ? English : Japanese;
 
     public static string Other => Current == English ? Japanese : English;

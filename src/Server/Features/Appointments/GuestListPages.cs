@@ -31,7 +31,7 @@ public sealed class GuestListPages(
         var company = typed.Text("company", Appointment.LongestName);
         var name = typed.RequiredText("guestName", Appointment.LongestName, Text.Of("GuestNameMissing"));
         var mail = typed.Mail("guestMail");
-        var language = typed.Text("guestLanguage") == Languages.English ? Languages.English : Languages.Japanese;
+        var language = Languages.Read(typed.Text("guestLanguage"));
         var zone = typed.Text("guestZone");
         if (!typed.IsValid)
             return await ShowAddingAsync(id, typed.State, StatusCodes.Status422UnprocessableEntity, ct);
@@ -74,12 +74,11 @@ public sealed class GuestListPages(
 
     private static Guest? GuestOf(Appointment appointment, string? asked) => appointment.Guests.FirstOrDefault(g => g.Id.ToString() == asked);
 
-    private static ToldOnAdding ToldOf(Appointment appointment) => appointment switch
+    private static ToldOnAdding ToldOf(Appointment appointment) => appointment.ToldOnAdding switch
     {
-        { State: AppointmentState.Confirmed } => ToldOnAdding.FixedTime,
-        { State: AppointmentState.Open, InvitesByMail: true } => ToldOnAdding.Candidates,
-        { State: AppointmentState.Open } => ToldOnAdding.Nothing,
-        _ => ToldOnAdding.Later,
+        GuestKnowledge.FixedTime => ToldOnAdding.FixedTime,
+        GuestKnowledge.Candidates => ToldOnAdding.Candidates,
+        GuestKnowledge.Nothing => appointment.State == AppointmentState.Open ? ToldOnAdding.Nothing : ToldOnAdding.Later,
     };
 }
 

@@ -84,7 +84,7 @@ public sealed class ShowAppointment(
         var appointment = state.Appointment;
         var meeting = state.Ledger.FirstOrDefault(l => l.Candidate == appointment.ChosenCandidate && l.ProtectedJoinLink is not null);
         return new AppointmentFacts(
-            appointment.DisplayTitle, [.. appointment.Guests.Select(g => GuestFacts.Of(g, appointment, server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, g.ProtectedLink)}")))],
+            appointment.DisplayTitle, [.. appointment.Guests.Select(g => GuestFacts.Of(g, appointment, server.Value.GuestPage(sealedText.Open(SealedText.GuestLink, g.ProtectedLink))))],
             appointment.Copies, ShowProposal.FormatOf(appointment.Format),
             OrNull(state.PlaceWithRoom), appointment.WithJoinLink,
             OrNull(appointment.OwnJoinLink) ?? (meeting?.ProtectedJoinLink is { } link ? sealedText.Open(SealedText.JoinLink, link) : null),

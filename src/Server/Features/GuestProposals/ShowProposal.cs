@@ -62,7 +62,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
             ? sealedText.Open(SealedText.JoinLink, kept)
             : null;
         var link = appointment.OwnJoinLink.Length > 0 ? appointment.OwnJoinLink : issued;
-        var details = Uri.EscapeDataString(string.Join("\n", new[] { link, server.Value.Link($"p/{sight.Secret}") }.Where(l => l is not null)));
+        var details = Uri.EscapeDataString(string.Join("\n", new[] { link, AddressOf(sight.Secret) }.Where(l => l is not null)));
         var title = Uri.EscapeDataString(appointment.DisplayTitle);
         var place = Uri.EscapeDataString(sight.State.PlaceWithRoom);
         var iso = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
@@ -82,7 +82,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
     }
 
     /// <summary>The link as it stands in mails, whatever address the request came by.</summary>
-    public string AddressOf(string secret) => server.Value.Link($"p/{secret}");
+    public string AddressOf(string secret) => server.Value.GuestPage(secret);
 
     public OtherTimesView OtherTimes(GuestSight sight, FormState form) =>
         new(sight.Frame, sight.Secret, Facts(sight), sight.Zone, clock.GetCurrentInstant(), form, sight.Appointment.Chosen is not null);

@@ -138,8 +138,8 @@ public sealed partial class Notices
     /// <summary>Opens in the mail's language; Japanese is what the page speaks unless told otherwise.</summary>
     private string PageOf(Guest guest)
     {
-        var path = $"p/{sealedText.Open(SealedText.GuestLink, guest.ProtectedLink)}";
-        return server.Value.Link(guest.Language == Languages.Japanese ? path : $"{path}?lang={guest.Language}");
+        var page = server.Value.GuestPage(sealedText.Open(SealedText.GuestLink, guest.ProtectedLink));
+        return guest.Language == Languages.Japanese ? page : $"{page}?lang={guest.Language}";
     }
 
     /// <summary>Whom a mail to hosts is about: the guest who answered, until then the first.</summary>

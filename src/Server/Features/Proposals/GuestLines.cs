@@ -65,7 +65,7 @@ public static class GuestLines
         var mail = typed.Mail(Field("guestMail", guest));
         if (byMail && mail.Length == 0)
             typed.Refuse(Field("guestMail", guest), Text.Of("GuestMailMissing"));
-        var language = typed.Text(Field("guestLanguage", guest)) == Languages.English ? Languages.English : Languages.Japanese;
+        var language = Languages.Read(typed.Text(Field("guestLanguage", guest)));
         return new ComposedGuest(company, name, mail, language, ZoneOf(typed.Text(Field("guestZone", guest))));
     }
 

@@ -24,7 +24,7 @@ public sealed class ShowSentProposal(Db db, SealedText sealedText, IOptions<Serv
             [
                 .. appointment.Guests.Select(g => new SentGuest(
                     g.Company, g.Name, g.Language, appointment.ZoneOf(g), appointment.InvitesByMail ? g.Mail : null,
-                    server.Value.Link($"p/{sealedText.Open(SealedText.GuestLink, g.ProtectedLink)}"))),
+                    server.Value.GuestPage(sealedText.Open(SealedText.GuestLink, g.ProtectedLink)))),
             ],
             appointment.Copies,
             appointment.Deadline,
