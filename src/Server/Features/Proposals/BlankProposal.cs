@@ -21,7 +21,6 @@ public sealed class BlankProposal(Db db)
         ["attempt"] = Guid.CreateVersion7().ToString(),
         ["delivery"] = "mail",
         ["format"] = creator.UsualFormat.ToString(),
-        ["onlineMeeting"] = creator.UsualFormat == AppointmentFormat.Online ? "true" : "",
         // A candidate without its room is half a candidate; whoever needs the rooms elsewhere takes the mark away.
         ["holdsRooms"] = "true",
         ["reminds"] = "true",
@@ -53,9 +52,10 @@ public sealed class BlankProposal(Db db)
         fields["format"] = appointment.Format.ToString();
         fields["place"] = appointment.Place;
         fields["directions"] = appointment.Directions;
-        fields["onlineMeeting"] = appointment.WithJoinLink ? "true" : "";
         if (appointment.Format == AppointmentFormat.Online)
             fields["meetingLink"] = MeetingLinks.ChoiceOf(appointment.Words.Link);
+        else
+            fields["onlineMeeting"] = appointment.WithJoinLink ? "true" : "";
         fields["ownLink"] = appointment.OwnJoinLink;
         fields["receptionCode"] = appointment.WithReceptionCode ? "true" : "";
         fields["message"] = appointment.Message;
