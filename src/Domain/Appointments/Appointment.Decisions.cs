@@ -242,13 +242,16 @@ public sealed partial class Appointment
     {
         AnnouncedRevision = Revision;
         var told = ToldToGuests;
+        var reachedAll = !_guests.Any(g => g.IsToldAlone);
         NoteGuestsTold(told);
         TellAll();
         TakenBackStart = TakenBackEnd = null;
         if (State == AppointmentState.Confirmed && told == GuestKnowledge.FixedTime)
         {
             ConfirmationWasTold = true;
-            NoteRoomTold();
+            // What one was told alone, the others still know otherwise.
+            if (reachedAll)
+                NoteRoomTold();
         }
 
         if (DateAskedAt is not null)

@@ -140,6 +140,22 @@ public sealed class RoomsOfAnAppointment
     }
 
     [Fact]
+    public void What_a_guest_who_joins_is_told_of_a_room_the_others_still_have_to_be_told()
+    {
+        var appointment = Confirmed();
+        var chosen = appointment.Chosen!;
+        appointment.NoteRoomAnswer(chosen.Id, Sakura.Id, RoomAnswer.Declined, Given.Now);
+        appointment.ReplaceRoom(chosen.Id, Sakura.Id, Matsu.Id, [], Given.Now);
+        appointment.AddGuest(new GuestInvitation("", "小川", "ogawa@example.jp", "en", "hash 2", "link 2"), Given.Now);
+        appointment.NoteAnnounced(Given.Now);
+
+        appointment.NoteRoomAnswer(chosen.Id, Matsu.Id, RoomAnswer.Accepted, Given.Now);
+
+        Assert.Equal(Announcement.RoomChanged, appointment.Announcement);
+        Assert.Equal(2, appointment.GuestsToTell.Count);
+    }
+
+    [Fact]
     public void With_no_room_left_people_are_told_that_one_is_being_looked_for_and_again_how_it_ends()
     {
         var appointment = Confirmed();
