@@ -51,6 +51,9 @@ public enum Act
 
     /// <summary>The guest asks for another date, and the host takes the time back for other candidates.</summary>
     TheTimeIsTakenBack,
+
+    /// <summary>Somebody else is asked too, in either language, or one of several is asked no more.</summary>
+    AGuestComesOrGoes,
 }
 
 /// <param name="Subject">Which of the two appointments it is about.</param>
@@ -104,6 +107,9 @@ public sealed record History(int Seed, IReadOnlyList<Step> Steps)
         var takenBack = new Random(seed ^ 0x7A6E);
         for (var i = takenBack.Next(4) - 1; i > 0; i--)
             steps.Insert(takenBack.Next(1, steps.Count + 1), new Step(Act.TheTimeIsTakenBack, takenBack.Next(2), takenBack.Next(100)));
+        var guests = new Random(seed ^ 0x60E57);
+        for (var i = guests.Next(6) - 2; i > 0; i--)
+            steps.Insert(guests.Next(1, steps.Count + 1), new Step(Act.AGuestComesOrGoes, guests.Next(2), guests.Next(100)));
         // Not in every run: they were not run at size yet.
         var people = new Random(seed ^ 0x9E09E);
         for (var i = WithPeople ? people.Next(6) - 2 : 0; i > 0; i--)

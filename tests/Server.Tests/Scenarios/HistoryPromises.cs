@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Outside;
 using Hidori.Domain.Rooms;
@@ -9,7 +8,7 @@ using Hidori.Simulator.Microsoft365;
 namespace Hidori.Server.Tests.Scenarios;
 
 /// <summary>What must be true when a history has settled, worked out from the state alone and not by the code under test.</summary>
-internal static class HistoryPromises
+internal static partial class HistoryPromises
 {
     /// <summary>The first promise that is broken, in words; null when all are kept.</summary>
     public static async Task<string?> BrokenAsync(HistoryWorld world)
@@ -20,6 +19,7 @@ internal static class HistoryPromises
             ?? CalendarDifference(world, appointments, ledger)
             ?? AccountDifference(world, ledger)
             ?? RoomDifference(world, appointments, ledger)
+            ?? await GuestDifferenceAsync(world, appointments)
             ?? appointments.Select(a => MailDifference(world, a) ?? RoomTellingDifference(world, a) ?? GuestCopyDifference(world, a)).FirstOrDefault(d => d is not null);
     }
 
@@ -209,82 +209,6 @@ internal static class HistoryPromises
         }
 
         return null;
-    }
-
-    private static string? MailDifference(HistoryWorld world, Appointment appointment)
-    {
-        var mails = world.App.Simulator.Mail.Messages
-            .Select(m => m.MessageId!.Trim('<', '>').Split('@')[0].Split('.'))
-            .Where(p => p[0] == appointment.Id.Value.ToString("N") && IsOfADecision(p[2]))
-            .ToList();
-        var twice = mails.Select(p => (Revision: p[1], Kind: p[2], Recipient: p[3])).Distinct()
-            .GroupBy(p => (p.Revision, p.Recipient)).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null)
-            return $"two Message-IDs for revision {twice.Key.Revision} and {twice.Key.Recipient}";
-
-        var told = mails.Where(p => p[1] == appointment.Revision.ToString(CultureInfo.InvariantCulture)).Select(p => p[3]).Distinct().Count();
-        var members = appointment.Hosts.Append(appointment.CreatedBy).Distinct().Count();
-        var due = appointment.Announcement switch
-        {
-            Announcement.None or Announcement.DateRequested or Announcement.GuestReleased => 0,
-            Announcement.DateKept => 1,
-            Announcement.Invitation => appointment.InvitesByMail ? 1 : 0,
-            Announcement.OtherTimesOffered or Announcement.Reminder or Announcement.ToGuestAgain or Announcement.Withdrawn => 1,
-            Announcement.Confirmed or Announcement.RoomChanged or Announcement.Cancelled => members + 1,
-            // Exchange tells the co-hosts, who are attendees of the entry.
-            Announcement.Rescheduled or Announcement.Edited or Announcement.MainHostChanged => appointment.Hosts.Contains(appointment.CreatedBy) ? 2 : 3,
-            Announcement.OtherTimesRequested => members,
-            // An expiry that was taken back by extending the deadline needs no telling; otherwise it is told.
-            Announcement.Expired => appointment.State == AppointmentState.Expired ? members : told,
-        };
-        return told == due || (told == 0 && WaitsForTheHost(world, appointment)) || (told > 0 && world.OtherHosts.Contains((appointment.Id, appointment.Revision)))
-            ? null
-            : $"{appointment.Announcement} of revision {appointment.Revision} was told to {told} instead of {due}";
-    }
-
-    /// <summary>Mails that ask the host to do something come beside those that tell of a decision.</summary>
-    private static bool IsOfADecision(string kind) =>
-        kind is not ("join-link-missing" or "room-missing" or "date-requested" or "time-taken-back") && !kind.StartsWith("changed-outside", StringComparison.Ordinal);
-
-    /// <summary>Nothing is told of a meeting that a person has moved or thrown away, until a host says what is right.</summary>
-    private static bool WaitsForTheHost(HistoryWorld world, Appointment appointment) =>
-        appointment is { State: AppointmentState.Confirmed }
-        && world.DoneByHand.GetValueOrDefault(MainKey(appointment, appointment.Chosen!)) is { IsTakenBack: false };
-
-    /// <summary>SPEC M17: the last mail to the guest names the room that is had or asked, and no other.</summary>
-    private static string? RoomTellingDifference(HistoryWorld world, Appointment appointment)
-    {
-        if (appointment is not { State: AppointmentState.Confirmed, ConfirmationWasTold: true } || WaitsForTheHost(world, appointment))
-            return null;
-        // By revision and not by arrival: a mail that had to be sent again may be overtaken by the next. Not every revision
-        // is told to the guest.
-        var mail = world.App.Simulator.Mail.Messages
-            .Where(m => m.MessageId!.Contains(appointment.FirstGuest.Id.Value.ToString("N"), StringComparison.Ordinal))
-            .Select(m => (Mail: m, Words: m.MessageId!.Trim('<', '>').Split('.')))
-            .Where(m => m.Words[0] == appointment.Id.Value.ToString("N"))
-            .OrderBy(m => int.Parse(m.Words[1], CultureInfo.InvariantCulture)).LastOrDefault().Mail;
-        var told = world.Rooms.Where(r => mail?.Text?.Contains(r.Name, StringComparison.Ordinal) == true).Select(r => r.Name).ToList();
-        var counted = world.Rooms.Where(r => r.Id == appointment.Chosen!.RoomOrNone).Select(r => r.Name).ToList();
-        return told.SequenceEqual(counted)
-            ? null
-            : $"the guest was told of {string.Join(", ", told)} instead of {string.Join(", ", counted)} ({appointment.Chosen!.RoomBooking}), {appointment.Announcement} of revision {appointment.Revision}: {mail?.Subject}\n{mail?.Text}";
-    }
-
-    /// <summary>SPEC A3, N1: after all mails the guest's own calendar says the time that is fixed, or none.</summary>
-    private static string? GuestCopyDifference(HistoryWorld world, Appointment appointment)
-    {
-        if (WaitsForTheHost(world, appointment))
-            return null;
-        var last = world.App.Simulator.Mail.Messages
-            .Where(m => m.Calendar is not null)
-            .Select(m => (Words: m.MessageId!.Trim('<', '>').Split('.'), m.Calendar!.Text))
-            .Where(m => m.Words[0] == appointment.Id.Value.ToString("N"))
-            .OrderBy(m => int.Parse(m.Words[1], CultureInfo.InvariantCulture)).LastOrDefault().Text;
-        var says = last is null || last.Contains("METHOD:CANCEL", StringComparison.Ordinal) ? "none" : last.Split('\n').First(l => l.StartsWith("DTSTART:", StringComparison.Ordinal)).Trim();
-        var wanted = appointment is { State: AppointmentState.Confirmed, ConfirmationWasTold: true }
-            ? $"DTSTART:{appointment.Chosen!.Start.ToString("uuuuMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}"
-            : "none";
-        return says == wanted ? null : $"the guest's calendar says {says} instead of {wanted}, {appointment.State}, {appointment.Announcement} of revision {appointment.Revision}";
     }
 
     private static EntryKey MainKey(Appointment appointment, Candidate candidate) => new(appointment.Id, candidate.Id, appointment.MainHost);

@@ -1,9 +1,12 @@
+using System.Net;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.GuestProposals;
+using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
+using Hidori.Server.Tests.Kit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,12 +20,27 @@ public sealed partial class HistoryWorld
     /// <summary>Between the decision of this revision and its telling hosts may have come or gone: how many were told is then not known here.</summary>
     public IReadOnlySet<(AppointmentId Appointment, int Revision)> OtherHosts => _otherHosts;
 
+    private readonly HashSet<(AppointmentId Appointment, int Revision)> _otherGuests = [];
+    private Browser? _guest;
+    private int _guestsMade;
+
+    /// <summary>The same, where guests came or went; or what it tells is for one of them alone.</summary>
+    public IReadOnlySet<(AppointmentId Appointment, int Revision)> OtherGuests => _otherGuests;
+
+    /// <summary>What the link of a guest answers.</summary>
+    public async Task<HttpStatusCode> VisitedAsync(Guest guest)
+    {
+        var secret = Services.GetRequiredService<SealedText>().Open(SealedText.GuestLink, guest.ProtectedLink);
+        return (await (_guest ??= App.NewBrowser()).GetAsync($"/p/{secret}")).Status;
+    }
+
     private async Task TakeStepOfPeopleAsync(Step step, CancellationToken ct)
     {
         switch (step.Act)
         {
             case Act.AHostComesOrGoes: await ChangeWhoTakesPartAsync(step, (s, a) => ComeOrGoAsync(s, a, ct)); break;
             case Act.AnotherMainHost: await ChangeWhoTakesPartAsync(step, (s, a) => HandOverAsync(s, a, step.Pick, ct)); break;
+            case Act.AGuestComesOrGoes: await ChangeWhoIsAskedAsync(step, ct); break;
             case Act.TheGuestCancels:
                 await ChangeAsync(step.Subject, async (s, id) => await s.GetRequiredService<CancelAppointment>().RunAsync(await VisitAsync(s, id), "都合により", ct));
                 break;
@@ -53,6 +71,22 @@ public sealed partial class HistoryWorld
                 _byHand.Remove(key);
             }
         }
+    }
+
+    private async Task ChangeWhoIsAskedAsync(Step step, CancellationToken ct)
+    {
+        var before = (await AppointmentsAsync()).ToDictionary(a => a.Id, a => a.Version);
+        await ChangeAsync(step.Subject, async (scope, id) =>
+        {
+            var guests = (await AppointmentAsync(scope, id)).Guests;
+            var change = scope.GetRequiredService<ChangeGuests>();
+            if (guests.Count > 1 && step.Pick % 2 == 0)
+                await change.RemoveAsync(_hosts[0], id, guests[step.Pick / 2 % guests.Count], ct);
+            else
+                await change.AddAsync(_hosts[0], id, "客先", $"お客 {++_guestsMade}", $"guest{_guestsMade}@guest.example", _guestsMade % 2 == 0 ? "ja" : "en", "", ct);
+        });
+        foreach (var appointment in (await AppointmentsAsync()).Where(a => a.Version != before[a.Id]))
+            _otherGuests.Add((appointment.Id, appointment.Revision));
     }
 
     private async Task ComeOrGoAsync(IServiceProvider scope, Appointment appointment, CancellationToken ct)
