@@ -56,6 +56,13 @@ public readonly record struct GuestId(Guid Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>予約ページ: the public page on which guests book free times.</summary>
+public readonly record struct BookingPageId(Guid Value)
+{
+    public static BookingPageId New() => new(Guid.CreateVersion7());
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>One member's link to an outside account.</summary>
 public readonly record struct ConnectionId(Guid Value)
 {

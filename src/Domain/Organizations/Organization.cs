@@ -10,6 +10,7 @@ public sealed class Organization
     public Organization(string name, string zoneId, string language, Instant now)
     {
         Id = OrganizationId.New();
+        Slug = Id.ToString()[^12..];
         Name = name;
         ZoneId = zoneId;
         Language = language;
@@ -18,6 +19,9 @@ public sealed class Organization
 
     public OrganizationId Id { get; private set; }
     public string Name { get; private set; } = "";
+
+    /// <summary>Its place in the addresses of its booking pages: a–z, 0–9 and hyphens; unique among all organizations.</summary>
+    public string Slug { get; private set; } = "";
 
     /// <summary>IANA zone of the organization's own wall clocks.</summary>
     public string ZoneId { get; private set; } = "Asia/Tokyo";
@@ -32,6 +36,10 @@ public sealed class Organization
     public IReadOnlyList<string> MicrosoftTenants { get; private set; } = [];
 
     public Instant CreatedAt { get; private set; }
+
+    /// <summary>Addresses that were handed out before lead nowhere from now on.</summary>
+    /// <param name="slug">Fit to stand in an address.</param>
+    public void MovesTo(string slug) => Slug = slug;
 
     /// <summary>From now on accounts of these tenants are let in, and of no other.</summary>
     /// <param name="tenantIds">GUIDs in lower case; empty names none, and then an invitation's link is the only proof.</param>

@@ -32,49 +32,19 @@ public sealed record DecisionSubject(AgendaId? Agenda, CandidateId? Candidate = 
     public static DecisionSubject Named(string guest) => new(Agenda: null, Detail: guest);
 }
 
+/// <summary>Where a booking is decided.</summary>
+/// <param name="Agendas">Of everybody who may take part, and of every room that may be taken.</param>
+/// <param name="Attempt">A second press of the button is the same booking.</param>
+/// <param name="OneTimeLink">The one-time URL that it uses up; null for the page's own address.</param>
+public sealed record BookingSubject(IReadOnlyCollection<AgendaId> Agendas, Guid Attempt, Guid? OneTimeLink = null);
+
 /// <summary>
 /// The one way to change an appointment: under the agendas' lock, with what Hidori has taken of the hosts at hand, and
 /// with the wake-up of the worker in the same transaction. There is no other way to touch the outside (SPEC X1, X2).
 /// </summary>
-public sealed class Decisions(Db db, DbFactory factory, ReceptionCodes receptionCodes, IClock clock, Bell bell)
+public sealed partial class Decisions(Db db, DbFactory factory, ReceptionCodes receptionCodes, IClock clock, Bell bell)
 {
     private const int MostTries = 8;
-
-    /// <summary>Puts a new appointment in place. Its attempt id makes a second press of the button the same proposal.</summary>
-    /// <returns>The appointment of this attempt: the new one, or the one an earlier press made.</returns>
-    public async Task<AppointmentId> OpenAsync(Appointment appointment, Guid attempt, Actor actor, CancellationToken ct)
-    {
-        var now = clock.GetCurrentInstant();
-        using (await factory.WriterTurnAsync(ct))
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var earlier = await db.Attempts.FirstOrDefaultAsync(a => a.Attempt == attempt, ct);
-            if (earlier is not null)
-                return earlier.Appointment;
-
-            db.Attempts.Add(new AttemptRow { Attempt = attempt, Organization = appointment.Organization, Appointment = appointment.Id });
-            db.Appointments.Add(appointment);
-            db.TakenTimes.AddRange(appointment.TakenTimes());
-            Outbox.Open(db, SubjectKind.Appointment, appointment.Id.Value, appointment.Organization, now);
-            Outbox.Open(db, SubjectKind.EntryCheck, appointment.Id.Value, appointment.Organization, dueAt: null);
-            Note(appointment, TimelineKind.Proposed, actor, now);
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-            }
-            catch (DbUpdateException failure) when (db.IsDuplicate(failure))
-            {
-                // PostgreSQL: the same page was sent twice at once, and the other one won.
-                await transaction.RollbackAsync(ct);
-                db.ChangeTracker.Clear();
-                return (await db.Attempts.SingleAsync(a => a.Attempt == attempt, ct)).Appointment;
-            }
-        }
-
-        bell.Ring();
-        return appointment.Id;
-    }
 
     /// <summary>Takes a decision on an appointment and keeps it, or keeps nothing.</summary>
     /// <param name="decide">

@@ -30,6 +30,8 @@ public static class OutsideServices
         services.AddScoped<RoomNotices>();
         services.AddScoped<RoomProbe>();
         services.AddScoped<BusyForPages>();
+        services.AddScoped<RoomCopies>();
+        services.AddScoped<PageDesks>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();
         services.AddScoped<MailQueue>();

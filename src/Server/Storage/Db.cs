@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Rooms;
 using Hidori.Server.Storage.Mappings;
@@ -22,6 +23,10 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
     public DbSet<AccountSwitchRow> AccountSwitches => Set<AccountSwitchRow>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<BookingPage> BookingPages => Set<BookingPage>();
+    public DbSet<OneTimeLinkRow> OneTimeLinks => Set<OneTimeLinkRow>();
+    public DbSet<OrganizationDayRow> OrganizationDays => Set<OrganizationDayRow>();
+    public DbSet<RoomCopyRow> RoomCopies => Set<RoomCopyRow>();
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<RoomObservationRow> RoomObservations => Set<RoomObservationRow>();
     public DbSet<MailboxRow> Mailboxes => Set<MailboxRow>();
@@ -63,6 +68,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         RegistrationMappings.Map(modelBuilder);
         MailboxMappings.Map(modelBuilder);
         RoomMappings.Map(modelBuilder);
+        BookingMappings.Map(modelBuilder);
 
         modelBuilder.Entity<Organization>().HasQueryFilter(OrganizationFilter, o => o.Id == Tenant);
         modelBuilder.Entity<Member>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
@@ -83,6 +89,10 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<DraftRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
         modelBuilder.Entity<ReceptionCodeRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
         modelBuilder.Entity<MessageTemplateRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
+        modelBuilder.Entity<BookingPage>().HasQueryFilter(OrganizationFilter, p => p.Organization == Tenant);
+        modelBuilder.Entity<OneTimeLinkRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
+        modelBuilder.Entity<OrganizationDayRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
+        modelBuilder.Entity<RoomCopyRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
         modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<ApplicationReachRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
         modelBuilder.Entity<ConsentRequestRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);

@@ -39,10 +39,13 @@ public sealed class SqliteDb(string connection, CurrentOrganization organization
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<Instant>().HaveConversion<InstantAsText>();
+        configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateAsText>();
     }
 
     private static SqliteException? Find(Exception? failure) =>
         failure as SqliteException ?? (failure?.InnerException is { } inner ? Find(inner) : null);
+
+    private sealed class LocalDateAsText() : ValueConverter<LocalDate, string>(v => LocalDatePattern.Iso.Format(v), v => LocalDatePattern.Iso.Parse(v).Value);
 
     private sealed class InstantAsText() : ValueConverter<Instant, string>(v => Iso.Format(v), v => Iso.Parse(v).Value);
 }

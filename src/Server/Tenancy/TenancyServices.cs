@@ -7,6 +7,7 @@ public static class TenancyServices
         services.AddScoped<Admission>();
         services.AddScoped<SignedIn>();
         services.AddScoped<GuestArrival>();
+        services.AddScoped<BookingArrival>();
         services.AddSingleton<OperatorGate>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
@@ -33,6 +34,9 @@ public sealed class CreateOrganization(DbFactory factory, IPasswordHasher<Member
             return CreationRefusal.AlreadyExists;
 
         var organization = new Organization(form.Name, "Asia/Tokyo", "ja", now);
+        // akebono.example → akebono: what people would type for it.
+        if (form.Mail.Split('@')[^1].Split('.')[0] is { } domain && BookingPage.IsSlug(domain))
+            organization.MovesTo(domain);
         var member = new Member(organization.Id, form.Mail, form.AdministratorName, MemberRole.PrincipalAdministrator, now);
         if (form.Password is { } password)
             member.Accept(form.AdministratorName, passwords.HashPassword(member, password));

@@ -196,6 +196,7 @@ public enum TimelineKind
     HoldsWritten,
     HoldsRemoved,
     HoldsFailed,
+    Booked,
     CandidateChosen,
     EntryWritten,
     EntryFailed,

@@ -87,7 +87,7 @@ internal static class Marks
         TimelineKind.HoldsWritten => (Tone.Info, "hold"),
         TimelineKind.HoldsRemoved or TimelineKind.EntryRemoved => (Tone.Ok, "trash"),
         TimelineKind.HoldsFailed or TimelineKind.EntryFailed or TimelineKind.JoinLinkFailed or TimelineKind.MailFailed => (Tone.Bad, "alert"),
-        TimelineKind.CandidateChosen or TimelineKind.EntryWritten => (Tone.Ok, "cal-check"),
+        TimelineKind.Booked or TimelineKind.CandidateChosen or TimelineKind.EntryWritten => (Tone.Ok, "cal-check"),
         TimelineKind.JoinLinkMade => (Tone.Ok, "video"),
         TimelineKind.WithoutJoinLink => (Tone.Hold, "video"),
         TimelineKind.MailSent => (Tone.Ok, "mail"),

@@ -77,6 +77,7 @@ public sealed class ShowTimeline(Db db)
     private static TimelineKind? KindOf(Rows.TimelineRow row) => row.Kind switch
     {
         Rows.TimelineKind.Proposed => TimelineKind.Created,
+        Rows.TimelineKind.Booked => TimelineKind.Booked,
         Rows.TimelineKind.Chosen => TimelineKind.CandidateChosen,
         Rows.TimelineKind.OtherTimesRequested => TimelineKind.OtherTimesRequested,
         Rows.TimelineKind.OtherTimesOffered => TimelineKind.OtherTimesOffered,

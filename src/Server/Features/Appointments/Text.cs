@@ -94,6 +94,7 @@ internal static class Text
             TimelineKind.HoldsWritten => Of("TimelineHoldsWritten", who, row.Count),
             TimelineKind.HoldsRemoved => Of("TimelineHoldsRemoved", who, row.Count),
             TimelineKind.HoldsFailed => Of("TimelineHoldsFailed", who),
+            TimelineKind.Booked => Of("TimelineBooked", who),
             TimelineKind.CandidateChosen => Of("TimelineCandidateChosen", who, row.Count),
             TimelineKind.EntryWritten => Of("TimelineEntryWritten", who),
             TimelineKind.EntryFailed => Of("TimelineEntryFailed", who),

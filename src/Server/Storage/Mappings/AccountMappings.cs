@@ -14,6 +14,7 @@ internal static class AccountMappings
             e.ToTable("organizations");
             e.HasKey(o => o.Id);
             e.Property(o => o.Id).ValueGeneratedNever();
+            e.HasIndex(o => o.Slug).IsUnique();
             e.Property(o => o.MicrosoftTenants).HasConversion<JsonListConverter<string>, JsonListComparer<string>>();
         });
 

@@ -39,6 +39,7 @@ internal static class AppointmentMappings
             e.Ignore(a => a.Words);
             e.Ignore(a => a.CandidatesWithRooms);
             e.Property(a => a.RoomEquipment).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
+            e.HasIndex(a => new { a.Page, a.State });
             e.HasIndex(a => new { a.Organization, a.State });
             e.HasIndex(a => new { a.Organization, a.ChangedAt, a.Id });
             e.HasOne<Organization>().WithMany().HasForeignKey(a => a.Organization).OnDelete(DeleteBehavior.Restrict);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Domain.Rooms;
@@ -28,8 +29,12 @@ internal static class Conventions
         conventions.Properties<CandidateId>().HaveConversion<CandidateIdConverter>();
         conventions.Properties<RoomId>().HaveConversion<RoomIdConverter>();
         conventions.Properties<GuestId>().HaveConversion<GuestIdConverter>();
+        conventions.Properties<BookingPageId>().HaveConversion<BookingPageIdConverter>();
         conventions.Properties<ConnectionId>().HaveConversion<ConnectionIdConverter>();
 
+        conventions.Properties<BookingPageState>().HaveConversion<string>();
+        conventions.Properties<PagePart>().HaveConversion<string>();
+        conventions.Properties<OrganizationDay>().HaveConversion<string>();
         conventions.Properties<AppointmentState>().HaveConversion<string>();
         conventions.Properties<AppointmentFormat>().HaveConversion<string>();
         conventions.Properties<HoldStrength>().HaveConversion<string>();
@@ -66,6 +71,7 @@ internal static class Conventions
     private sealed class CandidateIdConverter() : ValueConverter<CandidateId, Guid>(v => v.Value, v => new(v));
     private sealed class RoomIdConverter() : ValueConverter<RoomId, Guid>(v => v.Value, v => new(v));
     private sealed class GuestIdConverter() : ValueConverter<GuestId, Guid>(v => v.Value, v => new(v));
+    private sealed class BookingPageIdConverter() : ValueConverter<BookingPageId, Guid>(v => v.Value, v => new(v));
     private sealed class ConnectionIdConverter() : ValueConverter<ConnectionId, Guid>(v => v.Value, v => new(v));
 }
 
@@ -91,7 +97,7 @@ internal static class JsonLists
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new InstantConverter(), new LocalTimeConverter(), new MemberIdConverter(), new RoomIdConverter(), new JsonStringEnumConverter() },
+        Converters = { new InstantConverter(), new LocalTimeConverter(), new LocalDateConverter(), new MemberIdConverter(), new RoomIdConverter(), new JsonStringEnumConverter() },
     };
 
     private sealed class InstantConverter : JsonConverter<Instant>
@@ -110,6 +116,15 @@ internal static class JsonLists
 
         public override void Write(Utf8JsonWriter writer, LocalTime value, JsonSerializerOptions options) =>
             writer.WriteStringValue(LocalTimePattern.ExtendedIso.Format(value));
+    }
+
+    private sealed class LocalDateConverter : JsonConverter<LocalDate>
+    {
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LocalDatePattern.Iso.Parse(reader.GetString()!).Value;
+
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
     }
 
     private sealed class MemberIdConverter : JsonConverter<MemberId>

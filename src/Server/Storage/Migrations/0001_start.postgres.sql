@@ -62,6 +62,7 @@ CREATE TABLE mails (
 
 CREATE TABLE organizations (
     id uuid NOT NULL,
+    slug text NOT NULL,
     name text NOT NULL,
     zone_id text NOT NULL,
     language text NOT NULL,
@@ -163,6 +164,7 @@ CREATE TABLE timeline (
 CREATE TABLE appointments (
     id uuid NOT NULL,
     organization uuid NOT NULL,
+    page uuid,
     created_by uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
@@ -461,14 +463,79 @@ CREATE TABLE busy_entries (
     CONSTRAINT fk_busy_entries_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
 );
 
+CREATE TABLE organization_days (
+    organization uuid NOT NULL,
+    date date NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT pk_organization_days PRIMARY KEY (organization, date)
+);
+
+CREATE TABLE booking_pages (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    owner uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    state text NOT NULL,
+    settings text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT pk_booking_pages PRIMARY KEY (id),
+    CONSTRAINT fk_booking_pages_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE booking_page_members (
+    member uuid NOT NULL,
+    page_id uuid NOT NULL,
+    part text NOT NULL,
+    position integer NOT NULL,
+    CONSTRAINT pk_booking_page_members PRIMARY KEY (page_id, member),
+    CONSTRAINT fk_booking_page_members_booking_pages FOREIGN KEY (page_id) REFERENCES booking_pages (id) ON DELETE CASCADE,
+    CONSTRAINT fk_booking_page_members_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+
+CREATE TABLE one_time_links (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    page uuid NOT NULL,
+    secret_hash text NOT NULL,
+    protected_secret text NOT NULL,
+    note text NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    appointment uuid,
+    CONSTRAINT pk_one_time_links PRIMARY KEY (id),
+    CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
+CREATE TABLE room_copies (
+    room uuid NOT NULL,
+    organization uuid NOT NULL,
+    window_starts_at timestamp with time zone NOT NULL,
+    window_ends_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    times text NOT NULL,
+    CONSTRAINT pk_room_copies PRIMARY KEY (room),
+    CONSTRAINT fk_room_copies_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
+);
+
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 
+CREATE INDEX ix_appointments_page_state ON appointments (page, state);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
+CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organization, slug);
+CREATE INDEX ix_booking_page_members_member ON booking_page_members (member);
+CREATE UNIQUE INDEX ix_one_time_links_secret_hash ON one_time_links (secret_hash);
+CREATE INDEX ix_one_time_links_page ON one_time_links (page);
+CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
 CREATE UNIQUE INDEX ix_guests_link_hash ON guests (link_hash);

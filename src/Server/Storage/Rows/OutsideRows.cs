@@ -208,6 +208,9 @@ public sealed class TimelineRow
 public enum TimelineKind
 {
     Proposed,
+
+    /// <summary>On a booking page.</summary>
+    Booked,
     Chosen,
     OtherTimesRequested,
     OtherTimesOffered,

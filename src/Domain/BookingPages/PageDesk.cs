@@ -1,0 +1,140 @@
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
+using NodaTime;
+
+namespace Hidori.Domain.BookingPages;
+
+/// <summary>What is known around a page when it is asked for slots, or decides on one.</summary>
+/// <param name="Busy">What each host's calendar says; a host missing here is unknown.</param>
+/// <param name="Rooms">What each room's calendar says.</param>
+/// <param name="Taken">What Hidori has taken of hosts and rooms, holds too (SPEC M23).</param>
+/// <param name="Bookings">The page's own that stand: what caps count.</param>
+/// <param name="OwnDays">The organization's 休み and 営業.</param>
+/// <param name="WorkingHours">勤務時間 of hosts; who is missing here has none of their own.</param>
+/// <param name="Read">What was read of the calendars, half-open; outside it they are unknown. Null when no end of it matters.</param>
+public sealed record PageSurroundings(
+    IReadOnlyDictionary<MemberId, BusyTimes> Busy,
+    IReadOnlyDictionary<RoomId, BusyTimes> Rooms,
+    IReadOnlyCollection<TakenTime> Taken,
+    PageBookings Bookings,
+    IReadOnlyDictionary<LocalDate, OrganizationDay> OwnDays,
+    IReadOnlyDictionary<MemberId, BookingHours> WorkingHours,
+    Interval? Read = null);
+
+/// <summary>A page with what is known around it: which slots it offers, and who takes one.</summary>
+public sealed class PageDesk
+{
+    private readonly BookingPage page;
+    private readonly PageSurroundings around;
+    private readonly BookingHours hours;
+
+    /// <summary>For the page's slots; what is free is asked of everybody who may take part.</summary>
+    public PageDesk(BookingPage page, PageSurroundings around)
+    {
+        this.page = page;
+        this.around = around;
+        hours = page.Settings.Hours.ToHours(around.OwnDays);
+    }
+
+    public DateTimeZone Zone => hours.Zone;
+
+    /// <summary>The first and last date that can be offered now.</summary>
+    public (LocalDate First, LocalDate Last) Horizon(Instant now)
+    {
+        var today = now.InZone(Zone).Date;
+        return (today, today.PlusDays(page.Settings.Limits.FurthestDays));
+    }
+
+    /// <summary>Why a date has no hours of the page's, or other ones.</summary>
+    public DayRule RuleOf(LocalDate date) => hours.RuleOf(date);
+
+    public bool IsOpenOn(LocalDate date) => hours.On(date).Count > 0;
+
+    /// <summary>空き枠 of dates in the page's zone, both included.</summary>
+    /// <param name="minutes">One of the page's lengths.</param>
+    /// <exception cref="ArgumentException">As <see cref="SlotFinder.Find"/>.</exception>
+    public Slots Find(int minutes, LocalDate first, LocalDate last, Instant now) =>
+        SlotFinder.Find(Ask(minutes, first, last, now, page.Attendance, page.Hosts, page.Settings.Rooms, null));
+
+    /// <summary>この時間はなぜ? (SPEC B14)</summary>
+    public SlotExplanation Explain(int minutes, Instant start, Instant now)
+    {
+        var (first, last) = Horizon(now);
+        return SlotFinder.Explain(Ask(minutes, first, last, now, page.Attendance, page.Hosts, page.Settings.Rooms, null), start);
+    }
+
+    /// <summary>The booking, or why there is none. Hosts and room are chosen here, in the same decision.</summary>
+    /// <param name="linked">Hosts whose calendar can be written to; the main host is one of them.</param>
+    public Result<Appointment, BookingRefusal> Accept(BookingRequest request, IReadOnlySet<MemberId> linked, Instant now)
+    {
+        if (page.State != BookingPageState.Public || page.Hosts.Count == 0)
+            return BookingRefusal.PageClosed;
+        if (!page.Settings.Meeting.Minutes.Contains(request.Minutes))
+            return BookingRefusal.NotOffered;
+
+        var date = request.Start.InZone(Zone).Date;
+        var question = Ask(request.Minutes, date, date, now, page.Attendance, page.Hosts, page.Settings.Rooms, null);
+        if (SlotFinder.Assign(question, request.Start, SeedOf(request.Attempt)) is not { } assigned)
+            return WhyNot(question, request.Start);
+        var main = assigned.Hosts.Cast<MemberId?>().FirstOrDefault(h => linked.Contains(h!.Value));
+        return main is { } host ? Appointment.Book(page, request, assigned, host, now) : BookingRefusal.HostNotConnected;
+    }
+
+    /// <summary>別の日時に変更: whether an appointment of the page may move to a slot, by the page's rules (SPEC B9).</summary>
+    /// <remarks>The same people and the same room come; another room is found by the appointment itself.</remarks>
+    /// <returns>Null when it may.</returns>
+    public BookingRefusal? WhyNotMove(Appointment appointment, Instant start, Instant now)
+    {
+        var date = start.InZone(Zone).Date;
+        var question = AskToMove(appointment, date, date, now);
+        return SlotFinder.Find(question).Contains(start) ? null : WhyNot(question, start);
+    }
+
+    /// <summary>空き枠 to which an appointment of the page could move.</summary>
+    public Slots FindToMove(Appointment appointment, LocalDate first, LocalDate last, Instant now) =>
+        SlotFinder.Find(AskToMove(appointment, first, last, now));
+
+    private SlotQuestion AskToMove(Appointment appointment, LocalDate first, LocalDate last, Instant now) => Ask(
+        (int)appointment.Chosen!.Time.Duration.TotalMinutes, first, last, now,
+        new AttendanceRule.Everyone(), appointment.Hosts, appointment.Chosen.RoomOrNone is { } room ? [room] : [], appointment.Id);
+
+    private SlotQuestion Ask(
+        int minutes, LocalDate first, LocalDate last, Instant now,
+        AttendanceRule attendance, IReadOnlyList<MemberId> hosts, IReadOnlyList<RoomId> rooms, AppointmentId? except)
+    {
+        var taken = around.Taken.ToLookup(t => t.Whose);
+        var policy = page.Settings.Policy;
+        return new SlotQuestion(
+            new BookingRules(hours, page.Settings.Limits.ToLimits(), attendance),
+            Duration.FromMinutes(minutes),
+            [
+                .. hosts.Select(h => new HostBusy(
+                    h,
+                    BusyIndex.Of(around.Busy.GetValueOrDefault(h) ?? Unread, [.. taken[h]], policy, around.Read, except),
+                    page.Settings.Hours.WithinWorkingHours ? around.WorkingHours.GetValueOrDefault(h) : null)),
+            ],
+            // What is written to a room says nothing of people: only the room's own time counts.
+            [
+                .. rooms.Select(r => new RoomBusy(
+                    r, BusyIndex.Of(around.Rooms.GetValueOrDefault(r) ?? Unread, [.. taken[r]], BusyPolicy.Usual, around.Read, except))),
+            ],
+            around.Bookings,
+            now,
+            first,
+            last);
+    }
+
+    private static BusyTimes Unread => new BusyTimes.Unknown(UnknownReason.Unavailable);
+
+    /// <summary>Unknown is told apart only where nothing else stands against the slot.</summary>
+    private static BookingRefusal WhyNot(SlotQuestion question, Instant start)
+    {
+        var deciding = SlotFinder.Explain(question, start).Obstacles.Where(o => o.Decides).Select(o => o.Kind).ToHashSet();
+        if (deciding.Any(k => k is ObstacleKind.Entry or ObstacleKind.BufferEntry or ObstacleKind.Hold or ObstacleKind.Appointment
+                or ObstacleKind.DayFull or ObstacleKind.WeekFull or ObstacleKind.MonthFull or ObstacleKind.OfferedEnough))
+            return BookingRefusal.SlotTaken;
+        return deciding.Contains(ObstacleKind.Unknown) && deciding.Count == 1 ? BookingRefusal.CalendarUnavailable : BookingRefusal.NotOffered;
+    }
+
+    private static ulong SeedOf(Guid attempt) => BitConverter.ToUInt64(attempt.ToByteArray());
+}

@@ -1,0 +1,82 @@
+using Hidori.Domain;
+using Hidori.Domain.Availability;
+using Hidori.Domain.Rooms;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>
+/// What booking pages show of rooms: a copy where it is young enough, else what the rooms say now, which is then the copy
+/// (SPEC M22). Never for deciding.
+/// </summary>
+public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
+{
+    /// <summary>So long a copy is shown; a time that was taken since is refused when it is chosen.</summary>
+    private static readonly Duration Young = Duration.FromMinutes(10);
+
+    /// <summary>As far as one question to Microsoft reaches (reference: getSchedule, 62 days).</summary>
+    public static readonly Duration Reach = Duration.FromDays(62);
+
+    public async Task<IReadOnlyDictionary<RoomId, BusyTimes>> ReadAsync(IReadOnlyList<RoomId> rooms, Interval window, CancellationToken ct)
+    {
+        if (rooms.Count == 0)
+            return new Dictionary<RoomId, BusyTimes>();
+        var now = clock.GetCurrentInstant();
+        var copies = await db.RoomCopies.AsNoTracking().Where(c => rooms.Contains(c.Room)).ToListAsync(ct);
+        var known = copies
+            .Where(c => c.ReadAt > now - Young && c.WindowStartsAt <= window.Start && c.WindowEndsAt >= Last(window))
+            .ToDictionary(c => c.Room, c => (BusyTimes)Read(c));
+        var missing = rooms.Where(r => !known.ContainsKey(r)).ToList();
+        if (missing.Count == 0)
+            return known;
+
+        var asked = await db.Rooms.AsNoTracking().Where(r => missing.Contains(r.Id)).ToListAsync(ct);
+        var read = new Interval(window.Start, Last(window));
+        foreach (var (room, times) in await live.ReadAsync(asked, read, asHost: null, ct))
+        {
+            known[room] = times.Busy;
+            if (times.Busy is BusyTimes.Known busy)
+                await KeepAsync(asked.First(r => r.Id == room), read, busy, ct);
+        }
+
+        return known;
+    }
+
+    private static Instant Last(Interval window) => Instant.Min(window.End, window.Start + Reach);
+
+    private static BusyTimes.Known Read(RoomCopyRow row) => new(
+        [.. row.Times.Select(t => new BusyEntry(new Interval(t.Start, t.End), BusyKind.Busy, "", Title: null, Ours: null))], row.ReadAt, IsFreeBusyAlone: true);
+
+    private async Task KeepAsync(Room room, Interval read, BusyTimes.Known busy, CancellationToken ct)
+    {
+        IReadOnlyList<RoomTime> times = [.. busy.Entries.Where(BusyPolicy.Usual.Blocks).Select(e => new RoomTime(e.Time.Start, e.Time.End))];
+        var kept = await db.RoomCopies.Where(c => c.Room == room.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.WindowStartsAt, read.Start).SetProperty(c => c.WindowEndsAt, read.End)
+                .SetProperty(c => c.ReadAt, busy.ReadAt).SetProperty(c => c.Times, times), ct);
+        if (kept > 0)
+            return;
+        var row = new RoomCopyRow
+        {
+            Room = room.Id,
+            Organization = room.Organization,
+            WindowStartsAt = read.Start,
+            WindowEndsAt = read.End,
+            ReadAt = busy.ReadAt,
+            Times = times,
+        };
+        db.RoomCopies.Add(row);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException failure) when (db.IsDuplicate(failure))
+        {
+            // Another page view was first, and read the same.
+        }
+
+        db.Entry(row).State = EntityState.Detached;
+    }
+}

@@ -1,0 +1,62 @@
+using Hidori.Domain.BookingPages;
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Rooms;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hidori.Server.Storage.Mappings;
+
+internal static class BookingMappings
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<BookingPage>(e =>
+        {
+            e.ToTable("booking_pages");
+            e.HasKey(p => p.Id);
+            e.Property(p => p.Id).ValueGeneratedNever();
+            e.Property(p => p.Version).IsConcurrencyToken();
+            e.Property(p => p.Settings).HasConversion<JsonValueConverter<BookingPageSettings>>().IsRequired();
+            e.Ignore(p => p.Seats);
+            e.Ignore(p => p.Hosts);
+            e.Ignore(p => p.Attendance);
+            e.HasIndex(p => new { p.Organization, p.Slug }).IsUnique();
+            e.HasOne<Organization>().WithMany().HasForeignKey(p => p.Organization).OnDelete(DeleteBehavior.Restrict);
+            e.HasMany<PageSeat>("_seats").WithOne().HasForeignKey("PageId").IsRequired().OnDelete(DeleteBehavior.Cascade);
+            e.Navigation("_seats").AutoInclude();
+        });
+
+        model.Entity<PageSeat>(e =>
+        {
+            e.ToTable("booking_page_members");
+            e.HasKey("PageId", nameof(PageSeat.Member));
+            e.HasIndex(s => s.Member);
+            e.HasOne<Member>().WithMany().HasForeignKey(s => s.Member).OnDelete(DeleteBehavior.Restrict);
+        });
+
+        model.Entity<OneTimeLinkRow>(e =>
+        {
+            e.ToTable("one_time_links");
+            e.HasKey(l => l.Id);
+            e.Property(l => l.Id).ValueGeneratedNever();
+            e.HasIndex(l => l.SecretHash).IsUnique();
+            e.HasIndex(l => l.Page);
+            e.HasOne<BookingPage>().WithMany().HasForeignKey(l => l.Page).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        model.Entity<OrganizationDayRow>(e =>
+        {
+            e.ToTable("organization_days");
+            e.HasKey(d => new { d.Organization, d.Date });
+        });
+
+        model.Entity<RoomCopyRow>(e =>
+        {
+            e.ToTable("room_copies");
+            e.HasKey(c => c.Room);
+            e.Property(c => c.Room).ValueGeneratedNever();
+            e.Property(c => c.Times).HasConversion(new JsonListConverter<RoomTime>(), new JsonListComparer<RoomTime>());
+            e.HasOne<Room>().WithMany().HasForeignKey(c => c.Room).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+}
