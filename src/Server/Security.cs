@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Hidori.Server.Features.Connections;
+using Hidori.Server.Features.GuestBooking;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.SignIn;
 using Hidori.Server.Ui;
@@ -22,6 +23,8 @@ public static class Security
         {
             limits.AddPolicy(SignInRoutes.RateLimit, http => PerAddress(http, SignInRoutes.RateLimit, o => o.SignInsPerMinutePerAddress));
             limits.AddPolicy(GuestProposalRoutes.RateLimit, http => PerLink(http, o => o.GuestPostsPerMinutePerLink));
+            limits.AddPolicy(GuestBookingRoutes.RateLimit, http => PerPage(http, GuestBookingRoutes.RateLimit, o => o.BookingPostsPerMinutePerAddress));
+            limits.AddPolicy(GuestBookingRoutes.ReadLimit, http => PerPage(http, GuestBookingRoutes.ReadLimit, o => o.BookingViewsPerMinutePerAddress));
             limits.AddPolicy(NotificationRoutes.RateLimit, http => PerAddress(http, NotificationRoutes.RateLimit, o => o.NotificationsPerMinutePerAddress));
             // One policy an endpoint; the second bound on guests is global and looks at their posts alone.
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
@@ -91,6 +94,10 @@ public static class Security
 
     private static RateLimitPartition<string> PerAddress(HttpContext http, string name, Func<ServerOptions, int> permits) =>
         Limit($"{name}:{http.Connection.RemoteIpAddress}", permits(OptionsOf(http)));
+
+    /// <summary>One address on one page: a company that books on several is no robot.</summary>
+    private static RateLimitPartition<string> PerPage(HttpContext http, string name, Func<ServerOptions, int> permits) =>
+        Limit($"{name}:{http.Connection.RemoteIpAddress}:{http.GetRouteValue("organization")}/{http.GetRouteValue("page")}", permits(OptionsOf(http)));
 
     private static RateLimitPartition<string> PerLink(HttpContext http, Func<ServerOptions, int> permits) =>
         Limit($"link:{http.GetRouteValue("secret")}", permits(OptionsOf(http)));

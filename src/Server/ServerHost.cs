@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Features.Appointments;
 using Hidori.Server.Features.Connections;
+using Hidori.Server.Features.GuestBooking;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Features.MessageTemplates;
@@ -74,6 +75,7 @@ public static class ServerHost
         builder.Services.AddMessageTemplates();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
+        builder.Services.AddGuestBooking();
         builder.Services.AddAppointments();
         builder.Services.AddNotifications();
 
@@ -109,6 +111,7 @@ public static class ServerHost
         app.UsePagesForFailures();
         app.UseRouting();
         app.UseGuestGate(GuestProposalRoutes.Pages);
+        app.UseBookingGate(GuestBookingRoutes.Pages);
         app.UseAuthentication();
         app.UseMemberGate();
         app.UseOwnLanguage();
@@ -127,6 +130,7 @@ public static class ServerHost
         app.MapMessageTemplates();
         app.MapProposals();
         app.MapGuestProposals();
+        app.MapGuestBooking();
         app.MapAppointments();
     }
 

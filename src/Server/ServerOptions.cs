@@ -24,6 +24,14 @@ public sealed class ServerOptions : IValidatableObject
     [Range(1, 100_000)]
     public int GuestPostsPerMinutePerAddress { get; set; } = 600;
 
+    /// <summary>Bookings a minute from one address on one booking page.</summary>
+    [Range(1, 100_000)]
+    public int BookingPostsPerMinutePerAddress { get; set; } = 60;
+
+    /// <summary>Looks a minute from one address at one booking page.</summary>
+    [Range(1, 100_000)]
+    public int BookingViewsPerMinutePerAddress { get; set; } = 600;
+
     /// <summary>Sign-in attempts a minute from one address.</summary>
     [Range(1, 100_000)]
     public int SignInsPerMinutePerAddress { get; set; } = 60;

@@ -65,9 +65,10 @@ public sealed class PageDesk
 
     /// <summary>The booking, or why there is none. Hosts and room are chosen here, in the same decision.</summary>
     /// <param name="linked">Hosts whose calendar can be written to; the main host is one of them.</param>
-    public Result<Appointment, BookingRefusal> Accept(BookingRequest request, IReadOnlySet<MemberId> linked, Instant now)
+    /// <param name="evenPaused">By a one-time URL, or by a member on the telephone.</param>
+    public Result<Appointment, BookingRefusal> Accept(BookingRequest request, IReadOnlySet<MemberId> linked, bool evenPaused, Instant now)
     {
-        if (page.State != BookingPageState.Public || page.Hosts.Count == 0)
+        if ((page.State != BookingPageState.Public && !evenPaused) || page.Hosts.Count == 0)
             return BookingRefusal.PageClosed;
         if (!page.Settings.Meeting.Minutes.Contains(request.Minutes))
             return BookingRefusal.NotOffered;
@@ -96,33 +97,38 @@ public sealed class PageDesk
 
     private SlotQuestion AskToMove(Appointment appointment, LocalDate first, LocalDate last, Instant now) => Ask(
         (int)appointment.Chosen!.Time.Duration.TotalMinutes, first, last, now,
-        new AttendanceRule.Everyone(), appointment.Hosts, appointment.Chosen.RoomOrNone is { } room ? [room] : [], appointment.Id);
+        new AttendanceRule.Everyone(), appointment.Hosts, appointment.Chosen.RoomOrNone is { } room ? [room] : [], appointment);
 
     private SlotQuestion Ask(
         int minutes, LocalDate first, LocalDate last, Instant now,
-        AttendanceRule attendance, IReadOnlyList<MemberId> hosts, IReadOnlyList<RoomId> rooms, AppointmentId? except)
+        AttendanceRule attendance, IReadOnlyList<MemberId> hosts, IReadOnlyList<RoomId> rooms, Appointment? moving)
     {
         var taken = around.Taken.ToLookup(t => t.Whose);
         var policy = page.Settings.Policy;
+        var own = moving?.Chosen?.Time;
         return new SlotQuestion(
             new BookingRules(hours, page.Settings.Limits.ToLimits(), attendance),
             Duration.FromMinutes(minutes),
             [
                 .. hosts.Select(h => new HostBusy(
                     h,
-                    BusyIndex.Of(around.Busy.GetValueOrDefault(h) ?? Unread, [.. taken[h]], policy, around.Read, except),
+                    BusyIndex.Of(around.Busy.GetValueOrDefault(h) ?? Unread, [.. taken[h]], policy, around.Read, moving?.Id),
                     page.Settings.Hours.WithinWorkingHours ? around.WorkingHours.GetValueOrDefault(h) : null)),
             ],
             // What is written to a room says nothing of people: only the room's own time counts.
             [
                 .. rooms.Select(r => new RoomBusy(
-                    r, BusyIndex.Of(around.Rooms.GetValueOrDefault(r) ?? Unread, [.. taken[r]], BusyPolicy.Usual, around.Read, except))),
+                    r, BusyIndex.Of(WithoutOwn(around.Rooms.GetValueOrDefault(r) ?? Unread, own), [.. taken[r]], BusyPolicy.Usual, around.Read, moving?.Id))),
             ],
             around.Bookings,
             now,
             first,
             last);
     }
+
+    /// <summary>A room does not say whose a time is: the one of what is to be moved is known by its place.</summary>
+    private static BusyTimes WithoutOwn(BusyTimes times, Interval? own) =>
+        own is { } time && times is BusyTimes.Known known ? known with { Entries = [.. known.Entries.Where(e => e.Time != time)] } : times;
 
     private static BusyTimes Unread => new BusyTimes.Unknown(UnknownReason.Unavailable);
 

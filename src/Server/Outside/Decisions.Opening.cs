@@ -46,9 +46,10 @@ public sealed partial class Decisions
     /// Decides on a booking and keeps it, under the agendas of everybody and every room it may take: hosts, room and the
     /// page's caps are one decision (SPEC X2).
     /// </summary>
+    /// <param name="actor">Null for the guest who books.</param>
     /// <param name="decide">Reads what was taken and decides; called again when somebody was quicker. Writes nothing.</param>
     public async Task<Result<AppointmentId, BookingRefusal>> BookAsync(
-        BookingSubject subject, Actor actor, Func<Instant, CancellationToken, Task<Result<Appointment, BookingRefusal>>> decide, CancellationToken ct)
+        BookingSubject subject, Actor? actor, Func<Instant, CancellationToken, Task<Result<Appointment, BookingRefusal>>> decide, CancellationToken ct)
     {
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
@@ -69,7 +70,7 @@ public sealed partial class Decisions
     }
 
     private async Task<Result<AppointmentId, BookingRefusal>> TryBookAsync(
-        BookingSubject subject, Actor actor, Func<Instant, CancellationToken, Task<Result<Appointment, BookingRefusal>>> decide, CancellationToken ct)
+        BookingSubject subject, Actor? actor, Func<Instant, CancellationToken, Task<Result<Appointment, BookingRefusal>>> decide, CancellationToken ct)
     {
         using (await factory.WriterTurnAsync(ct))
         {
@@ -89,7 +90,7 @@ public sealed partial class Decisions
 
             Enter(appointment, subject.Attempt, now);
             await receptionCodes.KeepAsync(appointment, now, ct);
-            Note(appointment, TimelineKind.Booked, actor, now);
+            Note(appointment, TimelineKind.Booked, actor ?? Actor.Guest(appointment.FirstGuest.Id), now);
             foreach (var row in await db.Agendas.Where(a => subject.Agendas.Contains(a.Whose)).ToListAsync(ct))
                 row.Version++;
             await db.SaveChangesAsync(ct);

@@ -18,15 +18,17 @@ public sealed record PageCalendars(
 public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopies roomCopies, LiveRooms liveRooms)
 {
     /// <summary>For showing slots of a half-open window.</summary>
-    public async Task<PageDesk> ShownAsync(BookingPage page, Interval window, CancellationToken ct)
+    /// <param name="moving">What is to be moved; null for a new booking.</param>
+    public async Task<PageDesk> ShownAsync(BookingPage page, Interval window, Appointment? moving, CancellationToken ct)
     {
         var read = Around(page, window);
-        var hosts = page.Hosts;
+        var hosts = moving?.Hosts ?? page.Hosts;
+        var rooms = RoomsOf(page, moving);
         var calendars = new PageCalendars(
             hosts.Count == 0 ? new Dictionary<MemberId, BusyTimes>() : await shown.ReadAsync(hosts, read, ct),
-            await roomCopies.ReadAsync(page.Settings.Rooms, read, ct),
-            page.Settings.Rooms.Count > 0 ? new Interval(read.Start, Instant.Min(read.End, read.Start + RoomCopies.Reach)) : read);
-        return await DeskAsync(page, calendars, except: null, read.Start, ct);
+            await roomCopies.ReadAsync(rooms, read, ct),
+            rooms.Count > 0 ? new Interval(read.Start, Instant.Min(read.End, read.Start + RoomCopies.Reach)) : read);
+        return await DeskAsync(page, calendars, moving?.Id, read.Start, ct);
     }
 
     /// <summary>What the calendars say now of the day of a slot, for deciding.</summary>
@@ -38,7 +40,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
         var day = new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant());
         var read = Around(page, day);
         var hosts = moving?.Hosts ?? page.Hosts;
-        var wanted = moving is null ? page.Settings.Rooms : moving.Chosen?.RoomOrNone is { } own ? [own] : [];
+        var wanted = RoomsOf(page, moving);
         var rooms = wanted.Count == 0 ? [] : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id)).ToListAsync(ct);
         return new PageCalendars(
             await live.ReadAsync(hosts, read, ct),
@@ -73,17 +75,18 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
     private async Task<List<PageBooking>> BookingsAsync(BookingPage page, AppointmentId? except, Instant from, CancellationToken ct)
     {
         var oldest = from - Duration.FromDays(32);
-        var booked = await db.Appointments.IgnoreAutoIncludes().AsNoTracking()
-            .Where(a => a.Page == page.Id && a.State == AppointmentState.Confirmed && a.Id != except)
-            .SelectMany(a => a.Candidates.Where(c => c.Id == a.ChosenCandidate && c.Start > oldest)
-                .Select(c => new
-                {
-                    c.Start,
-                    Hosts = EF.Property<IEnumerable<HostSeat>>(a, "_seats").Select(s => s.Member).ToList(),
-                }))
-            .ToListAsync(ct);
-        return [.. booked.Select(b => new PageBooking(b.Start, b.Hosts))];
+        // Flat, a row for each host: SQLite joins no list to a row.
+        var booked = await (from a in db.Appointments.IgnoreAutoIncludes().AsNoTracking()
+                            where a.Page == page.Id && a.State == AppointmentState.Confirmed && a.Id != except
+                            join c in db.Set<Candidate>() on a.ChosenCandidate equals c.Id
+                            where c.Start > oldest
+                            join s in db.Set<HostSeat>() on a.Id equals EF.Property<AppointmentId>(s, "AppointmentId")
+                            select new { a.Id, c.Start, s.Member }).ToListAsync(ct);
+        return [.. booked.GroupBy(b => (b.Id, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => h.Member)]))];
     }
+
+    private static IReadOnlyList<RoomId> RoomsOf(BookingPage page, Appointment? moving) =>
+        moving is null ? page.Settings.Rooms : moving.Chosen?.RoomOrNone is { } own ? [own] : [];
 
     private static Interval Around(BookingPage page, Interval window)
     {

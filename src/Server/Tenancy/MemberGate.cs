@@ -44,7 +44,15 @@ public static class MemberGate
             || http.User.FindFirstValue(GenerationClaim) != member.SessionGeneration.ToString(System.Globalization.CultureInfo.InvariantCulture))
             return false;
 
-        http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(member.Organization));
+        var admission = http.RequestServices.GetRequiredService<Admission>();
+        if (admission.IsDecided && admission.Organization.Id != member.Organization)
+        {
+            // A guest here, whatever they are elsewhere: a link led into another organization, and the sign-in stays theirs.
+            http.User = new ClaimsPrincipal(new ClaimsIdentity());
+            return true;
+        }
+
+        admission.Let(new CurrentOrganization(member.Organization));
         http.RequestServices.GetRequiredService<SignedIn>().Is(member, http.User.FindFirstValue(MicrosoftClaim) == "yes");
         return true;
     }

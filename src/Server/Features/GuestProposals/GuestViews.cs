@@ -73,7 +73,7 @@ public sealed record CancelView(
 /// <summary>What the guest can still do about a confirmed appointment.</summary>
 /// <param name="Asked">The words of a wish that waits for an answer; null where none does.</param>
 public sealed record GuestChanges(
-    bool CanAskForDate, bool CanCancel, string HostName, string? Asked, IReadOnlyList<WishedTime> Wishes);
+    bool CanAskForDate, bool CanCancel, string HostName, string? Asked, IReadOnlyList<WishedTime> Wishes, bool CanMove);
 
 public sealed record RequestSentView(
     GuestFrame Frame,

@@ -25,7 +25,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         var appointment = state.Appointment;
         var frame = new GuestFrame(state.Organization.Name, Languages.OtherUrl(http));
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
-        return new GuestSight(state, guest, secret, frame, ZoneOf(http, appointment.ZoneOf(guest)));
+        return new GuestSight(state, guest, secret, frame, ChosenZone.Of(http, appointment.ZoneOf(guest)));
     }
 
     /// <summary>The candidates, or null when there is nothing to choose.</summary>
@@ -97,7 +97,8 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         return new GuestChanges(
             appointment.GuestCanAskForDate(now), appointment.GuestCanCancel(now), MainHost(sight).Name,
             appointment.DateAskedAt is null ? null : appointment.RequestMessage,
-            [.. appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))]);
+            [.. appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))],
+            appointment.GuestCanMove(now));
     }
 
     public static RequestSentView RequestSent(GuestSight sight) => new(
@@ -163,28 +164,6 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         AppointmentFormat.Online => ViewFormat.Online,
         AppointmentFormat.Other => ViewFormat.Other,
     };
-
-    /// <summary>What the guest chose, now or before; until then the one the host set for them.</summary>
-    private static string ZoneOf(HttpContext http, string usual)
-    {
-        var asked = http.Request.Query["zone"].ToString();
-        if (asked.Length == 0 && http.Request.HasFormContentType)
-            asked = http.Request.Form["zone"].ToString();
-        if (asked.Length > 0 && Zones.IsKnown(asked))
-        {
-            http.Response.Cookies.Append("zone", asked, new CookieOptions
-            {
-                HttpOnly = true,
-                IsEssential = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-                MaxAge = TimeSpan.FromDays(365),
-            });
-            return asked;
-        }
-
-        return http.Request.Cookies["zone"] is { } kept && Zones.IsKnown(kept) ? kept : usual;
-    }
 }
 
 /// <summary>All that a guest's pages are made from.</summary>

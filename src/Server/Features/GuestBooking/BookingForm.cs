@@ -1,0 +1,107 @@
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Ui;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Hidori.Server.Features.GuestBooking;
+
+/// <summary>What a guest typed on a page's form, or messages at its fields (SPEC B7).</summary>
+public sealed class BookingForm
+{
+    public const string Trap = "website";
+    private const int LongestName = 100;
+    private const int LongestPhone = 30;
+
+    /// <summary>Nobody reads and fills the form sooner than this; whoever does is asked to press once more.</summary>
+    private static readonly Duration Soonest = Duration.FromSeconds(2);
+
+    private readonly Forms typed;
+
+    /// <param name="behalf">A member fills it in for a guest on the telephone, who may have no mail and consents by voice.</param>
+    public BookingForm(IFormCollection posted, GuestForm fields, bool behalf, Instant now)
+    {
+        typed = new Forms(posted);
+        Start = StartOf(posted["start"]);
+        Minutes = Forms.NumberOf(posted["minutes"]) ?? 0;
+        Attempt = Guid.TryParse(posted["attempt"], out var attempt) && attempt.Version == 7 ? attempt : Guid.Empty;
+
+        Company = fields.Company == FieldNeed.Hidden ? ""
+            : fields.Company == FieldNeed.Required && !behalf ? typed.RequiredText("company", LongestName, Text.Of("CompanyMissing"))
+            : typed.Text("company", LongestName);
+        Name = typed.RequiredText("name", LongestName, Text.Of("NameMissing"));
+        Mail = typed.Mail("mail");
+        if (Mail.Length == 0 && !behalf)
+            typed.Refuse("mail", Text.Of("MailMissing"));
+        var phone = fields.Phone == FieldNeed.Hidden ? ""
+            : fields.Phone == FieldNeed.Required ? typed.RequiredText("phone", LongestPhone, Text.Of("PhoneMissing"))
+            : typed.Text("phone", LongestPhone);
+        if (phone.Any(c => char.IsLetter(c)))
+            typed.Refuse("phone", Text.Of("PhoneMalformed"));
+
+        List<string> lines = phone.Length > 0 ? [$"TEL: {phone}"] : [];
+        foreach (var question in fields.Questions)
+        {
+            var answer = AnswerOf(question, posted, behalf);
+            if (answer.Length > 0)
+                lines.Add($"{question.Label}: {answer}");
+        }
+
+        Companions = CompanionsOf(fields.MostCompanions);
+        if (fields.PrivacyText.Length > 0 && !behalf && !typed.IsChecked("privacy"))
+            typed.Refuse("privacy", Text.Of("PrivacyMissing"));
+        Note = string.Join("\n", lines);
+
+        // A field that people do not see, and a form sent before anybody can have read it: robots. Whoever is none is told what to do.
+        if (!behalf && (posted[Trap].ToString().Length > 0 || Attempt == Guid.Empty || DrawnAt(Attempt) > now - Soonest))
+            typed.Refuse("", Text.Of("PressAgain"));
+    }
+
+    public Instant? Start { get; }
+    public int Minutes { get; }
+    public Guid Attempt { get; }
+    public string Company { get; }
+    public string Name { get; }
+    public string Mail { get; }
+    public string Note { get; }
+    public string Companions { get; }
+    public bool IsValid => typed.IsValid;
+    public FormState State => typed.State;
+
+    public static string NewAttempt(Instant now) => Guid.CreateVersion7(now.ToDateTimeOffset()).ToString();
+
+    public static Instant? StartOf(string? text) =>
+        InstantPattern.ExtendedIso.Parse(text ?? "") is { Success: true, Value: var start } && Forms.IsNear(start.InUtc().Date) ? start : null;
+
+    public void Refuse(string field, string message) => typed.Refuse(field, message);
+
+    /// <summary>When an id of version 7 was drawn (RFC 9562 §5.7).</summary>
+    private static Instant DrawnAt(Guid attempt) =>
+        Instant.FromUnixTimeMilliseconds(Convert.ToInt64(attempt.ToString("N")[..12], 16));
+
+    private string AnswerOf(GuestQuestion question, IFormCollection posted, bool behalf)
+    {
+        var field = "q_" + question.Key;
+        var isMissed = question.IsRequired && !behalf;
+        var answer = question.Kind switch
+        {
+            QuestionKind.Text or QuestionKind.LongText => typed.Text(field, GuestForm.LongestAnswer),
+            QuestionKind.Choice => question.Choices.Contains(typed.Text(field)) ? typed.Text(field) : "",
+            QuestionKind.Several => string.Join("、", question.Choices.Where(c => posted[field].Contains(c))),
+            QuestionKind.Consent => typed.IsChecked(field) ? "✓" : "",
+        };
+        if (isMissed && answer.Length == 0)
+            typed.Refuse(field, question.Kind is QuestionKind.Text or QuestionKind.LongText ? Text.Of("AnswerMissing", question.Label) : Text.Of("ChoiceMissing", question.Label));
+        return answer;
+    }
+
+    private string CompanionsOf(int most)
+    {
+        if (most == 0)
+            return "";
+        var text = typed.Text("companions", Hidori.Domain.Appointments.Appointment.LongestText);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Length > most)
+            typed.Refuse("companions", Text.Of("TooManyCompanions", most, lines.Length));
+        return string.Join("\n", lines);
+    }
+}

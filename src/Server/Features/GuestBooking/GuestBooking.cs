@@ -1,0 +1,53 @@
+using Hidori.Server.Tenancy;
+using Hidori.Server.Ui;
+
+namespace Hidori.Server.Features.GuestBooking;
+
+public static class GuestBookingRoutes
+{
+    public const string RateLimit = "booking-post";
+    public const string ReadLimit = "booking-read";
+
+    /// <summary>Where booking pages live: then the organization's slug and the page's own.</summary>
+    public const string Pages = "/b";
+
+    public static IServiceCollection AddGuestBooking(this IServiceCollection services)
+    {
+        services.AddScoped<ShowSlots>();
+        services.AddScoped<ConfirmBooking>();
+        services.AddScoped<MoveBooking>();
+        services.AddScoped<GuestBookingPages>();
+        services.AddScoped<MovePages>();
+        return services;
+    }
+
+    public static void MapGuestBooking(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Pages + "/{organization}/{page}").AllowAnonymous();
+        group.MapGet("", (HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowAsync(ct))).RequireRateLimiting(ReadLimit);
+        group.MapPost("", (IFormCollection form, HttpContext http, CancellationToken ct) =>
+            Arrive(http, p => p.ConfirmAsync(form, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/details", (HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowFormAsync(ct))).RequireRateLimiting(ReadLimit);
+        group.MapPost("/details", (IFormCollection form, HttpContext http, CancellationToken ct) =>
+            Arrive(http, p => p.KeepFormAsync(form, ct))).RequireRateLimiting(RateLimit);
+
+        var moving = routes.MapGroup("/p/{secret}/move").AllowAnonymous();
+        moving.MapGet("", (string secret, HttpContext http, CancellationToken ct) => Move(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
+        moving.MapPost("", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
+            Move(http, p => p.MoveAsync(secret, form, ct))).RequireRateLimiting(RateLimit);
+    }
+
+    /// <summary>Without an organization there is no database to open, so the pages are made only for who was let in.</summary>
+    private static Task<IResult> Arrive(HttpContext http, Func<GuestBookingPages, Task<IResult>> show) =>
+        http.RequestServices.GetRequiredService<BookingArrival>().Visit is null
+            ? Task.FromResult(Unknown(http))
+            : show(http.RequestServices.GetRequiredService<GuestBookingPages>());
+
+    private static Task<IResult> Move(HttpContext http, Func<MovePages, Task<IResult>> show) =>
+        http.RequestServices.GetRequiredService<GuestArrival>().Visit is null
+            ? Task.FromResult(Unknown(http))
+            : show(http.RequestServices.GetRequiredService<MovePages>());
+
+    private static IResult Unknown(HttpContext http) => Page.Of<BookingClosedPage>(
+        new BookingClosedView(new GuestFrame("", Languages.OtherUrl(http)), BookingClosed.UnknownAddress), StatusCodes.Status404NotFound);
+}

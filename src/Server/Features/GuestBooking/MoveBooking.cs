@@ -1,0 +1,48 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Hidori.Server.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Features.GuestBooking;
+
+/// <summary>日時を変更する: the guest moves the booking within the page's rules; entry, link and invitation stay (SPEC B9, M18).</summary>
+public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
+{
+    /// <returns>Refused with what stands against the new time; <see cref="BookingRefusal.PageClosed"/> when it may not be moved at all.</returns>
+    public async Task<Result<Done, BookingRefusal>> RunAsync(GuestVisit visit, Instant start, CancellationToken ct)
+    {
+        var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
+        if (appointment.Page is not { } id || await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } page)
+            return BookingRefusal.PageClosed;
+        if (appointment.Chosen?.Start == start)
+            return Done.Value;
+
+        var calendars = await desks.AskAsync(page, start, appointment, ct);
+        var desk = await desks.DeskAsync(page, calendars, visit.Appointment, ct);
+        return await decisions.RunAsync<Done, BookingRefusal>(
+            visit.Appointment, Actor.Guest(visit.Guest), TimelineKind.Rescheduled,
+            (a, agenda, now) =>
+            {
+                if (!a.GuestCanMove(now))
+                    return BookingRefusal.PageClosed;
+                if (desk.WhyNotMove(a, start, now) is { } refusal)
+                    return refusal;
+                return a.MoveByGuest(start, agenda, now).Refusal is { } changed ? RefusalOf(changed) : Done.Value;
+            },
+            BookingRefusal.Busy, ct);
+    }
+
+    private static BookingRefusal RefusalOf(ChangeRefusal refusal) => refusal switch
+    {
+        ChangeRefusal.TimeTaken => BookingRefusal.SlotTaken,
+        ChangeRefusal.Busy => BookingRefusal.Busy,
+        ChangeRefusal.NotInThisState => BookingRefusal.PageClosed,
+        ChangeRefusal.TimeImpossible or ChangeRefusal.TextUnfit or ChangeRefusal.TooSoon or ChangeRefusal.HostNotConnected
+            or ChangeRefusal.HostIsMain or ChangeRefusal.OverlapNotAccepted => BookingRefusal.NotOffered,
+    };
+}

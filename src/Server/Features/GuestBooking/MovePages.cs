@@ -1,0 +1,72 @@
+using Hidori.Domain.Appointments;
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Storage;
+using Hidori.Server.Tenancy;
+using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Features.GuestBooking;
+
+/// <summary>Which page a guest's request to move a booking ends on. What is no longer possible ends on the link's own page (SPEC P9).</summary>
+public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveBooking move, IHttpContextAccessor accessor, IClock clock)
+{
+    private HttpContext Http => accessor.HttpContext!;
+
+    public async Task<IResult> ShowAsync(string secret, CancellationToken ct)
+    {
+        if (await EnterAsync(secret, ct) is not { } entered)
+            return Results.Redirect($"/p/{secret}");
+        var (page, appointment, facts, frame, choice) = entered;
+        if (BookingForm.StartOf(Http.Request.Query["start"]) is { } start)
+            return Ask(secret, entered, start, FormState.Empty, StatusCodes.Status200OK);
+        return Page.Of<SlotsPage>(await show.RunAsync(
+            page, facts, frame, choice, facts.Base, Forms.DateOf(Http.Request.Query["from"]), appointment, ct));
+    }
+
+    public async Task<IResult> MoveAsync(string secret, IFormCollection posted, CancellationToken ct)
+    {
+        if (BookingForm.StartOf(posted["start"]) is not { } start || await EnterAsync(secret, ct) is not { } entered)
+            return Results.Redirect($"/p/{secret}");
+        var result = await move.RunAsync(arrival.Visit!, start, ct);
+        switch (result.Refusal)
+        {
+            case null or BookingRefusal.PageClosed or BookingRefusal.LinkUsed or BookingRefusal.HostNotConnected:
+                return Results.Redirect($"/p/{secret}");
+            case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
+                var (page, appointment, facts, frame, choice) = entered;
+                return Page.Of<SlotsPage>(
+                    (await show.RunAsync(page, facts, frame, choice, facts.Base, from: null, appointment, ct)) with { Notice = Text.Of("TakenLead") },
+                    StatusCodes.Status409Conflict);
+            default:
+                return Ask(
+                    secret, entered, start, new FormState(FormState.Empty.Values, new Dictionary<string, string> { [""] = Text.Of(result.Refusal.Value) }),
+                    StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static IResult Ask(string secret, Entered entered, Instant start, FormState form, int status)
+    {
+        var now = entered.Appointment.Chosen!.Time;
+        return Page.Of<MovePage>(
+            new MoveView(entered.Frame, entered.Facts, entered.Choice, secret, now, new Interval(start, start + now.Duration), form), status);
+    }
+
+    private async Task<Entered?> EnterAsync(string secret, CancellationToken ct)
+    {
+        var visit = arrival.Visit!;
+        var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
+        if (!appointment.GuestCanMove(clock.GetCurrentInstant())
+            || await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == appointment.Page, ct) is not { } page)
+            return null;
+        var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
+        var name = await db.Organizations.AsNoTracking().Select(o => o.Name).SingleAsync(ct);
+        var minutes = (int)appointment.Chosen!.Time.Duration.TotalMinutes;
+        var facts = (await show.FactsAsync(page, $"/p/{secret}/move", ct)) with { Lengths = [minutes] };
+        return new Entered(
+            page, appointment, facts, new GuestFrame(name, Languages.OtherUrl(Http)),
+            SlotChoices.Of(Http, appointment.ZoneOf(guest), [minutes], behalf: false));
+    }
+
+    private sealed record Entered(BookingPage Page, Appointment Appointment, PageFacts Facts, GuestFrame Frame, SlotChoice Choice);
+}

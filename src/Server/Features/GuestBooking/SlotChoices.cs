@@ -1,0 +1,20 @@
+using Hidori.Server.Ui;
+
+namespace Hidori.Server.Features.GuestBooking;
+
+/// <summary>Reads from a request where the guest is in time.</summary>
+internal static class SlotChoices
+{
+    /// <param name="lengths">Those the page has; any other that is asked for becomes the first.</param>
+    public static SlotChoice Of(HttpContext http, string usualZone, IReadOnlyList<int> lengths, bool behalf)
+    {
+        var minutes = Forms.NumberOf(Asked(http, "minutes")) ?? 0;
+        return new SlotChoice(
+            ChosenZone.Of(http, usualZone), lengths.Contains(minutes) || lengths.Count == 0 ? minutes : lengths[0], Asked(http, "view") == "week", behalf);
+    }
+
+    private static string Asked(HttpContext http, string name) =>
+        http.Request.Query[name].ToString() is { Length: > 0 } asked ? asked
+        : http.Request.HasFormContentType ? http.Request.Form[name].ToString()
+        : "";
+}

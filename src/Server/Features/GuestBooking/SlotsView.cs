@@ -1,0 +1,62 @@
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Ui;
+using NodaTime;
+
+namespace Hidori.Server.Features.GuestBooking;
+
+/// <summary>What a page is about, as a guest reads it beside every step.</summary>
+/// <param name="Base">The page's own path.</param>
+/// <param name="Hosts">Who comes; empty where one of several does.</param>
+/// <param name="OneOf">Of how many one comes; 0 where it is said who.</param>
+public sealed record PageFacts(
+    string Base, string Name, string Description, IReadOnlyList<int> Lengths, ViewFormat Format, bool WithJoinLink, string Place, string Directions,
+    IReadOnlyList<string> Hosts, int OneOf, string Contact);
+
+/// <summary>Where the guest is in time, carried through every step.</summary>
+/// <param name="Zone">IANA zone in which times are told.</param>
+/// <param name="Behalf">A member books for a guest on the telephone.</param>
+public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Behalf)
+{
+    /// <summary>The query of a link that keeps the choice.</summary>
+    public string Query(LocalDate? from = null, bool? week = null, int? minutes = null) => QueryString.Create(
+    [
+        KeyValuePair.Create<string, string?>("zone", Zone),
+        KeyValuePair.Create<string, string?>("minutes", (minutes ?? Minutes).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        .. from is { } date ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("from", Dates.Iso(date))] : [],
+        .. week ?? IsWeek ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("view", "week")] : [],
+        .. Behalf ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("behalf", "1")] : [],
+    ]).ToString();
+}
+
+/// <summary>One day of the shown week, in the guest's zone.</summary>
+/// <param name="Holiday">The public holiday that closes it; null for none.</param>
+/// <param name="IsClosed">The page has no hours on it.</param>
+public sealed record SlotDay(LocalDate Date, IReadOnlyList<Instant> Starts, bool IsClosed, string? Holiday);
+
+/// <summary>空き枠 to choose from.</summary>
+/// <param name="Action">Where a chosen start is sent, by GET.</param>
+/// <param name="First">The soonest of all; null where there is none.</param>
+/// <param name="Previous">The first date of the week before; null where nothing can be there.</param>
+/// <param name="Unread">Some calendar could not be read: there may be more times than are shown.</param>
+/// <param name="Moving">The time that is to be moved; null for a new booking.</param>
+public sealed record SlotsView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, string Action, IReadOnlyList<SlotDay> Days, Instant? First, Instant? NextFree,
+    LocalDate? Previous, LocalDate? Next, bool Unread, Instant Now, Interval? Moving = null, string? Notice = null);
+
+/// <summary>お客様の情報.</summary>
+/// <param name="Attempt">Drawn with the page.</param>
+public sealed record BookingFormView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, GuestForm Fields, Instant Start, Instant End, FormState Form, string Attempt);
+
+/// <summary>いま別の方の予約が入りました: near times, and what was typed.</summary>
+public sealed record SlotTakenView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, IReadOnlyList<SlotDay> Near, IReadOnlyDictionary<string, string> Typed,
+    BookingRefusal Refusal);
+
+/// <summary>別の日時に変更: asked once more before it is done.</summary>
+public sealed record MoveView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, string Token, Interval Now, Interval Then, FormState Form);
+
+public sealed record BookingClosedView(GuestFrame Frame, BookingClosed Reason, string Contact = "");
+
+public enum BookingClosed { UnknownAddress, Paused, LinkUsed }
