@@ -43,6 +43,7 @@ CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE TABLE appointments (
     id TEXT NOT NULL CONSTRAINT pk_appointments PRIMARY KEY,
     organization TEXT NOT NULL,
+    page TEXT NULL,
     created_by TEXT NOT NULL,
     created_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
@@ -100,11 +101,36 @@ CREATE TABLE appointments (
 );
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
+CREATE INDEX ix_appointments_page_state ON appointments (page, state);
 CREATE TABLE attempts (
     attempt TEXT NOT NULL CONSTRAINT pk_attempts PRIMARY KEY,
     organization TEXT NOT NULL,
     appointment TEXT NOT NULL
 );
+CREATE TABLE booking_page_members (
+    member TEXT NOT NULL,
+    page_id TEXT NOT NULL,
+    part TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_booking_page_members PRIMARY KEY (page_id, member),
+    CONSTRAINT fk_booking_page_members_booking_pages FOREIGN KEY (page_id) REFERENCES booking_pages (id) ON DELETE CASCADE,
+    CONSTRAINT fk_booking_page_members_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_booking_page_members_member ON booking_page_members (member);
+CREATE TABLE booking_pages (
+    id TEXT NOT NULL CONSTRAINT pk_booking_pages PRIMARY KEY,
+    organization TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT fk_booking_pages_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
+);
+CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organization, slug);
 CREATE TABLE busy_entries (
     connection TEXT NOT NULL,
     remote_id TEXT NOT NULL,
@@ -324,14 +350,38 @@ CREATE TABLE message_templates (
     changed_at TEXT NOT NULL
 );
 CREATE INDEX ix_message_templates_organization_member ON message_templates (organization, member);
+CREATE TABLE one_time_links (
+    id TEXT NOT NULL CONSTRAINT pk_one_time_links PRIMARY KEY,
+    organization TEXT NOT NULL,
+    page TEXT NOT NULL,
+    secret_hash TEXT NOT NULL,
+    protected_secret TEXT NOT NULL,
+    note TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    appointment TEXT NULL,
+    CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_one_time_links_page ON one_time_links (page);
+CREATE UNIQUE INDEX ix_one_time_links_secret_hash ON one_time_links (secret_hash);
+CREATE TABLE organization_days (
+    organization TEXT NOT NULL,
+    date TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    CONSTRAINT pk_organization_days PRIMARY KEY (organization, date)
+);
 CREATE TABLE organizations (
     id TEXT NOT NULL CONSTRAINT pk_organizations PRIMARY KEY,
+    slug TEXT NOT NULL,
     name TEXT NOT NULL,
     zone_id TEXT NOT NULL,
     language TEXT NOT NULL,
     microsoft_tenants TEXT NOT NULL,
     created_at TEXT NOT NULL
 );
+CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE TABLE outbox (
     kind TEXT NOT NULL,
     subject TEXT NOT NULL,
@@ -372,6 +422,15 @@ CREATE TABLE reception_codes (
     CONSTRAINT pk_reception_codes PRIMARY KEY (organization, code)
 );
 CREATE UNIQUE INDEX ix_reception_codes_appointment ON reception_codes (appointment);
+CREATE TABLE room_copies (
+    room TEXT NOT NULL CONSTRAINT pk_room_copies PRIMARY KEY,
+    organization TEXT NOT NULL,
+    window_starts_at TEXT NOT NULL,
+    window_ends_at TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    times TEXT NOT NULL,
+    CONSTRAINT fk_room_copies_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
+);
 CREATE TABLE room_observations (
     id TEXT NOT NULL CONSTRAINT pk_room_observations PRIMARY KEY,
     organization TEXT NOT NULL,

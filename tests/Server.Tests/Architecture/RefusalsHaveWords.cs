@@ -44,6 +44,7 @@ public sealed partial class RefusalsHaveWords
         ["RoleRefusal"] = "all end on the page for what is forbidden",
         ["CreationRefusal"] = "its one member is the form's AlreadyCreated",
         ["RegistrationRefusal"] = "MicrosoftSetup's Text.Of has a switch without a default arm",
+        ["BookingRefusal"] = "GuestBooking's Text.Of has a switch without a default arm",
         ["DraftRefusal"] = "Proposals' Text.Of has a switch without a default arm",
         ["TemplateRefusal"] = "TemplatePages and ComposeTemplates turn each into a message at the name, or the page for what is forbidden",
         ["TokenRefusal"] = "never shown: it becomes a connection's state, which has words",

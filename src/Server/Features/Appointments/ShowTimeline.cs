@@ -10,8 +10,7 @@ namespace Hidori.Server.Features.Appointments;
 /// <summary>Reads who did what, what was written where, and every mail with its delivery state (SPEC A2).</summary>
 public sealed class ShowTimeline(Db db)
 {
-    public async Task<IReadOnlyList<TimelineRow>> RunAsync(
-        Appointment appointment, Dictionary<MemberId, string> names, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineRow>> RunAsync(Appointment appointment, Dictionary<MemberId, string> names, CancellationToken ct)
     {
         var rows = await db.Timeline.AsNoTracking().Where(t => t.Appointment == appointment.Id).OrderByDescending(t => t.At).ToListAsync(ct);
         // Holds of one calendar written in one go are one line.
