@@ -56,6 +56,11 @@ public sealed class PageDesk
     public Slots Find(int minutes, LocalDate first, LocalDate last, Instant now) =>
         SlotFinder.Find(Ask(minutes, first, last, now, page.Attendance, page.Hosts, page.Settings.Rooms, null));
 
+    /// <summary>Which rule leaves nothing to offer on these dates; null when something is offered.</summary>
+    /// <exception cref="ArgumentException">As <see cref="SlotFinder.Find"/>.</exception>
+    public NothingOffered? WhyNothing(int minutes, LocalDate first, LocalDate last, Instant now) =>
+        EmptyOffer.WhyNothing(Ask(minutes, first, last, now, page.Attendance, page.Hosts, page.Settings.Rooms, null));
+
     /// <summary>この時間はなぜ? (SPEC B14)</summary>
     public SlotExplanation Explain(int minutes, Instant start, Instant now)
     {
