@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Features.Appointments;
+using Hidori.Server.Features.BookingPages;
 using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestBooking;
 using Hidori.Server.Features.GuestProposals;
@@ -73,6 +74,7 @@ public static class ServerHost
         builder.Services.AddRooms();
         builder.Services.AddMicrosoftSetup();
         builder.Services.AddMessageTemplates();
+        builder.Services.AddBookingPages();
         builder.Services.AddProposals();
         builder.Services.AddGuestProposals();
         builder.Services.AddGuestBooking();
@@ -128,6 +130,7 @@ public static class ServerHost
         app.MapRooms();
         app.MapMicrosoftSetup();
         app.MapMessageTemplates();
+        app.MapBookingPages();
         app.MapProposals();
         app.MapGuestProposals();
         app.MapGuestBooking();

@@ -53,6 +53,10 @@ public sealed class Forms(IFormCollection form)
 
     public void Set(string name, string value) => _values[name] = value;
 
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    public void Remove(string name) => _values.Remove(name);
+
     /// <summary>Text that may be no longer than there is room for.</summary>
     public string Text(string name, int longest)
     {

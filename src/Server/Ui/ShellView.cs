@@ -28,7 +28,7 @@ public sealed record RegistrationAlarm(bool IsRefused, int? DaysLeft);
 /// <summary>What surrounds every page of a guest.</summary>
 public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl);
 
-public enum Section { None, Appointments, Members, Connections, Rooms, Administration }
+public enum Section { None, Appointments, BookingPages, Members, Connections, Rooms, Administration }
 
 public enum HealthMark { None, Ok, Attention }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Rooms;
 using Hidori.Integrations;
 using Hidori.Server.Features.Appointments;
@@ -18,6 +19,7 @@ public sealed partial class RefusalsHaveWords
 {
     private static readonly (string Feature, string Prefix, Type Members)[] AskedByName =
     [
+        ("BookingPages", "Refused", typeof(PageRefusal)),
         ("Appointments", "Refused", typeof(ChangeRefusal)),
         ("Appointments", "RefusedDeadline", typeof(ChangeRefusal)),
         ("Appointments", "RefusedJoining", typeof(ChangeRefusal)),
@@ -47,6 +49,7 @@ public sealed partial class RefusalsHaveWords
         ["BookingRefusal"] = "GuestBooking's Text.Of has a switch without a default arm",
         ["DraftRefusal"] = "Proposals' Text.Of has a switch without a default arm",
         ["TemplateRefusal"] = "TemplatePages and ComposeTemplates turn each into a message at the name, or the page for what is forbidden",
+        ["PageSaveRefusal"] = "PageSettingsPages and PageListPages turn each into a message at its field, a notice, or the page for what is not found",
         ["TokenRefusal"] = "never shown: it becomes a connection's state, which has words",
     };
 

@@ -67,6 +67,24 @@ for (const part of document.querySelectorAll("[data-live]")) {
   }, Number(part.dataset.live) * 1000);
 }
 
+// What a form would make, drawn by the server while somebody types. Without scripts a button does it.
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  let wait = 0;
+  let asked = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(wait);
+    wait = setTimeout(async () => {
+      const mine = ++asked;
+      const fields = new URLSearchParams(new FormData(form));
+      fields.set("action", "preview");
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: fields }).catch(() => null);
+      if (mine !== asked || !(answer?.ok || answer?.status === 422)) return;
+      const now = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(form.dataset.preview);
+      if (now && mine === asked) redraw(document.querySelector(form.dataset.preview), now);
+    }, 800);
+  });
+}
+
 const menus = document.querySelectorAll("details.menu");
 document.addEventListener("click", (click) => {
   for (const menu of menus) if (!menu.contains(click.target)) menu.open = false;

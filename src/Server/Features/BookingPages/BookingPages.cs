@@ -1,0 +1,62 @@
+using Hidori.Domain;
+using Hidori.Server.Tenancy;
+using Hidori.Server.Ui;
+
+namespace Hidori.Server.Features.BookingPages;
+
+/// <summary>予約ページ, as its hosts see to it (SPEC B1–B7, B11b, B14).</summary>
+public static class BookingPageRoutes
+{
+    public static IServiceCollection AddBookingPages(this IServiceCollection services)
+    {
+        services.AddScoped<KeepPages>();
+        services.AddScoped<MakePages>();
+        services.AddScoped<ShowPages>();
+        services.AddScoped<ShowPageSettings>();
+        services.AddScoped<PreviewSlots>();
+        services.AddScoped<KeepLinks>();
+        services.AddScoped<LinkPages>();
+        services.AddScoped<KeepOrganization>();
+        services.AddScoped<OrganizationDayPages>();
+        services.AddScoped<ShowWhy>();
+        services.AddScoped<WhyPages>();
+        services.AddScoped<PageListPages>();
+        services.AddScoped<PageSettingsPages>();
+        return services;
+    }
+
+    public static void MapBookingPages(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/booking-pages").RequireAuthorization();
+        group.MapGet("", (string? whose, string? done, PageListPages pages, CancellationToken ct) => pages.ListAsync(whose, done, ct));
+        group.MapPost("", (IFormCollection _, PageListPages pages, CancellationToken ct) => pages.NewAsync(ct));
+        MapOrganization(group.MapGroup("/organization").AddEndpointFilter(OnlyAdministrators));
+        var one = group.MapGroup("/{id:guid}");
+        one.MapGet("", (Guid id, string? done, PageSettingsPages pages, CancellationToken ct) => pages.ShowAsync(new BookingPageId(id), done, ct));
+        one.MapPost("", (Guid id, IFormCollection form, PageSettingsPages pages, CancellationToken ct) => pages.PostAsync(new BookingPageId(id), form, ct));
+        one.MapGet("/why", (Guid id, string? date, string? start, string? minutes, WhyPages pages, CancellationToken ct) =>
+            pages.ShowAsync(new BookingPageId(id), date, start, minutes, ct));
+        one.MapGet("/links", (Guid id, string? done, LinkPages pages, CancellationToken ct) => pages.ListAsync(new BookingPageId(id), done, ct));
+        one.MapPost("/links", (Guid id, IFormCollection form, LinkPages pages, CancellationToken ct) => pages.MakeAsync(new BookingPageId(id), form, ct));
+        one.MapPost("/links/{link:guid}/delete", (Guid id, Guid link, IFormCollection _, LinkPages pages, CancellationToken ct) =>
+            pages.DeleteAsync(new BookingPageId(id), link, ct));
+        one.MapPost("/state", (Guid id, IFormCollection form, PageListPages pages, CancellationToken ct) =>
+            pages.TurnAsync(new BookingPageId(id), form["publish"] == "true", ct));
+        one.MapPost("/duplicate", (Guid id, IFormCollection _, PageListPages pages, CancellationToken ct) => pages.DuplicateAsync(new BookingPageId(id), ct));
+        one.MapGet("/delete", (Guid id, PageListPages pages, CancellationToken ct) => pages.AskAsync(new BookingPageId(id), ct));
+        one.MapPost("/delete", (Guid id, IFormCollection _, PageListPages pages, CancellationToken ct) => pages.DeleteAsync(new BookingPageId(id), ct));
+    }
+
+    private static void MapOrganization(RouteGroupBuilder group)
+    {
+        group.MapGet("", (string? done, OrganizationDayPages pages, CancellationToken ct) => pages.ShowAsync(done, ct));
+        group.MapPost("/days", (IFormCollection form, OrganizationDayPages pages, CancellationToken ct) => pages.AddAsync(form, ct));
+        group.MapPost("/days/delete", (IFormCollection form, OrganizationDayPages pages, CancellationToken ct) => pages.DeleteAsync(form, ct));
+        group.MapPost("/slug", (IFormCollection form, OrganizationDayPages pages, CancellationToken ct) => pages.MoveAsync(form, ct));
+    }
+
+    private static async ValueTask<object?> OnlyAdministrators(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.RequestServices.GetRequiredService<SignedIn>().Member.IsAdministrator
+            ? await next(context)
+            : Page.Message(context.HttpContext, MessageKind.Forbidden);
+}

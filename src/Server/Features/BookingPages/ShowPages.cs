@@ -1,0 +1,88 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.BookingPages;
+using Hidori.Domain.Organizations;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Ui;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Hidori.Server.Features.BookingPages;
+
+/// <summary>Reads the list of booking pages (SPEC B11b).</summary>
+public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock clock)
+{
+    public async Task<PagesView> RunAsync(ShellView shell, Member reader, bool all, CancellationToken ct)
+    {
+        var everyones = all && reader.SeesEveryAppointment;
+        var pages = (await db.BookingPages.AsNoTracking().ToListAsync(ct))
+            .Where(p => everyones || p.IsManagedBy(reader.Id) || p.Hosts.Contains(reader.Id))
+            .OrderBy(p => p.Owner != reader.Id).ThenBy(p => p.CreatedAt).ToList();
+        var people = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, ct);
+        var linked = (await WritableConnections.Of(db).AsNoTracking().Select(c => c.Member).ToListAsync(ct)).ToHashSet();
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
+        var coming = await ComingAsync(ct);
+        return new PagesView(
+            shell,
+            [.. pages.Select(p => RowOf(p, reader, organization, people, linked, coming))],
+            everyones,
+            reader.SeesEveryAppointment,
+            reader.IsAdministrator);
+    }
+
+    /// <summary>The one to be deleted, with what stands on it.</summary>
+    public async Task<DeletePageView> DeletionAsync(ShellView shell, BookingPage page, CancellationToken ct) =>
+        new(shell, page.Id.ToString(), page.Name, (await ComingAsync(ct)).Count(p => p == page.Id));
+
+    /// <summary>The page of each booking that is still to come.</summary>
+    private async Task<List<BookingPageId>> ComingAsync(CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var booked = await db.Appointments.IgnoreAutoIncludes().AsNoTracking()
+            .Where(a => a.Page != null && a.State == AppointmentState.Confirmed)
+            .SelectMany(a => a.Candidates.Where(c => c.Id == a.ChosenCandidate && c.End > now), (a, _) => a.Page)
+            .ToListAsync(ct);
+        return [.. booked.OfType<BookingPageId>()];
+    }
+
+    private PageRow RowOf(
+        BookingPage page, Member reader, Organization organization, Dictionary<MemberId, Member> people, HashSet<MemberId> linked, List<BookingPageId> coming) => new(
+        page.Id.ToString(),
+        page.Name,
+        page.State,
+        server.Value.Link($"b/{organization.Slug}/{page.Slug}"),
+        people[page.Owner].DisplayName,
+        page.Owner == reader.Id,
+        KeepPages.MayChange(reader, page),
+        string.Join(Ui.Text.Of("Dot"), page.Settings.Meeting.Minutes.Select(m => Dates.Length(Duration.FromMinutes(m)))),
+        Enum.Parse<ViewFormat>(page.Settings.Meeting.Format.ToString()),
+        [.. page.Hosts.Select(h => people[h].DisplayName)],
+        [.. page.Hosts.Where(h => !linked.Contains(h)).Select(h => people[h].DisplayName)],
+        coming.Count(p => p == page.Id));
+}
+
+/// <param name="IsEveryones">Everybody's pages are listed.</param>
+/// <param name="SeesEveryones">The reader may list them.</param>
+/// <param name="KeepsOrganization">The reader settles the organization's own days and address.</param>
+public sealed record PagesView(ShellView Shell, IReadOnlyList<PageRow> Rows, bool IsEveryones, bool SeesEveryones, bool KeepsOrganization);
+
+/// <param name="Coming">Bookings whose time is not over.</param>
+/// <param name="Unlinked">Hosts whose calendar cannot be written to.</param>
+public sealed record PageRow(
+    string Id,
+    string Name,
+    BookingPageState State,
+    string Address,
+    string Owner,
+    bool IsOwn,
+    bool MayChange,
+    string Lengths,
+    ViewFormat Format,
+    IReadOnlyList<string> Hosts,
+    IReadOnlyList<string> Unlinked,
+    int Coming);
+
+/// <summary>予約ページを削除, before it is done.</summary>
+public sealed record DeletePageView(ShellView Shell, string Id, string Name, int Coming);

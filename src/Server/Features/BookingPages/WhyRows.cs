@@ -1,0 +1,93 @@
+using Hidori.Domain;
+using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Ui;
+using NodaTime;
+
+namespace Hidori.Server.Features.BookingPages;
+
+/// <summary>An explanation in words, for one reader: titles are for their owners alone.</summary>
+internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zone, Instant now)
+{
+    public IEnumerable<WhyRow> OfRules(SlotExplanation explained, BookingHours hours, LocalDate date)
+    {
+        var ranges = string.Join(Ui.Text.Of("ListSeparator"), hours.On(date).Select(r => $"{Dates.Time(r.Opens)}{Dates.Tilde}{Dates.Time(r.Closes)}"));
+        var limits = page.Settings.Limits;
+        yield return OfRule(
+            explained, "WhyHours", ranges.Length > 0 ? Text.Of("WhyHoursPassed", ranges) : Text.Of("WhyHoursNone"),
+            ObstacleKind.OutsideHours, ObstacleKind.DateException, ObstacleKind.OffStep);
+        yield return OfRule(explained, "WhyHolidays", Text.Of("WhyHolidaysPassed"), ObstacleKind.PublicHoliday, ObstacleKind.OrganizationHoliday);
+        yield return OfRule(
+            explained, "WhyWindow", Text.Of("WhyWindowPassed", Dates.Length(Duration.FromMinutes(limits.NoticeMinutes)), limits.FurthestDays),
+            ObstacleKind.TooSoon, ObstacleKind.TooFar);
+        yield return OfRule(
+            explained, "WhyCaps", Text.Of(limits is { PerDay: null, PerWeek: null, PerMonth: null, OfferedPerDay: null } ? "WhyCapsNone" : "WhyCapsPassed"),
+            ObstacleKind.DayFull, ObstacleKind.WeekFull, ObstacleKind.MonthFull, ObstacleKind.OfferedEnough);
+    }
+
+    public WhyRow OfCalendar(SlotExplanation explained, CalendarStanding standing, string name, bool isRoom)
+    {
+        var own = explained.Obstacles.Where(o => o.Whose == standing.Whose).ToList();
+        var decides = own.Exists(o => o.Decides);
+        var isUnknown = !standing.IsFree && own.Where(o => o.Kind != ObstacleKind.IgnoredEntry).All(o => o.Kind == ObstacleKind.Unknown);
+        var isReader = !isRoom && standing.Whose == AgendaId.Of(reader);
+        return new WhyRow(
+            name,
+            standing.IsFree ? Tone.Ok : isUnknown ? Tone.Hold : decides ? Tone.Bad : Tone.Off,
+            decides,
+            Text.Of(standing.IsFree ? "WhyFree" : isUnknown ? "WhyUnknown" : decides ? "WhyTaken" : "WhyTakenOthersCome"),
+            own.Count == 0 ? [Text.Of("WhyNothingThere")] : [.. own.Select(o => Words(o, isReader))],
+            standing.ReadAt is { } read ? Dates.Ago(read, now, zone.Id) : Text.Of("WhyNeverRead"));
+    }
+
+    private static WhyRow OfRule(SlotExplanation explained, string what, string passed, params ObstacleKind[] kinds)
+    {
+        var met = explained.Obstacles.Where(o => o.Whose is null && kinds.Contains(o.Kind)).ToList();
+        return new WhyRow(
+            Text.Of(what),
+            met.Count == 0 ? Tone.Ok : Tone.Bad,
+            met.Count > 0,
+            Text.Of(met.Count == 0 ? "WhyPassed" : "WhyStopped"),
+            met.Count == 0 ? [passed] : [.. met.Select(RuleWords)],
+            Text.Of("WhyNow"));
+    }
+
+    private static string RuleWords(SlotObstacle obstacle) => obstacle.Kind switch
+    {
+        ObstacleKind.OutsideHours => Text.Of("WhyOutsideHours"),
+        ObstacleKind.DateException => Text.Of("WhyDateException"),
+        ObstacleKind.OffStep => Text.Of("WhyOffStep"),
+        ObstacleKind.PublicHoliday => Text.Of("WhyPublicHoliday"),
+        ObstacleKind.OrganizationHoliday => Text.Of("WhyOrganizationHoliday"),
+        ObstacleKind.TooSoon => Text.Of("WhyTooSoon"),
+        ObstacleKind.TooFar => Text.Of("WhyTooFar", obstacle.Limit ?? 0),
+        ObstacleKind.DayFull => Text.Of("WhyDayFull", obstacle.Limit ?? 0),
+        ObstacleKind.WeekFull => Text.Of("WhyWeekFull", obstacle.Limit ?? 0),
+        ObstacleKind.MonthFull => Text.Of("WhyMonthFull", obstacle.Limit ?? 0),
+        _ => Text.Of("WhyOfferedEnough", obstacle.Limit ?? 0),
+    };
+
+    private string Words(SlotObstacle obstacle, bool isReader) => obstacle.Kind switch
+    {
+        ObstacleKind.HostHours => Text.Of("WhyHostHours"),
+        ObstacleKind.Hold => Text.Of("WhyHold", RangeOf(obstacle)),
+        ObstacleKind.Appointment => Text.Of("WhyAppointment", RangeOf(obstacle)),
+        ObstacleKind.Unknown => obstacle.Reason is { } reason ? Text.Of(reason) : Text.Of("WhyUnread"),
+        ObstacleKind.BufferEntry => Text.Of("WhyBufferEntry", RangeOf(obstacle)),
+        ObstacleKind.IgnoredEntry => Text.Of("WhyIgnored", EntryWords(obstacle, isReader)),
+        _ => EntryWords(obstacle, isReader),
+    };
+
+    private string EntryWords(SlotObstacle obstacle, bool isReader)
+    {
+        var kind = obstacle.Entry is { } entry ? Text.Of(entry.Kind) : Text.Of("EntryBusy");
+        if (obstacle.Entry is { IsAllDay: true })
+            kind = Text.Of("EntryAllDay", kind);
+        return isReader && obstacle.Entry is { Title.Length: > 0, IsPrivate: false } own
+            ? Text.Of("WhyOwnEntry", own.Title, RangeOf(obstacle), kind)
+            : Text.Of("WhyEntry", RangeOf(obstacle), kind);
+    }
+
+    private string RangeOf(SlotObstacle obstacle) =>
+        obstacle.Time is { } time ? Dates.Times(time.Start.InZone(zone).LocalDateTime, time.End.InZone(zone).LocalDateTime) : "";
+}
