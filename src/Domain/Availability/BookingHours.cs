@@ -81,9 +81,11 @@ public sealed class BookingHours
     public DateTimeZone Zone { get; }
 
     /// <summary>A member's own working hours (SPEC E1b), as a host's hours.</summary>
-    public static BookingHours Of(WorkingWeek week, DateTimeZone zone) => new(
+    /// <param name="ownDays">The organization's: on a public holiday that it works, its members do too.</param>
+    public static BookingHours Of(WorkingWeek week, DateTimeZone zone, IReadOnlyDictionary<LocalDate, OrganizationDay>? ownDays = null) => new(
         zone,
-        week.Days.ToDictionary(d => d.Day, d => (IReadOnlyList<HoursRange>)[new HoursRange(d.Opens, d.Closes)]));
+        week.Days.ToDictionary(d => d.Day, d => (IReadOnlyList<HoursRange>)[new HoursRange(d.Opens, d.Closes)]),
+        ownDays: ownDays);
 
     /// <summary>At any time of any day.</summary>
     public static BookingHours Always(DateTimeZone zone) => new(

@@ -61,13 +61,14 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
         var members = await db.Members.AsNoTracking().Where(m => people.Contains(m.Id)).ToListAsync(ct);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var away = members.Where(m => m.State == MemberState.Suspended).Select(m => m.Id).ToHashSet();
+        var ownDays = await db.OrganizationDays.AsNoTracking().ToDictionaryAsync(d => d.Date, d => d.Kind, ct);
         return new PageDesk(page, new PageSurroundings(
             calendars.Hosts.Where(h => !away.Contains(h.Key)).ToDictionary(),
             calendars.Rooms,
             taken,
             new PageBookings(await BookingsAsync(page, except, from, ct)),
-            await db.OrganizationDays.AsNoTracking().ToDictionaryAsync(d => d.Date, d => d.Kind, ct),
-            members.ToDictionary(m => m.Id, m => BookingHours.Of(m.WorkingWeek, DateTimeZoneProviders.Tzdb[m.ZoneIn(organization)])),
+            ownDays,
+            members.ToDictionary(m => m.Id, m => BookingHours.Of(m.WorkingWeek, DateTimeZoneProviders.Tzdb[m.ZoneIn(organization)], ownDays)),
             calendars.Read));
     }
 
