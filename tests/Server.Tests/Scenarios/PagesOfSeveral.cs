@@ -1,7 +1,5 @@
 using System.Net;
-using Hidori.Domain;
 using Hidori.Domain.Appointments;
-using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage.Rows;
@@ -102,7 +100,7 @@ public sealed class PagesOfSeveral
             var organization = await db.Organizations.SingleAsync();
             foreach (var (address, name) in ((string, string)[])[("sakura@test.example", "会議室 桜"), ("matsu@test.example", "会議室 松")])
             {
-                var room = Domain.Rooms.Room.ByHand(organization.Id, address, name, app.Now);
+                var room = new Domain.Rooms.Room(organization.Id, address, new(name, "", "", null, []), Domain.Rooms.RoomSource.ByHand, app.Now);
                 db.Rooms.Add(room);
                 db.Agendas.Add(new Agenda { Organization = organization.Id, Whose = room.Id });
             }
