@@ -44,7 +44,7 @@ public sealed class PreviewSlots(Db db, PageDesks desks, IClock clock)
     }
 
     private Task<PageDesk> DeskAsync(BookingPage page, Instant now, CancellationToken ct) => desks.ShownAsync(
-        page, new Interval(now, now + Duration.FromDays(Math.Min(page.Settings.Limits.FurthestDays, LookedAtDays) + 1)), ct);
+        page, new Interval(now, now + Duration.FromDays(Math.Min(page.Settings.Limits.FurthestDays, LookedAtDays) + 1)), moving: null, ct);
 }
 
 /// <summary>お客様の見え方.</summary>

@@ -26,7 +26,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
         var zone = Dates.ZoneOf(page.Settings.Hours.ZoneId);
         var minutes = asked.Minutes is { } wanted && page.Settings.Meeting.Minutes.Contains(wanted) ? wanted : page.Settings.Meeting.Minutes[0];
         var date = asked.Date ?? now.InZone(zone).Date.PlusDays(1);
-        var desk = await desks.ShownAsync(page, new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant()), ct);
+        var desk = await desks.ShownAsync(page, new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant()), moving: null, ct);
         var hours = page.Settings.Hours.ToHours(await db.OrganizationDays.AsNoTracking().ToDictionaryAsync(d => d.Date, d => d.Kind, ct));
         var offered = desk.Find(minutes, date, date, now);
         var starts = StartsOf(hours.On(date), page.Settings.Limits.StepMinutes)
