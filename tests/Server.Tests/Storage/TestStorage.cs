@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Domain.Rooms;
@@ -98,6 +99,20 @@ internal sealed class TestStorage : IAsyncDisposable
         db.Drafts.Add(new DraftRow { Id = Guid.CreateVersion7(), Organization = organization, Member = member, ChangedAt = Now });
         db.ReceptionCodes.Add(new ReceptionCodeRow { Organization = organization, Code = "000000", Appointment = appointment.Id, EndsAt = Now });
         db.MessageTemplates.Add(new MessageTemplateRow { Id = Guid.CreateVersion7(), Organization = organization, Member = member, ChangedAt = Now });
+        var page = new BookingPage(
+            organization, member, "page", "予約", BookingPageSettings.Usual("Asia/Tokyo", AppointmentFormat.Online), [new PageSeat(member, PagePart.Attends, 0)], Now);
+        db.BookingPages.Add(page);
+        db.OneTimeLinks.Add(new OneTimeLinkRow
+        {
+            Id = Guid.CreateVersion7(),
+            Organization = organization,
+            Page = page.Id,
+            SecretHash = Guid.CreateVersion7().ToString("N"),
+            CreatedAt = Now,
+            EndsAt = Now,
+        });
+        db.OrganizationDays.Add(new OrganizationDayRow { Organization = organization, Date = new LocalDate(2027, 12, 29) });
+        db.RoomCopies.Add(new RoomCopyRow { Room = room.Id, Organization = organization, WindowStartsAt = Now, WindowEndsAt = Now, ReadAt = Now });
         db.Outbox.Add(new OutboxRow { Kind = SubjectKind.Appointment, Subject = appointment.Id.Value, Organization = organization, DueAt = Now });
         db.Mails.Add(new MailRow { Id = Guid.CreateVersion7(), Organization = organization, MessageId = Guid.CreateVersion7().ToString("N"), CreatedAt = Now });
         db.Timeline.Add(new TimelineRow { Id = Guid.CreateVersion7(), Organization = organization, Appointment = appointment.Id, At = Now });
