@@ -49,25 +49,8 @@ public sealed partial class Decisions
     /// <param name="actor">Null for the guest who books.</param>
     /// <param name="decide">Reads what was taken and decides; called again when somebody was quicker. Writes nothing.</param>
     public async Task<Result<AppointmentId, BookingRefusal>> BookAsync(
-        BookingSubject subject, Actor? actor, Func<Instant, CancellationToken, Task<Result<Appointment, BookingRefusal>>> decide, CancellationToken ct)
-    {
-        for (var attempt = 1; attempt <= MostTries; attempt++)
-        {
-            db.ChangeTracker.Clear();
-            try
-            {
-                return await TryBookAsync(subject, actor, decide, ct);
-            }
-            catch (Exception failure) when (
-                failure is DbUpdateConcurrencyException || db.IsPassing(failure) || db.IsOverlapRefusal(failure) || db.IsDuplicate(failure))
-            {
-                // The next look sees what the quicker one did.
-            }
-        }
-
-        db.ChangeTracker.Clear();
-        return BookingRefusal.Busy;
-    }
+        BookingSubject subject, Actor? actor, Func<Instant, CancellationToken, Task<Result<Appointment, BookingRefusal>>> decide, CancellationToken ct) =>
+        await UntilNobodyIsQuickerAsync(() => TryBookAsync(subject, actor, decide, ct), BookingRefusal.Busy);
 
     private async Task<Result<AppointmentId, BookingRefusal>> TryBookAsync(
         BookingSubject subject, Actor? actor, Func<Instant, CancellationToken, Task<Result<Appointment, BookingRefusal>>> decide, CancellationToken ct)

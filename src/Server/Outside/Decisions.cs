@@ -59,6 +59,11 @@ public sealed partial class Decisions(Db db, DbFactory factory, ReceptionCodes r
         TRefusal whenBusy,
         CancellationToken ct,
         DecisionSubject? about = null)
+        where TRefusal : struct, Enum =>
+        await UntilNobodyIsQuickerAsync(() => TryAsync(id, actor, kind, decide, about, ct), whenBusy);
+
+    /// <summary>Decides again as long as somebody else was quicker, up to a bound.</summary>
+    private async Task<Result<T, TRefusal>> UntilNobodyIsQuickerAsync<T, TRefusal>(Func<Task<Result<T, TRefusal>>> tryOnce, TRefusal whenBusy)
         where TRefusal : struct, Enum
     {
         for (var attempt = 1; attempt <= MostTries; attempt++)
@@ -66,12 +71,12 @@ public sealed partial class Decisions(Db db, DbFactory factory, ReceptionCodes r
             db.ChangeTracker.Clear();
             try
             {
-                return await TryAsync(id, actor, kind, decide, about, ct);
+                return await tryOnce();
             }
             catch (Exception failure) when (
                 failure is DbUpdateConcurrencyException || db.IsPassing(failure) || db.IsOverlapRefusal(failure) || db.IsDuplicate(failure))
             {
-                // A duplicate is a reception code that another visit drew at the same time.
+                // A duplicate is a reception code that another visit drew, or a form that was sent twice, at the same time.
                 // The next look sees what the quicker one did; an overlap then refuses in words.
             }
         }
