@@ -27,8 +27,8 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
         var calendars = new PageCalendars(
             hosts.Count == 0 ? new Dictionary<MemberId, BusyTimes>() : await shown.ReadAsync(hosts, read, ct),
             await roomCopies.ReadAsync(rooms, read, ct),
-            rooms.Count > 0 ? new Interval(read.Start, Instant.Min(read.End, read.Start + RoomCopies.Reach)) : read);
-        return await DeskAsync(page, calendars, moving?.Id, read.Start, ct);
+            rooms.Count > 0 ? RoomCopies.Reached(read) : read);
+        return await DeskAsync(page, calendars, moving?.Id, ct);
     }
 
     /// <summary>What the calendars say now of the day of a slot, for deciding.</summary>
@@ -50,10 +50,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
 
     /// <summary>With what Hidori itself knows at this moment: under the agendas' lock, this decides.</summary>
     /// <param name="except">An appointment that is to be moved: it counts neither as booked nor as taken.</param>
-    public Task<PageDesk> DeskAsync(BookingPage page, PageCalendars calendars, AppointmentId? except, CancellationToken ct) =>
-        DeskAsync(page, calendars, except, calendars.Read.Start, ct);
-
-    private async Task<PageDesk> DeskAsync(BookingPage page, PageCalendars calendars, AppointmentId? except, Instant from, CancellationToken ct)
+    public async Task<PageDesk> DeskAsync(BookingPage page, PageCalendars calendars, AppointmentId? except, CancellationToken ct)
     {
         List<MemberId> people = [.. calendars.Hosts.Keys];
         List<AgendaId> agendas = [.. people.Select(AgendaId.Of).Concat(calendars.Rooms.Keys.Select(AgendaId.Of))];
@@ -66,7 +63,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
             calendars.Hosts.Where(h => !away.Contains(h.Key)).ToDictionary(),
             calendars.Rooms,
             taken,
-            new PageBookings(await BookingsAsync(page, except, from, ct)),
+            new PageBookings(await BookingsAsync(page, except, calendars.Read.Start, ct)),
             ownDays,
             members.ToDictionary(m => m.Id, m => BookingHours.Of(m.WorkingWeek, DateTimeZoneProviders.Tzdb[m.ZoneIn(organization)], ownDays)),
             calendars.Read));

@@ -18,23 +18,23 @@ public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
     private static readonly Duration Young = Duration.FromMinutes(10);
 
     /// <summary>As far as one question to Microsoft reaches (reference: getSchedule, 62 days).</summary>
-    public static readonly Duration Reach = Duration.FromDays(62);
+    private static readonly Duration Reach = Duration.FromDays(62);
 
     public async Task<IReadOnlyDictionary<RoomId, BusyTimes>> ReadAsync(IReadOnlyList<RoomId> rooms, Interval window, CancellationToken ct)
     {
         if (rooms.Count == 0)
             return new Dictionary<RoomId, BusyTimes>();
         var now = clock.GetCurrentInstant();
+        var read = Reached(window);
         var copies = await db.RoomCopies.AsNoTracking().Where(c => rooms.Contains(c.Room)).ToListAsync(ct);
         var known = copies
-            .Where(c => c.ReadAt > now - Young && c.WindowStartsAt <= window.Start && c.WindowEndsAt >= Last(window))
+            .Where(c => c.ReadAt > now - Young && c.WindowStartsAt <= read.Start && c.WindowEndsAt >= read.End)
             .ToDictionary(c => c.Room, c => (BusyTimes)Read(c));
         var missing = rooms.Where(r => !known.ContainsKey(r)).ToList();
         if (missing.Count == 0)
             return known;
 
         var asked = await db.Rooms.AsNoTracking().Where(r => missing.Contains(r.Id)).ToListAsync(ct);
-        var read = new Interval(window.Start, Last(window));
         foreach (var (room, times) in await live.ReadAsync(asked, read, asHost: null, ct))
         {
             known[room] = times.Busy;
@@ -45,7 +45,8 @@ public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
         return known;
     }
 
-    private static Instant Last(Interval window) => Instant.Min(window.End, window.Start + Reach);
+    /// <summary>What of a window rooms are known for.</summary>
+    public static Interval Reached(Interval window) => new(window.Start, Instant.Min(window.End, window.Start + Reach));
 
     private static BusyTimes.Known Read(RoomCopyRow row) => new(
         [.. row.Times.Select(t => new BusyEntry(new Interval(t.Start, t.End), BusyKind.Busy, "", Title: null, Ours: null))], row.ReadAt, IsFreeBusyAlone: true);
