@@ -5,7 +5,7 @@ namespace Hidori.Domain.Appointments;
 /// <param name="Own">URLを自分で入力する: any service's; empty for none (yet).</param>
 public sealed record MeetingLink(bool IsIssued, string Own)
 {
-    public const int Longest = 500;
+    public const int Longest = WebAddress.Longest;
 
     /// <summary>あとで知らせる.</summary>
     public static MeetingLink Later { get; } = new(IsIssued: false, "");
@@ -17,8 +17,6 @@ public sealed record MeetingLink(bool IsIssued, string Own)
 
     /// <summary>An https address with a full host name. It goes into mails and calendars as it is.</summary>
     public static bool IsUrl(string text) =>
-        text.Length <= Longest
-        && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"' or '\\')
-        && Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0 && url.Host.Contains('.', StringComparison.Ordinal);
+        !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"' or '\\')
+        && WebAddress.Of(text) is { } url && url.Host.Contains('.', StringComparison.Ordinal);
 }

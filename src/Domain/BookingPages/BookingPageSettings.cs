@@ -39,7 +39,10 @@ public sealed record PageMeeting(
 }
 
 /// <summary>One stretch of a weekday's hours, by the clock on the wall of the page's zone.</summary>
-public sealed record WeeklyRange(IsoDayOfWeek Day, LocalTime Opens, LocalTime Closes);
+public sealed record WeeklyRange(IsoDayOfWeek Day, LocalTime Opens, LocalTime Closes)
+{
+    internal HoursRange Hours => new(Opens, Closes);
+}
 
 /// <summary>日付の例外: the hours of one date.</summary>
 /// <param name="Ranges">In order and apart; none closes the date.</param>
@@ -58,7 +61,7 @@ public sealed record PageHours(
     public BookingHours ToHours(IReadOnlyDictionary<LocalDate, OrganizationDay> ownDays) => new(
         DateTimeZoneProviders.Tzdb[ZoneId],
         Weekly.GroupBy(r => r.Day).ToDictionary(
-            g => g.Key, g => (IReadOnlyList<HoursRange>)[.. g.OrderBy(r => r.Opens).Select(r => new HoursRange(r.Opens, r.Closes))]),
+            g => g.Key, g => (IReadOnlyList<HoursRange>)[.. g.OrderBy(r => r.Opens).Select(r => r.Hours)]),
         Holidays,
         Exceptions.ToDictionary(e => e.Date, e => e.Ranges),
         ownDays);

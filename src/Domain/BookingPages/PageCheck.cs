@@ -1,3 +1,4 @@
+using Hidori.Domain.Availability;
 using NodaTime;
 
 namespace Hidori.Domain.BookingPages;
@@ -115,7 +116,7 @@ public static class PageCheck
             yield return new(PageRefusal.HoursMissing);
         foreach (var day in hours.Weekly.GroupBy(r => r.Day))
         {
-            var ranges = day.Select(r => (r.Opens, r.Closes)).ToList();
+            var ranges = day.Select(r => r.Hours).ToList();
             if (ranges.Any(IsBackwards))
                 yield return new(PageRefusal.HoursEndBeforeStart, Row: (int)day.Key);
             else if (Overlap(ranges))
@@ -129,10 +130,9 @@ public static class PageCheck
     {
         foreach (var (row, date) in hours.Exceptions.Index())
         {
-            var ranges = date.Ranges.Select(r => (r.Opens, r.Closes)).ToList();
-            if (ranges.Any(IsBackwards))
+            if (date.Ranges.Any(IsBackwards))
                 yield return new(PageRefusal.ExceptionEndsBeforeStart, Row: row);
-            else if (Overlap(ranges))
+            else if (Overlap(date.Ranges))
                 yield return new(PageRefusal.ExceptionOverlaps, Row: row);
         }
 
@@ -210,31 +210,30 @@ public static class PageCheck
     }
 
     /// <summary>The end of the day is written as midnight.</summary>
-    private static bool IsBackwards((LocalTime Opens, LocalTime Closes) range) =>
-        range.Closes != LocalTime.Midnight && range.Closes <= range.Opens;
+    private static bool IsBackwards(HoursRange range) => range.ClosesMinute <= range.OpensMinute;
 
-    private static bool Overlap(IEnumerable<(LocalTime Opens, LocalTime Closes)> ranges)
+    private static bool Overlap(IEnumerable<HoursRange> ranges)
     {
         var ordered = ranges.OrderBy(r => r.Opens).ToList();
-        return ordered.Zip(ordered.Skip(1)).Any(p => EndOf(p.First.Closes) > MinuteOf(p.Second.Opens));
+        return ordered.Zip(ordered.Skip(1)).Any(p => p.First.ClosesMinute > p.Second.OpensMinute);
     }
 
     /// <summary>Ranges that touch are one stretch. Those that reach midnight may go on the next day: then nothing is said.</summary>
     /// <returns>In minutes; 0 where nothing can be said.</returns>
     private static int LongestStretch(PageHours hours)
     {
-        var days = hours.Weekly.GroupBy(r => r.Day).Select(g => g.Select(r => (r.Opens, r.Closes)).ToList())
-            .Concat(hours.Exceptions.Select(e => e.Ranges.Select(r => (r.Opens, r.Closes)).ToList())).ToList();
+        var days = hours.Weekly.GroupBy(r => r.Day).Select(g => g.Select(r => r.Hours).ToList())
+            .Concat(hours.Exceptions.Select(e => e.Ranges.ToList())).ToList();
         if (days.Any(d => d.Any(r => r.Closes == LocalTime.Midnight || IsBackwards(r))))
             return 0;
         var longest = 0;
         foreach (var day in days)
         {
             var (start, end) = (-1, -1);
-            foreach (var (opens, closes) in day.OrderBy(r => r.Opens))
+            foreach (var range in day.OrderBy(r => r.Opens))
             {
-                start = MinuteOf(opens) == end ? start : MinuteOf(opens);
-                end = MinuteOf(closes);
+                start = range.OpensMinute == end ? start : range.OpensMinute;
+                end = range.ClosesMinute;
                 longest = Math.Max(longest, end - start);
             }
         }
@@ -242,14 +241,9 @@ public static class PageCheck
         return longest;
     }
 
-    private static int MinuteOf(LocalTime time) => (time.Hour * 60) + time.Minute;
-
-    private static int EndOf(LocalTime closes) => closes == LocalTime.Midnight ? 24 * 60 : MinuteOf(closes);
-
-    private static bool IsSecure(string address) =>
-        address.Length <= 500 && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0;
+    private static bool IsSecure(string address) => WebAddress.Of(address) is not null;
 
     /// <summary>https://www.example.co.jp, with a port where it has one, and nothing behind it.</summary>
     private static bool IsOrigin(string text) =>
-        IsSecure(text) && new Uri(text) is var uri && string.Equals(uri.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase);
+        WebAddress.Of(text) is { } uri && string.Equals(uri.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase);
 }

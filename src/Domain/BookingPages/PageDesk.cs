@@ -48,7 +48,18 @@ public sealed class PageDesk
     /// <summary>Why a date has no hours of the page's, or other ones.</summary>
     public DayRule RuleOf(LocalDate date) => hours.RuleOf(date);
 
-    public bool IsOpenOn(LocalDate date) => hours.On(date).Count > 0;
+    /// <summary>The page's hours of a date, by the clock.</summary>
+    public IReadOnlyList<HoursRange> HoursOn(LocalDate date) => hours.On(date);
+
+    /// <summary>Every start that the hours of a date have room for, whether it is offered or not.</summary>
+    public IEnumerable<LocalTime> StartsOn(LocalDate date)
+    {
+        foreach (var range in hours.On(date))
+        {
+            for (var minute = range.OpensMinute; minute < range.ClosesMinute; minute += page.Settings.Limits.StepMinutes)
+                yield return LocalTime.Midnight.PlusMinutes(minute);
+        }
+    }
 
     /// <summary>空き枠 of dates in the page's zone, both included.</summary>
     /// <param name="minutes">One of the page's lengths.</param>

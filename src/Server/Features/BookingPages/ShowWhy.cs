@@ -1,4 +1,3 @@
-using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Time;
@@ -27,9 +26,8 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
         var minutes = asked.Minutes is { } wanted && page.Settings.Meeting.Minutes.Contains(wanted) ? wanted : page.Settings.Meeting.Minutes[0];
         var date = asked.Date ?? now.InZone(zone).Date.PlusDays(1);
         var desk = await desks.ShownAsync(page, new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant()), moving: null, ct);
-        var hours = page.Settings.Hours.ToHours(await db.OrganizationDays.AsNoTracking().ToDictionaryAsync(d => d.Date, d => d.Kind, ct));
         var offered = desk.Find(minutes, date, date, now);
-        var starts = StartsOf(hours.On(date), page.Settings.Limits.StepMinutes)
+        var starts = desk.StartsOn(date)
             .Select(t => new WhyStart(t, offered.Contains(zone.InstantOf(date + t)))).ToList();
         var start = asked.Start ?? starts.FirstOrDefault(s => !s.IsOffered)?.Start ?? starts.FirstOrDefault()?.Start ?? UsualStart;
         var at = zone.InstantOf(date + start);
@@ -51,21 +49,11 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
             explained.IsOffered,
             starts,
             [
-                .. rows.OfRules(explained, hours, date),
+                .. rows.OfRules(explained, desk.HoursOn(date)),
                 .. explained.Calendars.Select(c => people.TryGetValue(c.Whose.Value, out var name)
                     ? rows.OfCalendar(explained, c, name, isRoom: false)
                     : rows.OfCalendar(explained, c, rooms.GetValueOrDefault(c.Whose.Value, Text.Of("FormerRoom")), isRoom: true)),
             ]);
-    }
-
-    private static IEnumerable<LocalTime> StartsOf(IReadOnlyList<HoursRange> ranges, int step)
-    {
-        foreach (var range in ranges)
-        {
-            var closes = range.Closes == LocalTime.Midnight ? 24 * 60 : (range.Closes.Hour * 60) + range.Closes.Minute;
-            for (var minute = (range.Opens.Hour * 60) + range.Opens.Minute; minute < closes; minute += step)
-                yield return LocalTime.Midnight.PlusMinutes(minute);
-        }
     }
 }
 

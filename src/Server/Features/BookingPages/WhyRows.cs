@@ -9,9 +9,9 @@ namespace Hidori.Server.Features.BookingPages;
 /// <summary>An explanation in words, for one reader: titles are for their owners alone.</summary>
 internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zone, Instant now)
 {
-    public IEnumerable<WhyRow> OfRules(SlotExplanation explained, BookingHours hours, LocalDate date)
+    public IEnumerable<WhyRow> OfRules(SlotExplanation explained, IReadOnlyList<HoursRange> hours)
     {
-        var ranges = string.Join(Ui.Text.Of("ListSeparator"), hours.On(date).Select(r => $"{Dates.Time(r.Opens)}{Dates.Tilde}{Dates.Time(r.Closes)}"));
+        var ranges = string.Join(Ui.Text.Of("ListSeparator"), hours.Select(r => $"{Dates.Time(r.Opens)}{Dates.Tilde}{Dates.Time(r.Closes)}"));
         var limits = page.Settings.Limits;
         yield return OfRule(
             explained, "WhyHours", ranges.Length > 0 ? Text.Of("WhyHoursPassed", ranges) : Text.Of("WhyHoursNone"),

@@ -2,6 +2,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Time;
+using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
@@ -31,12 +32,11 @@ public sealed class ShowSlots(Db db, PageDesks desks, IClock clock)
         var begin = Clamp(from ?? first?.InZone(zone).Date ?? today, today, last);
         var end = begin.PlusDays(WeekDays - 1);
         var byDay = slots.ToLookup(s => s.InZone(zone).Date);
-        var next = slots.FirstOrDefault(s => s.InZone(zone).Date > end);
         return new SlotsView(
             frame, facts, choice, action,
             [.. Enumerable.Range(0, WeekDays).Select(begin.PlusDays).Where(d => d <= last).Select(d => Day(d, [.. byDay[d]], desk, choice.Zone))],
             first,
-            next == default ? null : next,
+            slots.Where(s => s.InZone(zone).Date > end).Cast<Instant?>().FirstOrDefault(),
             begin > today ? Clamp(begin.PlusDays(-WeekDays), today, last) : null,
             end < last ? end.PlusDays(1) : null,
             slots.Unknown.Count > 0,
@@ -64,7 +64,7 @@ public sealed class ShowSlots(Db db, PageDesks desks, IClock clock)
         var anyOne = page.Settings.Rule.Attendance == PageAttendance.AnyOne && hosts.Count > 1;
         var meeting = page.Settings.Meeting;
         return new PageFacts(
-            path, page.Name, meeting.Description, meeting.Minutes, FormatOf(meeting.Format), meeting.WithJoinLink, meeting.Place, meeting.Directions,
+            path, page.Name, meeting.Description, meeting.Minutes, ShowProposal.FormatOf(meeting.Format), meeting.WithJoinLink, meeting.Place,
             anyOne ? [] : [.. hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? hosts.Count : 0, page.Settings.Contact);
     }
 
@@ -82,17 +82,9 @@ public sealed class ShowSlots(Db db, PageDesks desks, IClock clock)
     {
         // Dates of another zone are not the page's: there, only whether something is free can be said.
         var isOwn = desk.Zone.Id == zone;
-        var closed = isOwn && !desk.IsOpenOn(date);
+        var closed = isOwn && desk.HoursOn(date).Count == 0;
         return new SlotDay(date, starts, closed, closed && desk.RuleOf(date) == DayRule.PublicHoliday && PublicHolidays.On(date) is { } holiday ? Ui.Text.Of(holiday) : null);
     }
 
     private static LocalDate Clamp(LocalDate date, LocalDate first, LocalDate last) => date < first ? first : date > last ? last : date;
-
-    private static ViewFormat FormatOf(AppointmentFormat format) => format switch
-    {
-        AppointmentFormat.VisitToUs => ViewFormat.VisitToUs,
-        AppointmentFormat.VisitToThem => ViewFormat.VisitToThem,
-        AppointmentFormat.Online => ViewFormat.Online,
-        AppointmentFormat.Other => ViewFormat.Other,
-    };
 }

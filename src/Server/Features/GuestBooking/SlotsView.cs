@@ -9,7 +9,7 @@ namespace Hidori.Server.Features.GuestBooking;
 /// <param name="Hosts">Who comes; empty where one of several does.</param>
 /// <param name="OneOf">Of how many one comes; 0 where it is said who.</param>
 public sealed record PageFacts(
-    string Base, string Name, string Description, IReadOnlyList<int> Lengths, ViewFormat Format, bool WithJoinLink, string Place, string Directions,
+    string Base, string Name, string Description, IReadOnlyList<int> Lengths, ViewFormat Format, bool WithJoinLink, string Place,
     IReadOnlyList<string> Hosts, int OneOf, string Contact);
 
 /// <summary>Where the guest is in time, carried through every step.</summary>
