@@ -49,6 +49,10 @@ public sealed class ServerOptions : IValidatableObject
     /// <summary>A guest's own page.</summary>
     public string GuestPage(string secret) => Link($"p/{secret}");
 
+    /// <summary>A booking page.</summary>
+    /// <param name="page">Its slug; of a one-time URL, the secret.</param>
+    public string BookingPage(string organization, string page) => Link($"b/{organization}/{page}");
+
     /// <summary>What is malformed, with the key's name (SPEC X5).</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -32,7 +32,7 @@ public sealed class KeepLinks(Db db, ISecrets secrets, SealedText sealedText, IO
                     l.Id.ToString(),
                     l.Note,
                     StateOf(l, now),
-                    StateOf(l, now) == OneTimeState.Unused ? server.Value.Link($"{BookingAddress}{sealedText.Open(SealedText.OneTimeLink, l.ProtectedSecret)}") : null,
+                    StateOf(l, now) == OneTimeState.Unused ? server.Value.BookingPage(BookingGate.OneTime, sealedText.Open(SealedText.OneTimeLink, l.ProtectedSecret)) : null,
                     l.EndsAt,
                     l.Appointment?.ToString())),
             ]);
@@ -63,9 +63,6 @@ public sealed class KeepLinks(Db db, ISecrets secrets, SealedText sealedText, IO
 
     public Task DeleteAsync(BookingPage page, Guid id, CancellationToken ct) =>
         db.OneTimeLinks.Where(l => l.Page == page.Id && l.Id == id).ExecuteDeleteAsync(ct);
-
-    /// <summary>What stands in place of an organization and a page.</summary>
-    private static string BookingAddress => $"b/{BookingGate.OneTime}/";
 
     private static OneTimeState StateOf(OneTimeLinkRow link, Instant now) =>
         link.Appointment is not null ? OneTimeState.Used : link.EndsAt <= now ? OneTimeState.Over : OneTimeState.Unused;

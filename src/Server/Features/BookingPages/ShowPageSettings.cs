@@ -23,7 +23,7 @@ public sealed class ShowPageSettings(Db db, PreviewSlots preview, IOptions<Serve
             page.Id.ToString(),
             page.Name,
             page.State,
-            server.Value.Link($"b/{organization.Slug}/"),
+            server.Value.BookingPage(organization.Slug, ""),
             page.Slug,
             form ?? PageFields.Of(page),
             [

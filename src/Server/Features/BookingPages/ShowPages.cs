@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
+using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
@@ -34,33 +35,34 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
 
     /// <summary>The one to be deleted, with what stands on it.</summary>
     public async Task<DeletePageView> DeletionAsync(ShellView shell, BookingPage page, CancellationToken ct) =>
-        new(shell, page.Id.ToString(), page.Name, (await ComingAsync(ct)).Count(p => p == page.Id));
+        new(shell, page.Id.ToString(), page.Name, (await ComingAsync(ct)).GetValueOrDefault(page.Id));
 
-    /// <summary>The page of each booking that is still to come.</summary>
-    private async Task<List<BookingPageId>> ComingAsync(CancellationToken ct)
+    /// <summary>How many bookings of each page are still to come.</summary>
+    private async Task<Dictionary<BookingPageId, int>> ComingAsync(CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        var booked = await db.Appointments.IgnoreAutoIncludes().AsNoTracking()
-            .Where(a => a.Page != null && a.State == AppointmentState.Confirmed)
-            .SelectMany(a => a.Candidates.Where(c => c.Id == a.ChosenCandidate && c.End > now), (a, _) => a.Page)
-            .ToListAsync(ct);
-        return [.. booked.OfType<BookingPageId>()];
+        return await (from a in db.Appointments.IgnoreAutoIncludes().AsNoTracking()
+                      where a.Page != null && a.State == AppointmentState.Confirmed
+                      join c in db.Set<Candidate>() on a.ChosenCandidate equals c.Id
+                      where c.End > now
+                      group a by a.Page!.Value into page
+                      select new { page.Key, Count = page.Count() }).ToDictionaryAsync(p => p.Key, p => p.Count, ct);
     }
 
     private PageRow RowOf(
-        BookingPage page, Member reader, Organization organization, Dictionary<MemberId, Member> people, HashSet<MemberId> linked, List<BookingPageId> coming) => new(
+        BookingPage page, Member reader, Organization organization, Dictionary<MemberId, Member> people, HashSet<MemberId> linked, Dictionary<BookingPageId, int> coming) => new(
         page.Id.ToString(),
         page.Name,
         page.State,
-        server.Value.Link($"b/{organization.Slug}/{page.Slug}"),
+        server.Value.BookingPage(organization.Slug, page.Slug),
         people[page.Owner].DisplayName,
         page.Owner == reader.Id,
         KeepPages.MayChange(reader, page),
         string.Join(Ui.Text.Of("Dot"), page.Settings.Meeting.Minutes.Select(m => Dates.Length(Duration.FromMinutes(m)))),
-        Enum.Parse<ViewFormat>(page.Settings.Meeting.Format.ToString()),
+        ShowProposal.FormatOf(page.Settings.Meeting.Format),
         [.. page.Hosts.Select(h => people[h].DisplayName)],
         [.. page.Hosts.Where(h => !linked.Contains(h)).Select(h => people[h].DisplayName)],
-        coming.Count(p => p == page.Id));
+        coming.GetValueOrDefault(page.Id));
 }
 
 /// <param name="IsEveryones">Everybody's pages are listed.</param>
