@@ -17,18 +17,14 @@ public sealed record FormRows(string Prefix, params IReadOnlyList<string> Names)
 
     public string Field(int row, string name) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{row}-{name}");
 
-    public int CountIn(FormState form)
-    {
-        var count = 0;
-        while (form.Values.ContainsKey(Field(count, Names[0])))
-            count++;
-        return count;
-    }
+    public int CountIn(FormState form) => CountWhere(form.Values.ContainsKey);
 
-    public int CountIn(Forms typed)
+    public int CountIn(Forms typed) => CountWhere(typed.Has);
+
+    private int CountWhere(Func<string, bool> isThere)
     {
         var count = 0;
-        while (typed.Has(Field(count, Names[0])))
+        while (isThere(Field(count, Names[0])))
             count++;
         return count;
     }

@@ -48,7 +48,7 @@ public sealed partial class PageForm
         var rows = FormRows.Hours((int)day);
         foreach (var row in Rows(rows))
         {
-            if (ReadRange(rows, row, mayBeEmpty: true) is { } range)
+            if (ReadRange(rows, row) is { } range)
                 yield return new WeeklyRange(day, range.Opens, range.Closes);
         }
     }
@@ -59,7 +59,7 @@ public sealed partial class PageForm
         var lines = new List<(LocalDate Date, HoursRange? Range, int Row)>();
         foreach (var row in Rows(rows))
         {
-            var range = ReadRange(rows, row, mayBeEmpty: true);
+            var range = ReadRange(rows, row);
             if (Forms.DateOf(typed.Text(rows.Field(row, "date"))) is { } date)
                 lines.Add((date, range, row));
             else if (range is not null || typed.Text(rows.Field(row, "date")).Length > 0)
@@ -72,10 +72,10 @@ public sealed partial class PageForm
         return [.. dates.Select(d => new DateHours(d.Key, [.. d.Select(l => l.Range).OfType<HoursRange>().OrderBy(r => r.Opens)]))];
     }
 
-    private HoursRange? ReadRange(FormRows rows, int row, bool mayBeEmpty)
+    private HoursRange? ReadRange(FormRows rows, int row)
     {
         var (opens, closes) = (Plain(rows.Field(row, "opens")), Plain(rows.Field(row, "closes")));
-        if (mayBeEmpty && opens.Length == 0 && closes.Length == 0)
+        if (opens.Length == 0 && closes.Length == 0)
             return null;
         var (from, to) = (TimeOf(rows.Field(row, "opens"), opens), TimeOf(rows.Field(row, "closes"), closes));
         return from is { } start && to is { } end ? new HoursRange(start, end) : null;
