@@ -13,6 +13,7 @@ public static class GuestBookingRoutes
 
     public static IServiceCollection AddGuestBooking(this IServiceCollection services)
     {
+        services.AddScoped<EnterPage>();
         services.AddScoped<ShowSlots>();
         services.AddScoped<ConfirmBooking>();
         services.AddScoped<MoveBooking>();
