@@ -165,6 +165,7 @@ public sealed class GuestsBookAPage
         await app.OutsideWorldSettlesAsync();
 
         Assert.Contains("04-07 14:30", offered);
+        Assert.DoesNotContain("04-07 14:00", offered);
         Assert.Contains("14:30", moved.Text, StringComparison.Ordinal);
         var after = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
         Assert.Equal((before.Id, before.JoinUrl, App.At("2027-04-07 14:30")), (after.Id, after.JoinUrl, after.Start));

@@ -23,7 +23,9 @@ public sealed class ShowSlots(Db db, PageDesks desks, IClock clock)
     public async Task<SlotsView> RunAsync(
         BookingPage page, PageFacts facts, GuestFrame frame, SlotChoice choice, string action, LocalDate? from, Appointment? moving, CancellationToken ct)
     {
-        var (slots, desk) = await FindAsync(page, choice.Minutes, moving, ct);
+        var (found, desk) = await FindAsync(page, choice.Minutes, moving, ct);
+        // What stands already is no time to move to.
+        var slots = found.Where(s => s != moving?.Chosen?.Start).ToList();
         var now = clock.GetCurrentInstant();
         var zone = Dates.ZoneOf(choice.Zone);
         var today = now.InZone(zone).Date;
@@ -39,7 +41,7 @@ public sealed class ShowSlots(Db db, PageDesks desks, IClock clock)
             slots.Where(s => s.InZone(zone).Date > end).Cast<Instant?>().FirstOrDefault(),
             begin > today ? Clamp(begin.PlusDays(-WeekDays), today, last) : null,
             end < last ? end.PlusDays(1) : null,
-            slots.Unknown.Count > 0,
+            found.Unknown.Count > 0,
             now,
             moving?.Chosen?.Time);
     }
