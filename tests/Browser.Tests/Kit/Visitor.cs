@@ -96,7 +96,7 @@ public sealed class Visitor : IAsyncDisposable
             await Page.SetViewportSizeAsync(screen.Width(), screen.Height());
             foreach (var language in (string[])["en", "ja"])
             {
-                await OpensAsync($"{address}?lang={language}");
+                await OpensAsync($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
                 await SeesAGoodPageAsync();
             }
         }
