@@ -104,8 +104,11 @@ internal sealed class SmtpSession(Stream stream, MailBox mail, Faults faults, Ti
         }
         await SayAsync("354 End with a dot on a line of its own", ct);
         var content = new StringBuilder();
-        while (await reader.ReadLineAsync(ct) is { } line && line != ".")
+        string? line;
+        while ((line = await reader.ReadLineAsync(ct)) is not (null or "."))
             content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        // RFC 5321 4.1.1.4: without the dot nothing was handed over; whoever sent it is gone and sends again.
+        if (line is null) return;
 
         var fault = faults.For(FaultContext.Mail, "DATA", recipients[0], recipients[0]);
         if (await RefusedAsync(fault, ct)) return;

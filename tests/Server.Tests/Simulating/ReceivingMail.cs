@@ -74,6 +74,24 @@ public sealed class ReceivingMail
         Assert.Equal(".dot", mail.Text!.Trim());
     }
 
+    /// <summary>RFC 5321 4.1.1.4: who dies in the middle of a message has sent none.</summary>
+    [Theory]
+    [InlineData("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n")]
+    [InlineData("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nSubject: x\r\n\r\nhalf")]
+    public async Task A_message_that_never_ended_is_not_taken(string sent)
+    {
+        await using var tenant = await SimulatedTenant.StartAsync();
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync("localhost", tenant.Host.SmtpPort, Ct);
+        using var reader = new StreamReader(tcp.GetStream());
+        await tcp.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(sent), Ct);
+        tcp.Client.Shutdown(SocketShutdown.Send);
+
+        // The sink has read to the end once it hangs up.
+        await reader.ReadToEndAsync(Ct);
+        Assert.Empty(tenant.Host.Mail.Messages);
+    }
+
     private static MimeMessage Message(MimeEntity body)
     {
         var message = new MimeMessage { MessageId = "abc@sample.example", Body = body, Subject = "【日程確定】製品説明のご案内 とても長い件名なので折り返されるはずです" };
