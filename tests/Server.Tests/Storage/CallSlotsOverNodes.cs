@@ -47,7 +47,10 @@ public sealed class CallSlotsOverNodes
 
         await using (await living.TakeAsync("T/ANOTHER", 3, Ct))
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => living.TakeAsync("T/MAILBOX", 3, soon.Token));
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+        // Of this database alone: other tests use the same server.
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
 
         await using var slot = await living.TakeAsync("T/MAILBOX", 3, Ct);
         await dying.DisposeAsync();
