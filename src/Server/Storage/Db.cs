@@ -27,6 +27,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<OneTimeLinkRow> OneTimeLinks => Set<OneTimeLinkRow>();
     public DbSet<OrganizationDayRow> OrganizationDays => Set<OrganizationDayRow>();
     public DbSet<RoomCopyRow> RoomCopies => Set<RoomCopyRow>();
+    public DbSet<AvailabilityVersionRow> AvailabilityVersions => Set<AvailabilityVersionRow>();
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<RoomObservationRow> RoomObservations => Set<RoomObservationRow>();
     public DbSet<MailboxRow> Mailboxes => Set<MailboxRow>();
@@ -93,6 +94,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<OneTimeLinkRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
         modelBuilder.Entity<OrganizationDayRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
         modelBuilder.Entity<RoomCopyRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
+        modelBuilder.Entity<AvailabilityVersionRow>().HasQueryFilter(OrganizationFilter, v => v.Organization == Tenant);
         modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<ApplicationReachRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
         modelBuilder.Entity<ConsentRequestRow>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);

@@ -40,6 +40,24 @@ CREATE TABLE appointment_hosts (
     CONSTRAINT fk_appointment_hosts_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
+CREATE TRIGGER appointments_version_delete AFTER DELETE ON appointments WHEN OLD.page IS NOT NULL
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.page, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER appointments_version_insert AFTER INSERT ON appointments WHEN NEW.page IS NOT NULL
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.page, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER appointments_version_update AFTER UPDATE ON appointments WHEN NEW.page IS NOT NULL
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.page, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE appointments (
     id TEXT NOT NULL CONSTRAINT pk_appointments PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -107,6 +125,12 @@ CREATE TABLE attempts (
     organization TEXT NOT NULL,
     appointment TEXT NOT NULL
 );
+CREATE TABLE availability_versions (
+    organization TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_availability_versions PRIMARY KEY (organization, subject)
+);
 CREATE TABLE booking_page_members (
     member TEXT NOT NULL,
     page_id TEXT NOT NULL,
@@ -117,6 +141,18 @@ CREATE TABLE booking_page_members (
     CONSTRAINT fk_booking_page_members_members FOREIGN KEY (member) REFERENCES members (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_booking_page_members_member ON booking_page_members (member);
+CREATE TRIGGER booking_pages_version_delete AFTER DELETE ON booking_pages
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER booking_pages_version_update AFTER UPDATE ON booking_pages
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE booking_pages (
     id TEXT NOT NULL CONSTRAINT pk_booking_pages PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -131,6 +167,27 @@ CREATE TABLE booking_pages (
     CONSTRAINT fk_booking_pages_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organization, slug);
+CREATE TRIGGER busy_entries_version_delete AFTER DELETE ON busy_entries
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = OLD.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = OLD.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER busy_entries_version_insert AFTER INSERT ON busy_entries
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER busy_entries_version_update AFTER UPDATE ON busy_entries
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE busy_entries (
     connection TEXT NOT NULL,
     remote_id TEXT NOT NULL,
@@ -162,6 +219,24 @@ CREATE TABLE candidates (
 );
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
+CREATE TRIGGER connections_version_delete AFTER DELETE ON connections
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.member, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER connections_version_insert AFTER INSERT ON connections
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.member, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER connections_version_update AFTER UPDATE OF member, state ON connections
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.member, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE connections (
     id TEXT NOT NULL CONSTRAINT pk_connections PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -274,6 +349,27 @@ CREATE TABLE ledger (
 );
 CREATE INDEX ix_ledger_connection ON ledger (connection);
 CREATE INDEX ix_ledger_whose ON ledger (whose);
+CREATE TRIGGER mailboxes_version_delete AFTER DELETE ON mailboxes
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = OLD.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = OLD.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER mailboxes_version_insert AFTER INSERT ON mailboxes
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER mailboxes_version_update AFTER UPDATE OF window_starts_at, window_ends_at, subscription_ends_at, notified_at, reason ON mailboxes
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE mailboxes (
     connection TEXT NOT NULL,
     organization TEXT NOT NULL,
@@ -316,6 +412,12 @@ CREATE TABLE mails (
 );
 CREATE INDEX ix_mails_appointment ON mails (appointment);
 CREATE UNIQUE INDEX ix_mails_message_id ON mails (message_id);
+CREATE TRIGGER members_version_update AFTER UPDATE OF name, state, zone_id, working_days ON members
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE members (
     id TEXT NOT NULL CONSTRAINT pk_members PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -365,6 +467,24 @@ CREATE TABLE one_time_links (
 );
 CREATE INDEX ix_one_time_links_page ON one_time_links (page);
 CREATE UNIQUE INDEX ix_one_time_links_secret_hash ON one_time_links (secret_hash);
+CREATE TRIGGER organization_days_version_delete AFTER DELETE ON organization_days
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER organization_days_version_insert AFTER INSERT ON organization_days
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER organization_days_version_update AFTER UPDATE ON organization_days
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE organization_days (
     organization TEXT NOT NULL,
     date TEXT NOT NULL,
@@ -372,6 +492,12 @@ CREATE TABLE organization_days (
     name TEXT NOT NULL,
     CONSTRAINT pk_organization_days PRIMARY KEY (organization, date)
 );
+CREATE TRIGGER organizations_version_update AFTER UPDATE OF name, zone_id ON organizations
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.id, '00000000-0000-0000-0000-000000000000', 1), (NEW.id, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE organizations (
     id TEXT NOT NULL CONSTRAINT pk_organizations PRIMARY KEY,
     slug TEXT NOT NULL,
@@ -422,6 +548,24 @@ CREATE TABLE reception_codes (
     CONSTRAINT pk_reception_codes PRIMARY KEY (organization, code)
 );
 CREATE UNIQUE INDEX ix_reception_codes_appointment ON reception_codes (appointment);
+CREATE TRIGGER room_copies_version_delete AFTER DELETE ON room_copies
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.room, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER room_copies_version_insert AFTER INSERT ON room_copies
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.room, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER room_copies_version_update AFTER UPDATE ON room_copies
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.room, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE room_copies (
     room TEXT NOT NULL CONSTRAINT pk_room_copies PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -481,6 +625,24 @@ BEGIN
         SELECT 1 FROM taken_times t
         WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND (t.appointment <> NEW.appointment OR t.candidate <> NEW.candidate)
           AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
+END;
+CREATE TRIGGER taken_times_version_delete AFTER DELETE ON taken_times
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.whose, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER taken_times_version_insert AFTER INSERT ON taken_times
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.whose, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+CREATE TRIGGER taken_times_version_update AFTER UPDATE ON taken_times
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.whose, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
 CREATE TABLE taken_times (
     whose TEXT NOT NULL,

@@ -50,6 +50,12 @@ internal static class BookingMappings
             e.HasKey(d => new { d.Organization, d.Date });
         });
 
+        model.Entity<AvailabilityVersionRow>(e =>
+        {
+            e.ToTable("availability_versions");
+            e.HasKey(v => new { v.Organization, v.Subject });
+        });
+
         model.Entity<RoomCopyRow>(e =>
         {
             e.ToTable("room_copies");

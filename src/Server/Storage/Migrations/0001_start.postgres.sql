@@ -522,6 +522,13 @@ CREATE TABLE room_copies (
     CONSTRAINT fk_room_copies_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
 );
 
+CREATE TABLE availability_versions (
+    organization uuid NOT NULL,
+    subject uuid NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT pk_availability_versions PRIMARY KEY (organization, subject)
+);
+
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 
@@ -558,3 +565,53 @@ CREATE INDEX ix_timeline_appointment ON timeline (appointment);
 -- SPEC X2: two fixed times of one host or room never overlap, even past the domain's own check.
 ALTER TABLE taken_times ADD CONSTRAINT taken_times_overlap
     EXCLUDE USING gist (whose WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (is_fixed);
+
+-- SPEC M22, M23: what booking pages keep in memory is valid by version. The database raises the versions itself, so that no
+-- writer can forget it: of the subject (a host, a room, a page; 1 for what all pages share) and of the whole (0). A version is
+-- the transaction that wrote last. All of it happens at commit, the whole first: who waits, waits there, and nowhere crosswise.
+CREATE FUNCTION raise_availability_version() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+    owner uuid;
+    subject uuid;
+BEGIN
+    IF TG_ARGV[0] = 'connection' THEN
+        SELECT c.organization, c.member INTO owner, subject FROM connections c WHERE c.id = (changed ->> 'connection')::uuid;
+    ELSIF TG_ARGV[0] = 'all' THEN
+        owner := coalesce(changed ->> 'organization', changed ->> 'id')::uuid;
+        subject := '00000000-0000-0000-0000-000000000001';
+    ELSE
+        owner := (changed ->> 'organization')::uuid;
+        subject := (changed ->> TG_ARGV[0])::uuid;
+    END IF;
+    IF subject IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO availability_versions AS v (organization, subject, version) VALUES (owner, '00000000-0000-0000-0000-000000000000', txid_current())
+        ON CONFLICT ON CONSTRAINT pk_availability_versions DO UPDATE SET version = EXCLUDED.version WHERE v.version <> EXCLUDED.version;
+    INSERT INTO availability_versions AS v (organization, subject, version) VALUES (owner, subject, txid_current())
+        ON CONFLICT ON CONSTRAINT pk_availability_versions DO UPDATE SET version = EXCLUDED.version WHERE v.version <> EXCLUDED.version;
+    RETURN NULL;
+END;
+$$;
+
+CREATE CONSTRAINT TRIGGER taken_times_version AFTER INSERT OR UPDATE OR DELETE ON taken_times
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('whose');
+CREATE CONSTRAINT TRIGGER appointments_version AFTER INSERT OR UPDATE OR DELETE ON appointments
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('page');
+CREATE CONSTRAINT TRIGGER booking_pages_version AFTER UPDATE OR DELETE ON booking_pages
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('id');
+CREATE CONSTRAINT TRIGGER room_copies_version AFTER INSERT OR UPDATE OR DELETE ON room_copies
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('room');
+CREATE CONSTRAINT TRIGGER organization_days_version AFTER INSERT OR UPDATE OR DELETE ON organization_days
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('all');
+CREATE CONSTRAINT TRIGGER organizations_version AFTER UPDATE OF name, zone_id ON organizations
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('all');
+CREATE CONSTRAINT TRIGGER members_version AFTER UPDATE OF name, state, zone_id, working_days ON members
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('id');
+CREATE CONSTRAINT TRIGGER connections_version AFTER INSERT OR UPDATE OF member, state OR DELETE ON connections
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('member');
+CREATE CONSTRAINT TRIGGER mailboxes_version AFTER INSERT OR UPDATE OF window_starts_at, window_ends_at, subscription_ends_at, notified_at, reason OR DELETE ON mailboxes
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('connection');
+CREATE CONSTRAINT TRIGGER busy_entries_version AFTER INSERT OR UPDATE OR DELETE ON busy_entries
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('connection');

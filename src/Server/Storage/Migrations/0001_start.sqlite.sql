@@ -496,6 +496,13 @@ CREATE TABLE room_copies (
     CONSTRAINT fk_room_copies_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
 );
 
+CREATE TABLE availability_versions (
+    organization TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_availability_versions PRIMARY KEY (organization, subject)
+);
+
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 
@@ -544,4 +551,187 @@ BEGIN
         SELECT 1 FROM taken_times t
         WHERE t.whose = NEW.whose AND t.is_fixed = 1 AND (t.appointment <> NEW.appointment OR t.candidate <> NEW.candidate)
           AND t.starts_at < NEW.ends_at AND NEW.starts_at < t.ends_at);
+END;
+
+-- SPEC M22, M23: what booking pages keep in memory is valid by version. The database raises the versions itself, so that no
+-- writer can forget it: of the subject (a host, a room, a page; 1 for what all pages share) and of the whole (0).
+CREATE TRIGGER taken_times_version_insert AFTER INSERT ON taken_times
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.whose, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER taken_times_version_update AFTER UPDATE ON taken_times
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.whose, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER taken_times_version_delete AFTER DELETE ON taken_times
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.whose, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER appointments_version_insert AFTER INSERT ON appointments WHEN NEW.page IS NOT NULL
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.page, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER appointments_version_update AFTER UPDATE ON appointments WHEN NEW.page IS NOT NULL
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.page, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER appointments_version_delete AFTER DELETE ON appointments WHEN OLD.page IS NOT NULL
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.page, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER booking_pages_version_update AFTER UPDATE ON booking_pages
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER booking_pages_version_delete AFTER DELETE ON booking_pages
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER room_copies_version_insert AFTER INSERT ON room_copies
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.room, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER room_copies_version_update AFTER UPDATE ON room_copies
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.room, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER room_copies_version_delete AFTER DELETE ON room_copies
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.room, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER organization_days_version_insert AFTER INSERT ON organization_days
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER organization_days_version_update AFTER UPDATE ON organization_days
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER organization_days_version_delete AFTER DELETE ON organization_days
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER organizations_version_update AFTER UPDATE OF name, zone_id ON organizations
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.id, '00000000-0000-0000-0000-000000000000', 1), (NEW.id, '00000000-0000-0000-0000-000000000001', 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER members_version_update AFTER UPDATE OF name, state, zone_id, working_days ON members
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER connections_version_insert AFTER INSERT ON connections
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.member, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER connections_version_update AFTER UPDATE OF member, state ON connections
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.member, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER connections_version_delete AFTER DELETE ON connections
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (OLD.organization, '00000000-0000-0000-0000-000000000000', 1), (OLD.organization, OLD.member, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER mailboxes_version_insert AFTER INSERT ON mailboxes
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER mailboxes_version_update AFTER UPDATE OF window_starts_at, window_ends_at, subscription_ends_at, notified_at, reason ON mailboxes
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER mailboxes_version_delete AFTER DELETE ON mailboxes
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = OLD.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = OLD.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER busy_entries_version_insert AFTER INSERT ON busy_entries
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER busy_entries_version_update AFTER UPDATE ON busy_entries
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
+CREATE TRIGGER busy_entries_version_delete AFTER DELETE ON busy_entries
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = OLD.connection
+    UNION ALL SELECT organization, member, 1 FROM connections WHERE id = OLD.connection
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;

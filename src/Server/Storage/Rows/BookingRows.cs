@@ -53,5 +53,24 @@ public sealed class RoomCopyRow
     public IReadOnlyList<RoomTime> Times { get; set; } = [];
 }
 
+/// <summary>
+/// Another number after every change of what decides the free times of booking pages: what is kept of it in memory is valid as
+/// long as the number stands (SPEC M22, M23). The database writes it itself, by triggers, so that no writer can forget it.
+/// </summary>
+public sealed class AvailabilityVersionRow
+{
+    /// <summary>The subject that changes with any other of its organization.</summary>
+    public static readonly Guid Whole = Guid.Empty;
+
+    /// <summary>The subject of what all pages of an organization share: its zone, its own days.</summary>
+    public static readonly Guid Shared = new("00000000-0000-0000-0000-000000000001");
+
+    public OrganizationId Organization { get; set; }
+
+    /// <summary>A host, a room or a page, or one of the two above.</summary>
+    public Guid Subject { get; set; }
+    public long Version { get; set; }
+}
+
 /// <summary>One stretch of a room's taken time, half-open.</summary>
 public sealed record RoomTime(Instant Start, Instant End);
