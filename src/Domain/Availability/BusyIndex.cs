@@ -16,6 +16,7 @@ public sealed class BusyIndex
     private readonly BusyPolicy policy;
     private readonly Interval? read;
     private readonly AppointmentId? except;
+    private readonly bool hasSources = true;
     private BusySources? sources;
 
     private BusyIndex(BusyTimes times, IReadOnlyCollection<TakenTime> ours, BusyPolicy policy, Interval? read, AppointmentId? except)
@@ -41,8 +42,18 @@ public sealed class BusyIndex
         Unbuffered = MinuteSpan.Merged(buffers);
     }
 
+    private BusyIndex(BusyIndex whole)
+    {
+        (policy, ours, hasSources, Version) = (whole.policy, [], false, whole.Version);
+        (Buffered, Unbuffered) = (whole.Buffered, whole.Unbuffered);
+        Times = whole.Times is BusyTimes.Known known ? known with { Entries = [] } : whole.Times;
+    }
+
     /// <summary>What it was made of.</summary>
     public BusyTimes Times { get; }
+
+    /// <summary>How many stretches it keeps, of eight bytes each.</summary>
+    public int Count => Buffered.Length + Unbuffered.Length;
 
     /// <summary>The caller's own mark of what it was made of; the index only carries it.</summary>
     public long Version { get; init; }
@@ -75,7 +86,12 @@ public sealed class BusyIndex
         new(window.HasEnd ? MinuteSpan.Floor(window.End) : MinuteSpan.Never, MinuteSpan.Never),
     ];
 
-    internal BusySources Sources => sources ??= new BusySources(this, policy);
+    internal BusySources Sources => sources ??= hasSources
+        ? new BusySources(this, policy)
+        : throw new InvalidOperationException("An index without its sources does not know why.");
+
+    /// <summary>The same taken time, without what it was made of: small enough to keep, but it cannot say why.</summary>
+    public BusyIndex WithoutSources() => new(this);
 
     /// <param name="times">What the calendar says, or that it is not known.</param>
     /// <param name="ours">The agenda: holds and appointments of Hidori's own.</param>

@@ -21,62 +21,51 @@ public sealed record PageSurroundings(
     IReadOnlyDictionary<MemberId, BookingHours> WorkingHours,
     Interval? Read = null);
 
-/// <summary>A page with what is known around it: which slots it offers, and who takes one.</summary>
-public sealed class PageDesk
+/// <summary>A page with what is known around it: which slots it offers and why, and who takes one.</summary>
+public sealed class PageDesk(BookingPage page, PageSurroundings around)
 {
-    private readonly BookingPage page;
-    private readonly PageSurroundings around;
-    private readonly BookingHours hours;
+    private readonly ILookup<AgendaId, TakenTime> taken = around.Taken.ToLookup(t => t.Whose);
+    private PageOffer? offer;
 
-    /// <summary>For the page's slots; what is free is asked of everybody who may take part.</summary>
-    public PageDesk(BookingPage page, PageSurroundings around)
-    {
-        this.page = page;
-        this.around = around;
-        hours = page.Settings.Hours.ToHours(around.OwnDays);
-    }
+    /// <summary>What is offered of it.</summary>
+    public PageOffer Offer => offer ??= new PageOffer(page, new PageParts(
+        [.. page.Hosts.Select(HostOf)],
+        [.. page.Settings.Rooms.Select(RoomOf)],
+        around.Bookings,
+        around.OwnDays));
 
-    public DateTimeZone Zone => hours.Zone;
+    /// <summary>One of the page's hosts as the engine sees them.</summary>
+    public HostBusy HostOf(MemberId host) => HostOf(host, moving: null);
 
-    /// <summary>The first and last date that can be offered now.</summary>
-    public (LocalDate First, LocalDate Last) Horizon(Instant now)
-    {
-        var today = now.InZone(Zone).Date;
-        return (today, today.PlusDays(page.Settings.Limits.FurthestDays));
-    }
+    /// <summary>One of the page's rooms as the engine sees it.</summary>
+    public RoomBusy RoomOf(RoomId room) => RoomOf(room, moving: null);
 
     /// <summary>Why a date has no hours of the page's, or other ones.</summary>
-    public DayRule RuleOf(LocalDate date) => hours.RuleOf(date);
+    public DayRule RuleOf(LocalDate date) => Offer.Hours.RuleOf(date);
 
     /// <summary>The page's hours of a date, by the clock.</summary>
-    public IReadOnlyList<HoursRange> HoursOn(LocalDate date) => hours.On(date);
+    public IReadOnlyList<HoursRange> HoursOn(LocalDate date) => Offer.Hours.On(date);
 
     /// <summary>Every start that the hours of a date have room for, whether it is offered or not.</summary>
     public IEnumerable<LocalTime> StartsOn(LocalDate date)
     {
-        foreach (var range in hours.On(date))
+        foreach (var range in HoursOn(date))
         {
             for (var minute = range.OpensMinute; minute < range.ClosesMinute; minute += page.Settings.Limits.StepMinutes)
                 yield return LocalTime.Midnight.PlusMinutes(minute);
         }
     }
 
-    /// <summary>空き枠 of dates in the page's zone, both included.</summary>
-    /// <param name="minutes">One of the page's lengths.</param>
-    /// <exception cref="ArgumentException">As <see cref="SlotFinder.Find"/>.</exception>
-    public Slots Find(int minutes, LocalDate first, LocalDate last, Instant now) =>
-        SlotFinder.Find(Ask(minutes, first, last, now, page.Attendance, page.Hosts, page.Settings.Rooms, null));
-
     /// <summary>Which rule leaves nothing to offer on these dates; null when something is offered.</summary>
     /// <exception cref="ArgumentException">As <see cref="SlotFinder.Find"/>.</exception>
     public NothingOffered? WhyNothing(int minutes, LocalDate first, LocalDate last, Instant now) =>
-        EmptyOffer.WhyNothing(Ask(minutes, first, last, now, page.Attendance, page.Hosts, page.Settings.Rooms, null));
+        EmptyOffer.WhyNothing(Offer.Ask(minutes, first, last, now));
 
     /// <summary>この時間はなぜ? (SPEC B14)</summary>
     public SlotExplanation Explain(int minutes, Instant start, Instant now)
     {
-        var (first, last) = Horizon(now);
-        return SlotFinder.Explain(Ask(minutes, first, last, now, page.Attendance, page.Hosts, page.Settings.Rooms, null), start);
+        var (first, last) = Offer.Horizon(now);
+        return SlotFinder.Explain(Offer.Ask(minutes, first, last, now), start);
     }
 
     /// <summary>The booking, or why there is none. Hosts and room are chosen here, in the same decision.</summary>
@@ -89,8 +78,8 @@ public sealed class PageDesk
         if (!page.Settings.Meeting.Minutes.Contains(request.Minutes))
             return BookingRefusal.NotOffered;
 
-        var date = request.Start.InZone(Zone).Date;
-        var question = Ask(request.Minutes, date, date, now, page.Attendance, page.Hosts, page.Settings.Rooms, null);
+        var date = request.Start.InZone(Offer.Zone).Date;
+        var question = Offer.Ask(request.Minutes, date, date, now);
         if (SlotFinder.Assign(question, request.Start, SeedOf(request.Attempt)) is not { } assigned)
             return WhyNot(question, request.Start);
         var main = assigned.Hosts.Cast<MemberId?>().FirstOrDefault(h => linked.Contains(h!.Value));
@@ -102,45 +91,39 @@ public sealed class PageDesk
     /// <returns>Null when it may.</returns>
     public BookingRefusal? WhyNotMove(Appointment appointment, Instant start, Instant now)
     {
-        var date = start.InZone(Zone).Date;
+        var date = start.InZone(Offer.Zone).Date;
         var question = AskToMove(appointment, date, date, now);
         return SlotFinder.Find(question).Contains(start) ? null : WhyNot(question, start);
     }
 
     /// <summary>空き枠 to which an appointment of the page could move.</summary>
-    public Slots FindToMove(Appointment appointment, LocalDate first, LocalDate last, Instant now) =>
-        SlotFinder.Find(AskToMove(appointment, first, last, now));
-
-    private SlotQuestion AskToMove(Appointment appointment, LocalDate first, LocalDate last, Instant now) => Ask(
-        (int)appointment.Chosen!.Time.Duration.TotalMinutes, first, last, now,
-        new AttendanceRule.Everyone(), appointment.Hosts, appointment.Chosen.RoomOrNone is { } room ? [room] : [], appointment);
-
-    private SlotQuestion Ask(
-        int minutes, LocalDate first, LocalDate last, Instant now,
-        AttendanceRule attendance, IReadOnlyList<MemberId> hosts, IReadOnlyList<RoomId> rooms, Appointment? moving)
+    public Slots FindToMove(Appointment appointment, Instant now)
     {
-        var taken = around.Taken.ToLookup(t => t.Whose);
-        var policy = page.Settings.Policy;
-        var own = moving?.Chosen?.Time;
-        return new SlotQuestion(
-            new BookingRules(hours, page.Settings.Limits.ToLimits(), attendance),
-            Duration.FromMinutes(minutes),
-            [
-                .. hosts.Select(h => new HostBusy(
-                    h,
-                    BusyIndex.Of(around.Busy.GetValueOrDefault(h) ?? Unread, [.. taken[h]], policy, around.Read, moving?.Id),
-                    page.Settings.Hours.WithinWorkingHours ? around.WorkingHours.GetValueOrDefault(h) : null)),
-            ],
-            // What is written to a room says nothing of people: only the room's own time counts.
-            [
-                .. rooms.Select(r => new RoomBusy(
-                    r, BusyIndex.Of(WithoutOwn(around.Rooms.GetValueOrDefault(r) ?? Unread, own), [.. taken[r]], BusyPolicy.Usual, around.Read, moving?.Id))),
-            ],
-            around.Bookings,
-            now,
-            first,
-            last);
+        var (first, last) = Offer.Horizon(now);
+        return SlotFinder.Find(AskToMove(appointment, first, last, now));
     }
+
+    private SlotQuestion AskToMove(Appointment appointment, LocalDate first, LocalDate last, Instant now)
+    {
+        var question = Offer.Ask((int)appointment.Chosen!.Time.Duration.TotalMinutes, first, last, now);
+        return question with
+        {
+            Rules = question.Rules with { Attendance = new AttendanceRule.Everyone() },
+            Hosts = [.. appointment.Hosts.Select(h => HostOf(h, appointment))],
+            Rooms = appointment.Chosen.RoomOrNone is { } room ? [RoomOf(room, appointment)] : [],
+        };
+    }
+
+    private HostBusy HostOf(MemberId host, Appointment? moving) => new(
+        host,
+        BusyIndex.Of(around.Busy.GetValueOrDefault(host) ?? Unread, [.. taken[host]], page.Settings.Policy, around.Read, moving?.Id),
+        page.Settings.Hours.WithinWorkingHours ? around.WorkingHours.GetValueOrDefault(host) : null);
+
+    /// <summary>What is written to a room says nothing of people: only the room's own time counts.</summary>
+    private RoomBusy RoomOf(RoomId room, Appointment? moving) => new(
+        room,
+        BusyIndex.Of(
+            WithoutOwn(around.Rooms.GetValueOrDefault(room) ?? Unread, moving?.Chosen?.Time), [.. taken[room]], BusyPolicy.Usual, around.Read, moving?.Id));
 
     /// <summary>A room does not say whose a time is: the one of what is to be moved is known by its place.</summary>
     private static BusyTimes WithoutOwn(BusyTimes times, Interval? own) =>

@@ -11,6 +11,10 @@ using NodaTime;
 
 namespace Hidori.Server.Outside;
 
+/// <summary>What a page shows of one calendar.</summary>
+/// <param name="Until">So long it may be shown while its version stands; null when it was asked for this once.</param>
+public sealed record ShownCalendar(BusyTimes Times, Instant? Until);
+
 /// <summary>
 /// What a page shows of hosts' time: the copy where it is young enough, else the calendar itself, and always what Hidori
 /// has taken (SPEC M22, M23). Never for deciding: <see cref="LiveBusy"/> is.
@@ -21,18 +25,25 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
+        var calendars = await CalendarsAsync(hosts, window, ct);
+        var taken = await TakenAsync(hosts, window, ct);
+        return calendars.ToDictionary(c => c.Key, c => c.Value.Times is BusyTimes.Known known ? WithTaken(known, taken[c.Key]) : c.Value.Times);
+    }
+
+    /// <summary>The calendars alone, without what Hidori has taken.</summary>
+    public async Task<IReadOnlyDictionary<MemberId, ShownCalendar>> CalendarsAsync(
+        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
+    {
         var mailboxes = await MailboxesAsync(hosts, ct);
         var copied = await YoungAsync(mailboxes, window, ct);
         var asked = await live.ReadSharedAsync([.. hosts.Where(h => !copied.ContainsKey(h))], window, ct);
-        var taken = await TakenAsync(hosts, window, ct);
+        var lookAgain = clock.GetCurrentInstant() + LinkedMailboxes.LookIsNewsAfter;
         return hosts.Distinct().ToDictionary(
             h => h,
-            h => (copied.GetValueOrDefault(h) ?? asked[h]) switch
-            {
-                BusyTimes.Known known => WithTaken(known, taken[h]),
-                BusyTimes.Unknown unknown => unknown with { LastReadAt = mailboxes.GetValueOrDefault(h)?.ReadAt },
-                var other => other,
-            });
+            h => copied.TryGetValue(h, out var copy)
+                ? new ShownCalendar(copy, Instant.Min(lookAgain, MailboxPace.FreshUntil(mailboxes[h])!.Value))
+                : new ShownCalendar(
+                    asked[h] is BusyTimes.Unknown unknown ? unknown with { LastReadAt = mailboxes.GetValueOrDefault(h)?.ReadAt } : asked[h], Until: null));
     }
 
     /// <summary>

@@ -36,6 +36,8 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
         IReadOnlyCollection<MemberId> hosts, Interval window,
         Func<Connection, CancellationToken, Task<BusyTimes.Known>> read, CancellationToken ct)
     {
+        if (hosts.Count == 0)
+            return new Dictionary<MemberId, BusyTimes>();
         var connections = await db.Connections.AsNoTracking()
             .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
             .ToDictionaryAsync(c => c.Member, ct);

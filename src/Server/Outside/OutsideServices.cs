@@ -31,7 +31,10 @@ public static class OutsideServices
         services.AddScoped<RoomProbe>();
         services.AddScoped<BusyForPages>();
         services.AddScoped<RoomCopies>();
+        services.AddScoped<AroundPages>();
         services.AddScoped<PageDesks>();
+        services.AddSingleton<PageMemory>();
+        services.AddScoped<PageBooks>();
         services.AddScoped<LeasedWork>();
         services.AddScoped<LedgerBook>();
         services.AddScoped<MailQueue>();

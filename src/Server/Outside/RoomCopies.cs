@@ -15,7 +15,7 @@ namespace Hidori.Server.Outside;
 public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
 {
     /// <summary>So long a copy is shown; a time that was taken since is refused when it is chosen.</summary>
-    private static readonly Duration Young = Duration.FromMinutes(10);
+    public static readonly Duration Young = Duration.FromMinutes(10);
 
     /// <summary>As far as one question to Microsoft reaches (reference: getSchedule, 62 days).</summary>
     private static readonly Duration Reach = Duration.FromDays(62);

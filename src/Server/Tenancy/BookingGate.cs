@@ -1,12 +1,14 @@
 using Hidori.Domain;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hidori.Server.Tenancy;
 
 /// <summary>The booking page somebody came to, and the one-time URL they came by.</summary>
-public sealed record BookingVisit(BookingPageId Page, Guid? OneTimeLink);
+/// <param name="Version">Of everything that decides what the organization's pages offer, as it was when the gate looked.</param>
+public sealed record BookingVisit(BookingPageId Page, Guid? OneTimeLink, long Version);
 
 /// <summary>The page behind the request, once the gate has let it in.</summary>
 public sealed class BookingArrival
@@ -36,10 +38,13 @@ public static class BookingGate
         if (organization == OneTime)
         {
             var hash = LinkHash.Of(page);
-            var link = await db.OneTimeLinks.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
-                .FirstOrDefaultAsync(l => l.SecretHash == hash, http.RequestAborted);
+            var link = await (from l in db.OneTimeLinks.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
+                              where l.SecretHash == hash
+                              join v in Versions(db) on l.Organization equals v.Organization into versions
+                              from version in versions.DefaultIfEmpty()
+                              select new { l.Id, l.Organization, l.Page, Version = (long?)version!.Version }).FirstOrDefaultAsync(http.RequestAborted);
             if (link is not null)
-                Let(http, link.Organization, new BookingVisit(link.Page, link.Id));
+                Let(http, link.Organization, new BookingVisit(link.Page, link.Id, link.Version ?? 0));
             return;
         }
 
@@ -47,10 +52,15 @@ public static class BookingGate
                            where o.Slug == organization
                            join p in db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking() on o.Id equals p.Organization
                            where p.Slug == page
-                           select new { o.Id, Page = p.Id }).FirstOrDefaultAsync(http.RequestAborted);
+                           join v in Versions(db) on o.Id equals v.Organization into versions
+                           from version in versions.DefaultIfEmpty()
+                           select new { o.Id, Page = p.Id, Version = (long?)version!.Version }).FirstOrDefaultAsync(http.RequestAborted);
         if (found is not null)
-            Let(http, found.Id, new BookingVisit(found.Page, OneTimeLink: null));
+            Let(http, found.Id, new BookingVisit(found.Page, OneTimeLink: null, found.Version ?? 0));
     }
+
+    private static IQueryable<AvailabilityVersionRow> Versions(Db db) =>
+        db.AvailabilityVersions.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().Where(v => v.Subject == AvailabilityVersionRow.Whole);
 
     private static void Let(HttpContext http, OrganizationId organization, BookingVisit visit)
     {

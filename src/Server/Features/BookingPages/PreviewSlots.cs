@@ -21,11 +21,11 @@ public sealed class PreviewSlots(Db db, PageDesks desks, IClock clock)
         var now = clock.GetCurrentInstant();
         var minutes = page.Settings.Meeting.Minutes[0];
         var desk = await DeskAsync(page, now, ct);
-        var (first, furthest) = desk.Horizon(now);
+        var (first, furthest) = desk.Offer.Horizon(now);
         var last = LocalDate.Min(furthest, first.PlusDays(LookedAtDays));
-        var slots = desk.Find(minutes, first, last, now);
+        var slots = desk.Offer.Find(minutes, first, last, now);
         var counted = first.PlusDays(CountedDays);
-        var days = slots.Select(s => s.InZone(desk.Zone).LocalDateTime).GroupBy(t => t.Date).ToList();
+        var days = slots.Select(s => s.InZone(desk.Offer.Zone).LocalDateTime).GroupBy(t => t.Date).ToList();
         var unknown = slots.Unknown.Select(a => a.Value).ToHashSet();
         return new SlotPreview(
             [.. days.Take(ShownDays).Select(d => new PreviewDay(d.Key, [.. d.Take(ShownTimes).Select(t => t.TimeOfDay)], Math.Max(0, d.Count() - ShownTimes)))],
@@ -39,8 +39,8 @@ public sealed class PreviewSlots(Db db, PageDesks desks, IClock clock)
     private async Task<int> CountAsync(BookingPage page, Instant now, CancellationToken ct)
     {
         var desk = await DeskAsync(page, now, ct);
-        var (first, furthest) = desk.Horizon(now);
-        return desk.Find(page.Settings.Meeting.Minutes[0], first, LocalDate.Min(furthest, first.PlusDays(CountedDays - 1)), now).Count;
+        var (first, furthest) = desk.Offer.Horizon(now);
+        return desk.Offer.Find(page.Settings.Meeting.Minutes[0], first, LocalDate.Min(furthest, first.PlusDays(CountedDays - 1)), now).Count;
     }
 
     private Task<PageDesk> DeskAsync(BookingPage page, Instant now, CancellationToken ct) => desks.ShownAsync(

@@ -26,7 +26,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
         var minutes = asked.Minutes is { } wanted && page.Settings.Meeting.Minutes.Contains(wanted) ? wanted : page.Settings.Meeting.Minutes[0];
         var date = asked.Date ?? now.InZone(zone).Date.PlusDays(1);
         var desk = await desks.ShownAsync(page, new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant()), moving: null, ct);
-        var offered = desk.Find(minutes, date, date, now);
+        var offered = desk.Offer.Find(minutes, date, date, now);
         var starts = desk.StartsOn(date)
             .Select(t => new WhyStart(t, offered.Contains(zone.InstantOf(date + t)))).ToList();
         var start = asked.Start ?? starts.FirstOrDefault(s => !s.IsOffered)?.Start ?? starts.FirstOrDefault()?.Start ?? UsualStart;

@@ -1,5 +1,6 @@
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
+using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -9,21 +10,21 @@ using NodaTime;
 namespace Hidori.Server.Features.GuestBooking;
 
 /// <summary>What every step on a booking page begins with: the page, who is there, and whether they may go on.</summary>
-public sealed class EnterPage(Db db, BookingArrival arrival, SignedIn signedIn, IClock clock)
+public sealed class EnterPage(Db db, PageBooks books, BookingArrival arrival, SignedIn signedIn, IClock clock)
 {
     /// <param name="attempt">Of a form that is sent. One that was booked already is let in: its answer stays the same.</param>
     public async Task<EnteredPage> RunAsync(HttpContext http, Guid? attempt, CancellationToken ct)
     {
         var visit = arrival.Visit!;
-        var page = await db.BookingPages.AsNoTracking().SingleAsync(p => p.Id == visit.Page, ct);
-        var name = await db.Organizations.AsNoTracking().Select(o => o.Name).SingleAsync(ct);
+        var book = await books.OpenAsync(visit.Page, visit.Version, ct);
+        var page = book.Page;
         var onBehalf = signedIn.IsKnown && IsOnBehalf(http) ? signedIn.Member : null;
         var closed = await WhyClosedAsync(page, visit, onBehalf, ct);
         if (closed is not null && attempt is { } sent && await db.Attempts.AsNoTracking().AnyAsync(a => a.Attempt == sent, ct))
             closed = null;
         return new EnteredPage(
-            page,
-            new GuestFrame(name, Languages.OtherUrl(http)),
+            book,
+            new GuestFrame(book.Shared.Name, Languages.OtherUrl(http)),
             $"{GuestBookingRoutes.Pages}/{http.GetRouteValue("organization")}/{http.GetRouteValue("page")}",
             SlotChoices.Of(http, page.Settings.Hours.ZoneId, page.Settings.Meeting.Minutes, onBehalf is not null),
             onBehalf,
@@ -50,4 +51,10 @@ public sealed class EnterPage(Db db, BookingArrival arrival, SignedIn signedIn, 
 /// <param name="Base">The page's address without its last step.</param>
 /// <param name="OnBehalf">A member of this organization who books for somebody else; null for a guest.</param>
 /// <param name="Closed">Why nobody can book here now; null when one can.</param>
-public sealed record EnteredPage(BookingPage Page, GuestFrame Frame, string Base, SlotChoice Choice, Member? OnBehalf, BookingClosed? Closed);
+public sealed record EnteredPage(PageBook Book, GuestFrame Frame, string Base, SlotChoice Choice, Member? OnBehalf, BookingClosed? Closed)
+{
+    public BookingPage Page => Book.Page;
+
+    /// <summary>What the page is about.</summary>
+    public PageFacts Facts => PageFacts.Of(Page, Base, Book.Hosts.ToDictionary(h => h.Key, h => h.Value.Name));
+}

@@ -17,9 +17,8 @@ public sealed class GuestBookingPages(
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (entered.Closed is { } reason)
             return Closed(entered, reason);
-        return Page.Of<SlotsPage>(await show.RunAsync(
-            entered.Page, await FactsAsync(entered, ct), entered.Frame, entered.Choice, entered.Base + "/details",
-            Forms.DateOf(Http.Request.Query["from"]), moving: null, ct));
+        return Page.Of<SlotsPage>(show.Show(
+            show.Find(entered), entered.Facts, entered.Frame, entered.Choice, entered.Base + "/details", Forms.DateOf(Http.Request.Query["from"])));
     }
 
     public async Task<IResult> ShowFormAsync(CancellationToken ct)
@@ -28,7 +27,7 @@ public sealed class GuestBookingPages(
         if (entered.Closed is { } reason)
             return Closed(entered, reason);
         return BookingForm.StartOf(Http.Request.Query["start"]) is { } start
-            ? await FormAsync(entered, start, Prefilled(entered.Page), NewAttempt(), StatusCodes.Status200OK, ct)
+            ? Form(entered, start, Prefilled(entered.Page), NewAttempt(), StatusCodes.Status200OK)
             : Results.Redirect(entered.Base + entered.Choice.Query());
     }
 
@@ -39,7 +38,7 @@ public sealed class GuestBookingPages(
         if (entered.Closed is { } reason)
             return Closed(entered, reason);
         return BookingForm.StartOf(posted["start"]) is { } start
-            ? await FormAsync(entered, start, new Forms(posted).State, NewAttempt(), StatusCodes.Status200OK, ct)
+            ? Form(entered, start, new Forms(posted).State, NewAttempt(), StatusCodes.Status200OK)
             : Results.Redirect(entered.Base + entered.Choice.Query());
     }
 
@@ -52,7 +51,7 @@ public sealed class GuestBookingPages(
         if (form.Start is not { } start)
             return Results.Redirect(entered.Base + entered.Choice.Query());
         if (!form.IsValid)
-            return await FormAsync(entered, start, form.State, posted["attempt"].ToString(), StatusCodes.Status422UnprocessableEntity, ct);
+            return Form(entered, start, form.State, posted["attempt"].ToString(), StatusCodes.Status422UnprocessableEntity);
 
         var booked = await confirm.RunAsync(arrival.Visit!, form, start, entered.Choice.Zone, entered.OnBehalf, ct);
         if (booked.Succeeded(out var secret))
@@ -66,8 +65,8 @@ public sealed class GuestBookingPages(
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
                 return Page.Of<SlotTakenPage>(
                     new SlotTakenView(
-                        entered.Frame, await FactsAsync(entered, ct), entered.Choice, start,
-                        await show.NearAsync(entered.Page, entered.Choice, start, moving: null, ct), form.State.Values, booked.Refusal.Value),
+                        entered.Frame, entered.Facts, entered.Choice, start,
+                        show.Near(entered, start), form.State.Values, booked.Refusal.Value),
                     StatusCodes.Status409Conflict);
             case BookingRefusal.PageClosed:
                 return Closed(entered, BookingClosed.Paused);
@@ -75,16 +74,14 @@ public sealed class GuestBookingPages(
                 return Closed(entered, BookingClosed.LinkUsed);
             default:
                 form.Refuse("", Text.Of(booked.Refusal.Value));
-                return await FormAsync(entered, start, form.State, posted["attempt"].ToString(), StatusCodes.Status503ServiceUnavailable, ct);
+                return Form(entered, start, form.State, posted["attempt"].ToString(), StatusCodes.Status503ServiceUnavailable);
         }
     }
 
-    private Task<PageFacts> FactsAsync(EnteredPage entered, CancellationToken ct) => show.FactsAsync(entered.Page, entered.Base, ct);
-
-    private async Task<IResult> FormAsync(EnteredPage entered, Instant start, FormState typed, string attempt, int status, CancellationToken ct) =>
+    private static IResult Form(EnteredPage entered, Instant start, FormState typed, string attempt, int status) =>
         Page.Of<BookingFormPage>(
             new BookingFormView(
-                entered.Frame, await FactsAsync(entered, ct), entered.Choice, entered.Page.Settings.Form,
+                entered.Frame, entered.Facts, entered.Choice, entered.Page.Settings.Form,
                 start, start + Duration.FromMinutes(entered.Choice.Minutes), typed, attempt),
             status);
 

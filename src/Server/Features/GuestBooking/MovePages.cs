@@ -20,8 +20,8 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         var (page, appointment, facts, frame, choice) = entered;
         if (BookingForm.StartOf(Http.Request.Query["start"]) is { } start)
             return Ask(secret, entered, start, FormState.Empty, StatusCodes.Status200OK);
-        return Page.Of<SlotsPage>(await show.RunAsync(
-            page, facts, frame, choice, facts.Base, Forms.DateOf(Http.Request.Query["from"]), appointment, ct));
+        return Page.Of<SlotsPage>(show.Show(
+            await show.FindToMoveAsync(page, appointment, ct), facts, frame, choice, facts.Base, Forms.DateOf(Http.Request.Query["from"])));
     }
 
     public async Task<IResult> MoveAsync(string secret, IFormCollection posted, CancellationToken ct)
@@ -36,7 +36,7 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
                 var (page, appointment, facts, frame, choice) = entered;
                 return Page.Of<SlotsPage>(
-                    (await show.RunAsync(page, facts, frame, choice, facts.Base, from: null, appointment, ct)) with { Notice = Text.Of("TakenLead") },
+                    show.Show(await show.FindToMoveAsync(page, appointment, ct), facts, frame, choice, facts.Base, from: null) with { Notice = Text.Of("TakenLead") },
                     StatusCodes.Status409Conflict);
             default:
                 return Ask(
@@ -62,7 +62,9 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
         var name = await db.Organizations.AsNoTracking().Select(o => o.Name).SingleAsync(ct);
         var minutes = (int)appointment.Chosen!.Time.Duration.TotalMinutes;
-        var facts = (await show.FactsAsync(page, $"/p/{secret}/move", ct)) with { Lengths = [minutes] };
+        var hosts = page.Hosts;
+        var names = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, ct);
+        var facts = PageFacts.Of(page, $"/p/{secret}/move", names) with { Lengths = [minutes] };
         return new Entered(
             page, appointment, facts, new GuestFrame(name, Languages.OtherUrl(Http)),
             SlotChoices.Of(Http, appointment.ZoneOf(guest), [minutes], behalf: false));

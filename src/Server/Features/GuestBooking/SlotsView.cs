@@ -1,4 +1,6 @@
+using Hidori.Domain;
 using Hidori.Domain.BookingPages;
+using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Ui;
 using NodaTime;
 
@@ -10,7 +12,18 @@ namespace Hidori.Server.Features.GuestBooking;
 /// <param name="OneOf">Of how many one comes; 0 where it is said who.</param>
 public sealed record PageFacts(
     string Base, string Name, string Description, IReadOnlyList<int> Lengths, ViewFormat Format, bool WithJoinLink, string Place,
-    IReadOnlyList<string> Hosts, int OneOf, string Contact);
+    IReadOnlyList<string> Hosts, int OneOf, string Contact)
+{
+    /// <param name="names">Of those who may take part.</param>
+    public static PageFacts Of(BookingPage page, string path, IReadOnlyDictionary<MemberId, string> names)
+    {
+        var anyOne = page.Settings.Rule.Attendance == PageAttendance.AnyOne && page.Hosts.Count > 1;
+        var meeting = page.Settings.Meeting;
+        return new PageFacts(
+            path, page.Name, meeting.Description, meeting.Minutes, ShowProposal.FormatOf(meeting.Format), meeting.WithJoinLink, meeting.Place,
+            anyOne ? [] : [.. page.Hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? page.Hosts.Count : 0, page.Settings.Contact);
+    }
+}
 
 /// <summary>Where the guest is in time, carried through every step.</summary>
 /// <param name="Zone">IANA zone in which times are told.</param>

@@ -8,7 +8,8 @@ namespace Hidori.Server.Outside.Mailboxes;
 /// <summary>Begins, wakes and ends the copy of a linked mailbox.</summary>
 public sealed class LinkedMailboxes(Db db, DbFactory factory, MailboxSubscriptions subscriptions, IClock clock)
 {
-    private static readonly Duration LookIsNewsAfter = Duration.FromMinutes(4);
+    /// <summary>A look within this time after another is not noted.</summary>
+    public static readonly Duration LookIsNewsAfter = Duration.FromMinutes(4);
 
     /// <summary>A person has just disconnected and waits: the vendor gets this long to hear that nobody listens any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -24,10 +24,14 @@ public static class MailboxPace
     private static readonly Duration OldestWhenAsked = Duration.FromMinutes(15);
 
     /// <summary>Whether a page may show the copy: known to be current, or young enough.</summary>
-    public static bool IsFresh(MailboxRow mailbox, Instant now) =>
-        mailbox is { ReadAt: { } readAt, Reason: null }
-        && !(mailbox.NotifiedAt >= readAt)
-        && now - readAt <= (IsTold(mailbox, now) ? OldestWhenTold : OldestWhenAsked);
+    public static bool IsFresh(MailboxRow mailbox, Instant now) => FreshUntil(mailbox) >= now;
+
+    /// <summary>So long a page may show the copy as it is; null when not even now.</summary>
+    public static Instant? FreshUntil(MailboxRow mailbox) =>
+        mailbox is not { ReadAt: { } readAt, Reason: null } || mailbox.NotifiedAt >= readAt ? null
+        : mailbox is { Subscription: not null, SubscriptionEndsAt: { } told }
+            ? Instant.Max(readAt + OldestWhenAsked, Instant.Min(readAt + OldestWhenTold, told))
+            : readAt + OldestWhenAsked;
 
     /// <summary>When the next round is due because somebody looks at the copy; null when that changes nothing.</summary>
     public static Instant? DueWhenLookedAt(MailboxRow mailbox, Instant now) =>

@@ -1,0 +1,71 @@
+using Hidori.Domain;
+using Hidori.Domain.Appointments;
+using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
+using Hidori.Domain.Organizations;
+using Hidori.Domain.Time;
+using Hidori.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Hidori.Server.Outside;
+
+/// <summary>What all pages of an organization share.</summary>
+/// <param name="OwnDays">Its 休み and 営業.</param>
+public sealed record SharedByPages(string Name, string ZoneId, IReadOnlyDictionary<LocalDate, OrganizationDay> OwnDays)
+{
+    /// <summary>勤務時間 of a host.</summary>
+    public BookingHours HoursOf(PagePerson person) =>
+        BookingHours.Of(person.Week, DateTimeZoneProviders.Tzdb[person.ZoneId.Length > 0 ? person.ZoneId : ZoneId], OwnDays);
+}
+
+/// <summary>A host of a page.</summary>
+/// <param name="ZoneId">Empty for the organization's.</param>
+/// <param name="IsAway">停止中: their time is not known.</param>
+public sealed record PagePerson(string Name, WorkingWeek Week, string ZoneId, bool IsAway);
+
+/// <summary>Reads what Hidori itself knows around booking pages, piece by piece: one statement each, whatever the number of hosts.</summary>
+public sealed class AroundPages(Db db)
+{
+    /// <summary>The window to read for the slots of another: buffers and the longest meeting reach beyond it.</summary>
+    public static Interval WindowOf(BookingPage page, Interval slots)
+    {
+        var beyond = page.Settings.Limits.LongestBuffer + Duration.FromMinutes(page.Settings.Meeting.Minutes.DefaultIfEmpty().Max());
+        return new Interval(slots.Start - beyond, slots.End + beyond);
+    }
+
+    public async Task<SharedByPages> SharedAsync(CancellationToken ct)
+    {
+        // Flat, a row for each of the organization's days, and one where it has none.
+        var rows = await (from o in db.Organizations.AsNoTracking()
+                          join d in db.OrganizationDays.AsNoTracking() on o.Id equals d.Organization into days
+                          from day in days.DefaultIfEmpty()
+                          select new { o.Name, o.ZoneId, Date = (LocalDate?)day!.Date, Kind = (OrganizationDay?)day.Kind }).ToListAsync(ct);
+        return new SharedByPages(
+            rows[0].Name, rows[0].ZoneId, rows.Where(r => r.Date is not null).ToDictionary(r => r.Date!.Value, r => r.Kind!.Value));
+    }
+
+    public Task<Dictionary<MemberId, PagePerson>> PeopleAsync(IEnumerable<MemberId> hosts, CancellationToken ct)
+    {
+        List<MemberId> asked = [.. hosts];
+        return db.Members.AsNoTracking().Where(m => asked.Contains(m.Id)).ToDictionaryAsync(
+            m => m.Id, m => new PagePerson(m.Name, m.WorkingWeek, m.ZoneId, m.State == MemberState.Suspended), ct);
+    }
+
+    public Task<List<TakenTime>> TakenAsync(List<AgendaId> agendas, Interval window, CancellationToken ct) =>
+        db.TakenTimes.AsNoTracking().Within(agendas, window).ToListAsync(ct);
+
+    /// <summary>From the month before on: a month's cap and load count what began on its first day.</summary>
+    public async Task<PageBookings> BookingsAsync(BookingPageId page, AppointmentId? except, Instant from, CancellationToken ct)
+    {
+        var oldest = from - Duration.FromDays(32);
+        // Flat, a row for each host: SQLite joins no list to a row.
+        var booked = await (from a in db.Appointments.IgnoreAutoIncludes().AsNoTracking()
+                            where a.Page == page && a.State == AppointmentState.Confirmed && a.Id != except
+                            join c in db.Set<Candidate>() on a.ChosenCandidate equals c.Id
+                            where c.Start > oldest
+                            join s in db.Set<HostSeat>() on a.Id equals EF.Property<AppointmentId>(s, "AppointmentId")
+                            select new { a.Id, c.Start, s.Member }).ToListAsync(ct);
+        return new PageBookings([.. booked.GroupBy(b => (b.Id, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => h.Member)]))]);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Hidori.Server.Tests.Kit;
+
+/// <summary>Counts the statements that reach one database, whoever sends them, as EF Core's diagnostics tell them.</summary>
+public sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private readonly string _database;
+    private readonly List<IDisposable> _subscriptions = [];
+    private int _statements;
+
+    public StatementCount(TestDatabase database)
+    {
+        _database = database.Provider == "sqlite"
+            ? new SqliteConnectionStringBuilder(database.Connection).DataSource
+            : new NpgsqlConnectionStringBuilder(database.Connection).Database!;
+        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    }
+
+    /// <summary>Since it was last asked.</summary>
+    public int Take() => Interlocked.Exchange(ref _statements, 0);
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name == DbLoggerCategory.Name)
+            _subscriptions.Add(value.Subscribe(this));
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Value is CommandExecutedEventData { Connection: { } connection }
+            && (connection is SqliteConnection ? connection.DataSource : connection.Database) == _database)
+            Interlocked.Increment(ref _statements);
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    public void Dispose()
+    {
+        foreach (var subscription in _subscriptions)
+            subscription.Dispose();
+    }
+}

@@ -1,0 +1,187 @@
+using System.Net;
+using Hidori.Domain;
+using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Hidori.Server.Tests.Kit;
+using Hidori.Simulator.Microsoft365;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Xunit;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>
+/// Booking pages are shown out of memory, valid by version and never by time: whoever looks after a commit, on any node, sees
+/// it (SPEC M22, M23), and who looks when nothing changed costs one statement.
+/// </summary>
+public sealed class PagesOutOfMemory
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, EveryDatabase]
+    public async Task A_look_costs_one_statement_and_after_a_change_as_many_for_many_hosts_as_for_one(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, "tanaka", "sato", "suzuki");
+        var alone = await BookingPageMade.OpenAsync(app, "hitori", ["tanaka"]);
+        var together = await BookingPageMade.OpenAsync(app, "minna", ["tanaka", "sato", "suzuki"], s => s with { Rule = s.Rule with { Attendance = PageAttendance.AnyOne } });
+        using var web = app.NewBrowser();
+        await alone.OffersAsync(web);
+        await together.OffersAsync(web);
+        using var count = new StatementCount(app.Database);
+
+        var forOne = await StatementsAsync(count, () => alone.OffersAsync(web));
+        var forAll = await StatementsAsync(count, () => together.OffersAsync(web));
+        await app.Database.ExecuteAsync("UPDATE organizations SET zone_id = zone_id");
+        var forOneAnew = await StatementsAsync(count, () => alone.OffersAsync(web));
+        var forAllAnew = await StatementsAsync(count, () => together.OffersAsync(web));
+
+        Assert.Equal((1, 1), (forOne, forAll));
+        Assert.Equal(forOneAnew, forAllAnew);
+        Assert.InRange(forAllAnew, 3, 8);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Whatever_is_committed_anywhere_is_seen_by_the_next_look(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, "tanaka", "sato");
+        var other = await app.AnotherNodeAsync();
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka", "sato"]);
+        using var here = app.NewBrowser();
+        using var there = new Browser(other.Address);
+        async Task<bool> OffersAsync(string when)
+        {
+            var offers = await page.OffersAsync(here);
+            Assert.Equal(offers, await page.OffersAsync(there));
+            return offers.Contains(when);
+        }
+
+        Assert.True(await OffersAsync("04-07 14:00"));
+        await page.BooksAsync(there, "2027-04-07 14:00");
+        Assert.False(await OffersAsync("04-07 14:00"));
+
+        Assert.True(await OffersAsync("04-07 16:00"));
+        app.Outlook.Put(App.Mail("sato"), new NewItem("別件", App.At("2027-04-07 16:00"), App.At("2027-04-07 16:30")));
+        await CopiesOfMailboxes.AsksAsync(app);
+        Assert.False(await OffersAsync("04-07 16:00"));
+
+        Assert.True(await OffersAsync("04-08 10:00"));
+        await app.ReadsAsync(async db =>
+        {
+            var organization = await db.Organizations.SingleAsync(Ct);
+            db.OrganizationDays.Add(new OrganizationDayRow { Organization = organization.Id, Date = new LocalDate(2027, 4, 8), Kind = OrganizationDay.Closed });
+            return await db.SaveChangesAsync(Ct);
+        });
+        Assert.False(await OffersAsync("04-08 10:00"));
+
+        Assert.True(await OffersAsync("04-07 15:30"));
+        await ChangeAsync(app, page, s => s with { Meeting = s.Meeting with { Minutes = [120] } });
+        Assert.False(await OffersAsync("04-07 15:30"));
+
+        Assert.True(await OffersAsync("04-09 10:00"));
+        await app.SuspendsAsync("sato");
+        Assert.False(await OffersAsync("04-09 10:00"));
+        await app.Database.ExecuteAsync("UPDATE members SET state = 'Active'");
+        Assert.True(await OffersAsync("04-09 10:00"));
+        await app.Database.ExecuteAsync("UPDATE connections SET state = 'NeedsReconnection'");
+        Assert.False(await OffersAsync("04-09 10:00"));
+
+        await app.Database.ExecuteAsync("UPDATE booking_pages SET state = 'Paused', version = version + 1");
+        Assert.Equal(HttpStatusCode.Gone, (await here.GetAsync(page.Path)).Status);
+    }
+
+    /// <summary>Any changes in any order: what two nodes show out of memory is what the database says to somebody who remembers nothing.</summary>
+    [Theory, EveryDatabase]
+    public async Task Memory_never_differs_from_the_database(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, "tanaka", "sato");
+        var other = await app.AnotherNodeAsync();
+        var page = await BookingPageMade.OpenAsync(
+            app, "soudan", ["tanaka", "sato"],
+            s => s with { Rule = s.Rule with { Attendance = PageAttendance.AnyOne }, Limits = s.Limits with { PerDay = 3 } });
+        using var here = app.NewBrowser();
+        var chance = new Random(20271127);
+        for (var step = 0; step < 25; step++)
+        {
+            var truth = await app.InOrganizationAsync(scope => FromScratchAsync(scope, page.Id));
+            Assert.Equal(truth, await app.InOrganizationAsync(scope => FromMemoryAsync(scope, page.Id)));
+            Assert.Equal(truth, await app.InOrganizationAsync(scope => FromMemoryAsync(scope, page.Id), other.Services));
+            await ChangeSomethingAsync(app, page, here, chance, truth);
+        }
+    }
+
+    private static async Task ChangeSomethingAsync(App app, BookingPageMade page, Browser web, Random chance, IReadOnlyList<int> offered)
+    {
+        var who = chance.Next(2) == 0 ? "tanaka" : "sato";
+        switch (chance.Next(5))
+        {
+            case 0 when offered.Count > 0:
+                var start = Instant.FromUnixTimeSeconds(offered[chance.Next(offered.Count)] * 60L).InZone(DateTimeZoneProviders.Tzdb[App.Zone]);
+                await page.BooksAsync(web, start.ToString("uuuu-MM-dd HH:mm", null));
+                break;
+            case 1:
+                var day = $"2027-04-{chance.Next(7, 28):00}";
+                app.Outlook.Put(App.Mail(who), new NewItem("別件", App.At($"{day} 10:00"), App.At($"{day} 17:00")));
+                await CopiesOfMailboxes.AsksAsync(app);
+                break;
+            case 2:
+                await app.WorkerLooksAsync();
+                break;
+            case 3:
+                await ChangeAsync(app, page, s => s with { Limits = s.Limits with { StepMinutes = s.Limits.StepMinutes == 30 ? 60 : 30 } });
+                break;
+            default:
+                app.TimePasses(Duration.FromMinutes(chance.Next(1, 600)));
+                await app.WorkerLooksAsync();
+                break;
+        }
+    }
+
+    private static async Task<IReadOnlyList<int>> FromMemoryAsync(IServiceProvider scope, BookingPageId id)
+    {
+        var whole = await scope.GetRequiredService<Db>().AvailabilityVersions.AsNoTracking()
+            .Where(v => v.Subject == AvailabilityVersionRow.Whole).Select(v => v.Version).SingleAsync(Ct);
+        var book = await scope.GetRequiredService<PageBooks>().OpenAsync(id, whole, Ct);
+        return [.. book.Offer.FindAll(book.Page.Settings.Meeting.Minutes[0], Now(scope)).Minutes];
+    }
+
+    private static async Task<IReadOnlyList<int>> FromScratchAsync(IServiceProvider scope, BookingPageId id)
+    {
+        var page = await scope.GetRequiredService<Db>().BookingPages.AsNoTracking().SingleAsync(p => p.Id == id, Ct);
+        var window = new Interval(Now(scope), Now(scope) + Duration.FromDays(page.Settings.Limits.FurthestDays + 2));
+        var desk = await scope.GetRequiredService<PageDesks>().ShownAsync(page, window, moving: null, Ct);
+        return [.. desk.Offer.FindAll(page.Settings.Meeting.Minutes[0], Now(scope)).Minutes];
+    }
+
+    private static Instant Now(IServiceProvider scope) => scope.GetRequiredService<IClock>().GetCurrentInstant();
+
+    private static Task<int> ChangeAsync(App app, BookingPageMade made, Func<BookingPageSettings, BookingPageSettings> change) => app.ReadsAsync(async db =>
+    {
+        var page = await db.BookingPages.SingleAsync(p => p.Id == made.Id, Ct);
+        page.Change(page.Slug, page.Name, change(page.Settings), page.Seats, app.Now);
+        return await db.SaveChangesAsync(Ct);
+    });
+
+    private static async Task<int> StatementsAsync<T>(StatementCount count, Func<Task<T>> look)
+    {
+        count.Take();
+        await look();
+        return count.Take();
+    }
+
+    /// <summary>Everybody's mailbox is copied, and the clock stands.</summary>
+    private static async Task<App> CopyingAsync(DatabaseKind kind, params string[] people)
+    {
+        var app = await App.StartAsync(kind, people);
+        app.Settings["Mailboxes:KeepsCopies"] = "true";
+        app.Settings["Mailboxes:Notifications"] = "false";
+        await app.RestartsAsync();
+        foreach (var person in people)
+            (await app.SignsInAsync(person)).Dispose();
+        await app.WorkerLooksAsync();
+        return app;
+    }
+}
