@@ -197,7 +197,7 @@ public sealed partial class Appointment
     };
 
     private TakenTime Taken(Candidate candidate, AgendaId whose, bool isFixed) =>
-        new(Organization, whose, Id, candidate.Id, candidate.Start, candidate.End, isFixed);
+        new(Organization, whose, Id, candidate.Id, candidate.Start, candidate.End, isFixed, Page);
 }
 
 /// <summary>One host's place in an appointment.</summary>

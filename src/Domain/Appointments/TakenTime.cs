@@ -11,7 +11,7 @@ public sealed class TakenTime
 
     public TakenTime(
         OrganizationId organization, AgendaId whose, AppointmentId appointment, CandidateId candidate,
-        Instant start, Instant end, bool isFixed)
+        Instant start, Instant end, bool isFixed, BookingPageId? page = null)
     {
         Organization = organization;
         Whose = whose;
@@ -20,6 +20,7 @@ public sealed class TakenTime
         Start = start;
         End = end;
         IsFixed = isFixed;
+        Page = page;
     }
 
     public OrganizationId Organization { get; private set; }
@@ -31,6 +32,9 @@ public sealed class TakenTime
 
     /// <summary>True for an appointment's time, false for a hold's.</summary>
     public bool IsFixed { get; private set; }
+
+    /// <summary>The booking page it was booked on, whose caps count it; null for a proposal's.</summary>
+    public BookingPageId? Page { get; private set; }
 
     public Interval Time => new(Start, End);
 

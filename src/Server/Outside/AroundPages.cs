@@ -59,13 +59,9 @@ public sealed class AroundPages(Db db)
     public async Task<PageBookings> BookingsAsync(BookingPageId page, AppointmentId? except, Instant from, CancellationToken ct)
     {
         var oldest = from - Duration.FromDays(32);
-        // Flat, a row for each host: SQLite joins no list to a row.
-        var booked = await (from a in db.Appointments.IgnoreAutoIncludes().AsNoTracking()
-                            where a.Page == page && a.State == AppointmentState.Confirmed && a.Id != except
-                            join c in db.Set<Candidate>() on a.ChosenCandidate equals c.Id
-                            where c.Start > oldest
-                            join s in db.Set<HostSeat>() on a.Id equals EF.Property<AppointmentId>(s, "AppointmentId")
-                            select new { a.Id, c.Start, s.Member }).ToListAsync(ct);
-        return new PageBookings([.. booked.GroupBy(b => (b.Id, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => h.Member)]))]);
+        var booked = await db.TakenTimes.AsNoTracking()
+            .Where(t => t.Page == page && t.IsFixed && t.Start > oldest && t.Appointment != except).ToListAsync(ct);
+        // Rooms are among them, and are nobody's host.
+        return new PageBookings(booked.GroupBy(b => (b.Appointment, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => new MemberId(h.Whose.Value))])));
     }
 }

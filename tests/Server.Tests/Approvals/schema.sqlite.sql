@@ -119,7 +119,6 @@ CREATE TABLE appointments (
 );
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
-CREATE INDEX ix_appointments_page_state ON appointments (page, state);
 CREATE TABLE attempts (
     attempt TEXT NOT NULL CONSTRAINT pk_attempts PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -652,9 +651,11 @@ CREATE TABLE taken_times (
     starts_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     is_fixed INTEGER NOT NULL,
+    page TEXT NULL,
     CONSTRAINT pk_taken_times PRIMARY KEY (appointment, candidate, whose),
     CONSTRAINT fk_taken_times_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE CASCADE
 );
+CREATE INDEX ix_taken_times_page_starts_at ON taken_times (page, starts_at);
 CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);
 CREATE TABLE timeline (
     id TEXT NOT NULL CONSTRAINT pk_timeline PRIMARY KEY,

@@ -39,7 +39,6 @@ internal static class AppointmentMappings
             e.Ignore(a => a.Words);
             e.Ignore(a => a.CandidatesWithRooms);
             e.Property(a => a.RoomEquipment).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());
-            e.HasIndex(a => new { a.Page, a.State });
             e.HasIndex(a => new { a.Organization, a.State });
             e.HasIndex(a => new { a.Organization, a.ChangedAt, a.Id });
             e.HasOne<Organization>().WithMany().HasForeignKey(a => a.Organization).OnDelete(DeleteBehavior.Restrict);
@@ -88,6 +87,7 @@ internal static class AppointmentMappings
             e.ToTable("taken_times");
             e.HasKey(t => new { t.Appointment, t.Candidate, t.Whose });
             e.HasIndex(t => new { t.Whose, t.Start });
+            e.HasIndex(t => new { t.Page, t.Start });
             e.Ignore(t => t.Time);
             e.HasOne<Appointment>().WithMany().HasForeignKey(t => t.Appointment).OnDelete(DeleteBehavior.Cascade);
         });

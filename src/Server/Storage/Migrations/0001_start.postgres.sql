@@ -356,6 +356,7 @@ CREATE TABLE taken_times (
     starts_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     is_fixed boolean NOT NULL,
+    page uuid,
     CONSTRAINT pk_taken_times PRIMARY KEY (appointment, candidate, whose),
     CONSTRAINT fk_taken_times_appointments FOREIGN KEY (appointment) REFERENCES appointments (id) ON DELETE CASCADE
 );
@@ -532,7 +533,6 @@ CREATE TABLE availability_versions (
 CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 
-CREATE INDEX ix_appointments_page_state ON appointments (page, state);
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
 CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
@@ -559,6 +559,7 @@ CREATE INDEX ix_outbox_due_at ON outbox (due_at);
 CREATE UNIQUE INDEX ix_reception_codes_appointment ON reception_codes (appointment);
 CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
 CREATE UNIQUE INDEX ix_rooms_organization_address ON rooms (organization, address);
+CREATE INDEX ix_taken_times_page_starts_at ON taken_times (page, starts_at);
 CREATE INDEX ix_taken_times_whose_starts_at ON taken_times (whose, starts_at);
 CREATE INDEX ix_timeline_appointment ON timeline (appointment);
 
