@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Outside;
 using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
@@ -27,6 +28,9 @@ public sealed class MailsSayWhatWasAgreed
         [new("2027-04-06T01:00:00Z", "2027-04-06T02:00:00Z"), Time, new("2027-04-08T14:30:00Z", "2027-04-08T15:30:00Z")];
 
     private static readonly MailMeeting Meeting = new("製品のご紹介", "Online", null, ["田中 美咲", "佐藤 健一"], JoinLink);
+
+    /// <summary>Its bytes go beside the HTML.</summary>
+    private static readonly LogoPicture Logo = new("image/png", 480, 120, []);
 
     private static readonly MailMeeting InRoom = new("製品のご紹介", "VisitToUs", "本社", ["田中 美咲"]);
 
@@ -66,6 +70,14 @@ public sealed class MailsSayWhatWasAgreed
         {
             FirstNumber = 2,
         },
+        ["upcoming"] = new SignedFacts(
+            new UpcomingForGuestFacts(
+                Company, Guest, "カスタマーサポート窓口", null, Meeting with { HostNames = ["カスタマーサポート窓口"], Contact = "サポートデスク\n電話 03-0000-0000(平日 9:00〜18:00)" },
+                "当日は10分前から入室できます。", Message, Time, Zone, ForGuest), "")
+        {
+            Logo = Logo,
+        },
+        ["upcoming-visit"] = new UpcomingForGuestFacts(Company, Guest, "田中 美咲", HostMail, Visit, "", null, Time, Zone, ForGuest),
         ["invitation-signed"] = new SignedFacts(
             new InvitationToChooseFacts(
                 Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,

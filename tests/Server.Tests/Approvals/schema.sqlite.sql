@@ -94,6 +94,8 @@ CREATE TABLE appointments (
     outcome TEXT NOT NULL,
     reminds INTEGER NOT NULL,
     reminder_due_at TEXT NULL,
+    upcoming TEXT NULL,
+    upcoming_due_at TEXT NULL,
     reminded_at TEXT NULL,
     findable TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -393,6 +395,15 @@ CREATE TABLE outbox (
     CONSTRAINT pk_outbox PRIMARY KEY (kind, subject)
 );
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE TABLE page_logos (
+    page TEXT NOT NULL CONSTRAINT pk_page_logos PRIMARY KEY,
+    organization TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    picture TEXT NOT NULL,
+    CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
 CREATE TABLE protection_keys (
     name TEXT NOT NULL CONSTRAINT pk_protection_keys PRIMARY KEY,
     xml TEXT NOT NULL

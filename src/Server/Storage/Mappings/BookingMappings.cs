@@ -44,6 +44,14 @@ internal static class BookingMappings
             e.HasOne<BookingPage>().WithMany().HasForeignKey(l => l.Page).OnDelete(DeleteBehavior.Cascade);
         });
 
+        model.Entity<PageLogoRow>(e =>
+        {
+            e.ToTable("page_logos");
+            e.HasKey(l => l.Page);
+            e.Property(l => l.Page).ValueGeneratedNever();
+            e.HasOne<BookingPage>().WithMany().HasForeignKey(l => l.Page).OnDelete(DeleteBehavior.Cascade);
+        });
+
         model.Entity<OrganizationDayRow>(e =>
         {
             e.ToTable("organization_days");

@@ -215,6 +215,8 @@ CREATE TABLE appointments (
     outcome text NOT NULL,
     reminds boolean NOT NULL,
     reminder_due_at timestamp with time zone,
+    upcoming text,
+    upcoming_due_at timestamp with time zone,
     reminded_at timestamp with time zone,
     findable text NOT NULL,
     version integer NOT NULL,
@@ -509,6 +511,17 @@ CREATE TABLE one_time_links (
     appointment uuid,
     CONSTRAINT pk_one_time_links PRIMARY KEY (id),
     CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
+CREATE TABLE page_logos (
+    page uuid NOT NULL,
+    organization uuid NOT NULL,
+    media_type text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    picture text NOT NULL,
+    CONSTRAINT pk_page_logos PRIMARY KEY (page),
+    CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
 CREATE TABLE room_copies (

@@ -201,6 +201,8 @@ CREATE TABLE appointments (
     outcome TEXT NOT NULL,
     reminds INTEGER NOT NULL,
     reminder_due_at TEXT NULL,
+    upcoming TEXT NULL,
+    upcoming_due_at TEXT NULL,
     reminded_at TEXT NULL,
     findable TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -484,6 +486,16 @@ CREATE TABLE one_time_links (
     ends_at TEXT NOT NULL,
     appointment TEXT NULL,
     CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
+CREATE TABLE page_logos (
+    page TEXT NOT NULL CONSTRAINT pk_page_logos PRIMARY KEY,
+    organization TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    picture TEXT NOT NULL,
+    CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
 CREATE TABLE room_copies (

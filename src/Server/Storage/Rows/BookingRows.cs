@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
 using NodaTime;
 
 namespace Hidori.Server.Storage.Rows;
@@ -25,6 +26,31 @@ public sealed class OneTimeLinkRow
 
     /// <summary>The booking it was used for; null while it can be used.</summary>
     public AppointmentId? Appointment { get; set; }
+}
+
+/// <summary>ロゴ of a page's mails (SPEC B11).</summary>
+public sealed class PageLogoRow
+{
+    public BookingPageId Page { get; set; }
+    public OrganizationId Organization { get; set; }
+    public string MediaType { get; set; } = "";
+    public int Width { get; set; }
+    public int Height { get; set; }
+
+    /// <summary>Base64.</summary>
+    public string Picture { get; set; } = "";
+
+    public static PageLogoRow Of(BookingPage page, LogoPicture logo) => new()
+    {
+        Page = page.Id,
+        Organization = page.Organization,
+        MediaType = logo.MediaType,
+        Width = logo.Width,
+        Height = logo.Height,
+        Picture = Convert.ToBase64String(logo.Bytes),
+    };
+
+    public LogoPicture ToPicture() => new(MediaType, Width, Height, Convert.FromBase64String(Picture));
 }
 
 /// <summary>One of the organization's own 休み and 営業 (SPEC B4).</summary>
