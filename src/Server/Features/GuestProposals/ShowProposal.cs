@@ -106,7 +106,10 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         [.. sight.Appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))], sight.Zone, AnsweredBy(sight));
 
     public static ClosedView Closed(GuestSight sight, ClosedReason reason) => new(
-        sight.Frame, reason, sight.Frame.OtherLanguageUrl, sight.Appointment.Deadline, sight.Zone, HostName(sight), sight.Letterhead.HostName.Length > 0 ? null : MainHost(sight).Address) { Contact = sight.Letterhead.Contact };
+        sight.Frame, reason, sight.Frame.OtherLanguageUrl, sight.Appointment.Deadline, sight.Zone, HostName(sight), sight.Letterhead.HostName.Length > 0 ? null : MainHost(sight).Address)
+    {
+        Contact = sight.Letterhead.Contact,
+    };
 
     private static ProposalFacts Facts(GuestSight sight) => new(
         sight.Appointment.DisplayTitle, sight.Guest.Company, sight.Guest.Name, FormatOf(sight.Appointment.Format),
