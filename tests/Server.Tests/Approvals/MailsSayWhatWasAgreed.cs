@@ -77,6 +77,8 @@ public sealed class MailsSayWhatWasAgreed
         {
             Logo = Logo,
         },
+        ["address-confirmation"] = new AddressConfirmationFacts(
+            Company, "製品のご相談", Time, Zone, "2027-04-06T03:10:00Z", "https://hidori.example.jp/b/sample/soudan/confirm/V5cxZxq0m1tY3vJ2sPq4RkQe8Wg"),
         ["upcoming-visit"] = new UpcomingForGuestFacts(Company, Guest, "田中 美咲", HostMail, Visit, "", null, Time, Zone, ForGuest),
         ["invitation-signed"] = new SignedFacts(
             new InvitationToChooseFacts(

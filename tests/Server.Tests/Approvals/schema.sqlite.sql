@@ -404,6 +404,23 @@ CREATE TABLE page_logos (
     picture TEXT NOT NULL,
     CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
+CREATE TABLE pending_bookings (
+    id TEXT NOT NULL CONSTRAINT pk_pending_bookings PRIMARY KEY,
+    organization TEXT NOT NULL,
+    page TEXT NOT NULL,
+    attempt TEXT NOT NULL,
+    secret_hash TEXT NOT NULL,
+    address_hash TEXT NOT NULL,
+    protected_form TEXT NULL,
+    created_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    is_confirmed INTEGER NOT NULL,
+    CONSTRAINT fk_pending_bookings_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX ix_pending_bookings_attempt ON pending_bookings (attempt);
+CREATE INDEX ix_pending_bookings_organization_address_hash ON pending_bookings (organization, address_hash);
+CREATE INDEX ix_pending_bookings_page ON pending_bookings (page);
+CREATE UNIQUE INDEX ix_pending_bookings_secret_hash ON pending_bookings (secret_hash);
 CREATE TABLE protection_keys (
     name TEXT NOT NULL CONSTRAINT pk_protection_keys PRIMARY KEY,
     xml TEXT NOT NULL

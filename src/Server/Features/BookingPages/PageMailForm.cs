@@ -32,6 +32,7 @@ public sealed class PageMailForm(IFormCollection posted)
         var mails = new PageMails
         {
             HostName = typed.Text("hostName", PageMails.LongestHostName),
+            ConfirmsAddress = typed.IsChecked("confirms"),
             Upcoming = typed.IsChecked("upcoming") ? ReadUpcoming() : null,
         };
         return typed.IsValid ? mails : null;
@@ -46,6 +47,7 @@ public sealed class PageMailForm(IFormCollection posted)
         {
             ["version"] = page.Version.ToString(CultureInfo.InvariantCulture),
             ["hostName"] = mails.HostName,
+            ["confirms"] = mails.ConfirmsAddress ? "true" : "",
             ["upcoming"] = mails.Upcoming is null ? "" : "true",
             ["unit"] = upcoming.Unit.ToString(),
             ["amount"] = upcoming.Amount.ToString(CultureInfo.InvariantCulture),

@@ -45,7 +45,7 @@ public sealed class ShowPageMails(Db db, PreviewPageMails preview, IClock clock)
     }
 }
 
-/// <param name="Form">Fields: hostName; upcoming, unit, amount, at, words; mail and in, which say what is looked at.</param>
+/// <param name="Form">Fields: hostName; confirms; upcoming, unit, amount, at, words; mail and in, which say what is looked at.</param>
 /// <param name="Message">お客様へのご案内, which the page's settings keep.</param>
 /// <param name="Contact">ご連絡先, likewise.</param>
 /// <param name="Mail">Null while something typed is wrong.</param>

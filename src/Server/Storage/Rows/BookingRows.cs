@@ -28,6 +28,31 @@ public sealed class OneTimeLinkRow
     public AppointmentId? Appointment { get; set; }
 }
 
+/// <summary>A booking that waits for its guest to press the button that was mailed to them. It takes no time.</summary>
+public sealed class PendingBookingRow
+{
+    public Guid Id { get; set; }
+    public OrganizationId Organization { get; set; }
+    public BookingPageId Page { get; set; }
+
+    /// <summary>Of the form: sent twice, it is mailed once.</summary>
+    public Guid Attempt { get; set; }
+
+    /// <summary>SHA-256 of the mailed link's secret.</summary>
+    public string SecretHash { get; set; } = "";
+
+    /// <summary>SHA-256 of the address: so much is mailed to it and no more.</summary>
+    public string AddressHash { get; set; } = "";
+
+    /// <summary>What was typed, encrypted; null once it was booked.</summary>
+    public string? ProtectedForm { get; set; }
+    public Instant CreatedAt { get; set; }
+    public Instant EndsAt { get; set; }
+
+    /// <summary>The button was pressed: whoever it is reads the mails of this address.</summary>
+    public bool IsConfirmed { get; set; }
+}
+
 /// <summary>ロゴ of a page's mails (SPEC B11).</summary>
 public sealed class PageLogoRow
 {
