@@ -122,6 +122,9 @@ public sealed record ClosedView(
     string? HostName = null,
     string? HostMail = null)
 {
+    /// <summary>What the host said when ending it; empty for nothing, or where a guest ended it.</summary>
+    public string HostsWords { get; init; } = "";
+
     /// <summary>ご連絡先 of the booking page; empty where the host is asked.</summary>
     public string Contact { get; init; } = "";
 }

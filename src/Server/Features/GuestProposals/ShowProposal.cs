@@ -109,6 +109,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         sight.Frame, reason, sight.Frame.OtherLanguageUrl, sight.Appointment.Deadline, sight.Zone, HostName(sight), sight.Letterhead.HostName.Length > 0 ? null : MainHost(sight).Address)
     {
         Contact = sight.Letterhead.Contact,
+        HostsWords = sight.Appointment.EndedBy is null ? sight.Appointment.EndingMessage : "",
     };
 
     private static ProposalFacts Facts(GuestSight sight) => new(
