@@ -179,7 +179,10 @@ public sealed class MailsSayWhatWasAgreed
             "https://hidori.example.jp/connections"),
         ["connection-broken-administrator"] = new ConnectionBrokenFacts(
             Company, "田中 美咲", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,
-            "https://hidori.example.jp/members"),
+            "https://hidori.example.jp/members")
+        {
+            Pages = ["製品のご相談", "採用面談"],
+        },
         ["approval-request"] = new ApprovalRequestFacts(
             Company, "田中 美咲", "tanaka@sample.example", "情報システム部 御中\n承認をお願いいたします。", "https://hidori.example.jp/consent/abc"),
         ["approval-seen-administrator"] = new ApprovalSeenFacts(Company, "田中 美咲", "https://hidori.example.jp/members", ["佐藤 健一"]),

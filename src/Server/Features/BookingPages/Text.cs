@@ -97,6 +97,23 @@ internal static class Text
         UnknownReason.NotShared => Of("UnknownNotShared"),
     };
 
+    public static string Of(MemberTrouble trouble) => trouble switch
+    {
+        MemberTrouble.NotConnected => Of("Unlinked"),
+        MemberTrouble.NeedsReconnection => Of("TroubleBroken"),
+        MemberTrouble.PermissionLost => Of("TroublePermission"),
+        MemberTrouble.MailboxMissing => Of("TroubleMailbox"),
+        MemberTrouble.RegistrationRefused => Of("TroubleRegistration"),
+    };
+
+    /// <summary>Who can mend it, where the reader cannot by one press.</summary>
+    public static string Mending(MemberInTrouble member, bool readerIsAdministrator) => member switch
+    {
+        { IsReader: true } => "",
+        { Trouble: MemberTrouble.RegistrationRefused } => readerIsAdministrator ? "" : Of("MendByAdministrator"),
+        _ => Of("MendByThem", member.Name),
+    };
+
     public static string Of(UpcomingUnit unit) => unit switch
     {
         UpcomingUnit.Days => Of("UnitDays"),
