@@ -17,13 +17,13 @@ public sealed record OutgoingMail(
     string MessageId, string To, string ToName, string FromName, string? ReplyTo, string Subject, string Html,
     string Text, CalendarAttachment? Calendar)
 {
-    /// <summary>A picture that the HTML part shows by its Content-ID; null for none.</summary>
-    public InlineImage? Image { get; init; }
+    /// <summary>Pictures that the HTML part shows by their Content-IDs.</summary>
+    public IReadOnlyList<InlineImage> Images { get; init; } = [];
 }
 
 /// <param name="ContentId">Without angle brackets; the HTML part names it as cid: (RFC 2392).</param>
-/// <param name="Png">image/png.</param>
-public sealed record InlineImage(string ContentId, byte[] Png);
+/// <param name="MediaType">image/png or image/jpeg.</param>
+public sealed record InlineImage(string ContentId, byte[] Bytes, string MediaType = "image/png");
 
 /// <param name="Method">RFC 5546 method: REQUEST or CANCEL. Repeated in the part's Content-Type (RFC 6047 §2.4).</param>
 public sealed record CalendarAttachment(string Method, string Content);

@@ -50,6 +50,7 @@ public sealed partial class Appointment
             GuestNote = LongText.Cut(request.Note, LongestText),
             Companions = LongText.Cut(request.Companions, LongestText),
             WasChosenByHost = request.ByMember is not null,
+            Upcoming = page.Settings.Mails.Upcoming,
             State = AppointmentState.Confirmed,
         };
         appointment._guests.Add(new Guest(request.Guest, 0));
@@ -60,6 +61,7 @@ public sealed partial class Appointment
         appointment._candidates.Add(slot);
         appointment.ChosenCandidate = slot.Id;
         appointment.AnsweredBy = request.ByMember is null ? appointment._guests[0].Id : null;
+        appointment.PlanUpcoming(now);
         appointment.Tell(Announcement.Confirmed, now);
         return appointment;
     }

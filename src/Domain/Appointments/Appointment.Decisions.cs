@@ -39,6 +39,7 @@ public sealed partial class Appointment
         GuestNote = LongText.Cut(answer.Note, LongestText);
         Companions = LongText.Cut(answer.Companions, LongestText);
         AskForRoom(candidate, agenda, now);
+        PlanUpcoming(now);
         Tell(Announcement.Confirmed, now);
         return candidate;
     }
@@ -166,6 +167,7 @@ public sealed partial class Appointment
 
         State = AppointmentState.Cancelled;
         EndingMessage = message.Trim();
+        UpcomingDueAt = null;
         ForgetDateRequest();
         Tell(Announcement.Cancelled, now);
         return Done.Value;
@@ -221,6 +223,7 @@ public sealed partial class Appointment
         Chosen!.MoveTo(time);
         ForgetDateRequest();
         AskForRoomAgain(agenda, now);
+        PlanUpcoming(now);
         // If the confirmation itself was not told yet, it is told with the new time: one mail, not two.
         Tell(ConfirmationWasTold ? Announcement.Rescheduled : Announcement.Confirmed, now);
         return Done.Value;

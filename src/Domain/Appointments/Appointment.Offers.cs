@@ -117,6 +117,7 @@ public sealed partial class Appointment
         if (ConfirmationWasTold)
             (TakenBackStart, TakenBackEnd) = (Chosen!.Start, Chosen.End);
         (ConfirmationWasTold, ToldRoom, ToldRoomIsLost) = (false, null, false);
+        UpcomingDueAt = null;
         (ChosenCandidate, WasChosenByHost, GuestNote, Companions) = (null, false, "", "");
         _candidates.Clear();
         ForgetDateRequest();

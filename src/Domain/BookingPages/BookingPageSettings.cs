@@ -153,6 +153,9 @@ public sealed record BookingPageSettings(
     /// <summary>ご連絡先: how a guest reaches somebody who can help.</summary>
     public string Contact { get; init; } = "";
 
+    /// <summary>お客様へのメール (SPEC B11).</summary>
+    public PageMails Mails { get; init; } = PageMails.Usual;
+
     /// <summary>Other sites that may show the page in a frame (SPEC B12), as origins; empty for none.</summary>
     public IReadOnlyList<string> FrameOrigins { get; init; } = [];
 

@@ -70,8 +70,8 @@ public sealed record SyncPlan(SyncStep? Next, Instant? LookAgainAt)
         var meeting = wanted.Meeting;
         var meetingRecord = meeting is null ? null : recorded.GetValueOrDefault(meeting.Key);
         var meetingIsPeoples = meetingRecord is { IsChangedOutside: true };
-        var meetingStands = meeting is not null && !meetingIsPeoples && IsAsWanted(meeting, meetingRecord);
-        var linkIsMissing = meetingStands && meeting!.Content.WithJoinLink && !meetingRecord!.HasJoinLink;
+        var meetingStands = Stands(meeting, meetingRecord);
+        var linkIsMissing = meetingStands && LinkIsMissing(meeting!, meetingRecord!);
 
         if (meeting is not null && !meetingStands && !meetingIsPeoples)
             yield return (new SyncStep.PutEntry(meeting, meetingRecord), meetingRecord);
@@ -110,6 +110,16 @@ public sealed record SyncPlan(SyncStep? Next, Instant? LookAgainAt)
             yield return (new SyncStep.RemoveEntry(record), record);
         }
     }
+
+    /// <summary>Whether the meeting's entry is as it should be, with its link: what mails say of it is true.</summary>
+    public static bool MeetingStands(Footprint wanted, IReadOnlyCollection<LedgerEntry> recorded) =>
+        wanted.Meeting is { } meeting && recorded.FirstOrDefault(r => r.Key == meeting.Key) is { } record
+        && Stands(meeting, record) && !LinkIsMissing(meeting, record);
+
+    private static bool Stands(WantedEntry? meeting, LedgerEntry? record) =>
+        meeting is not null && record is not { IsChangedOutside: true } && IsAsWanted(meeting, record);
+
+    private static bool LinkIsMissing(WantedEntry meeting, LedgerEntry record) => meeting.Content.WithJoinLink && !record.HasJoinLink;
 
     private static bool IsAsWanted(WantedEntry wanted, LedgerEntry? recorded) =>
         recorded is { State: LedgerState.Settled } && recorded.Fingerprint == wanted.Content.Fingerprint();

@@ -53,20 +53,25 @@ internal static class MailForm
         return new Multipart("mixed") { alternatives, file };
     }
 
-    /// <summary>The HTML part, together with the picture it shows (RFC 2387).</summary>
+    /// <summary>The HTML part, together with the pictures it shows (RFC 2387).</summary>
     private static MimeEntity Html(OutgoingMail mail)
     {
         var html = Text("html", mail.Html);
-        if (mail.Image is not { } image)
+        if (mail.Images.Count == 0)
             return html;
-        var picture = new MimePart("image", "png")
+        var related = new MultipartRelated { html };
+        foreach (var image in mail.Images)
         {
-            Content = new MimeContent(new MemoryStream(image.Png)),
-            ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
-            ContentTransferEncoding = ContentEncoding.Base64,
-            ContentId = image.ContentId,
-        };
-        return new MultipartRelated { html, picture };
+            related.Add(new MimePart(ContentType.Parse(image.MediaType))
+            {
+                Content = new MimeContent(new MemoryStream(image.Bytes)),
+                ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
+                ContentTransferEncoding = ContentEncoding.Base64,
+                ContentId = image.ContentId,
+            });
+        }
+
+        return related;
     }
 
     /// <summary>UTF-8 in base64: Japanese in quoted-printable is three times as long, and 8bit is not everywhere taken.</summary>

@@ -50,8 +50,14 @@ public sealed class AppointmentSync(
             if (plan.Next is null)
             {
                 var again = roomsAgainAt is { } later ? Earlier(plan.LookAgainAt, later) : plan.LookAgainAt;
+                if (appointment.UpcomingIsDue(now) && SyncPlan.MeetingStands(Wanted(state, notices), state.LedgerForPlanning()))
+                {
+                    await announce.RunUpcomingAsync(state, lease, ct);
+                    continue;
+                }
+
                 if (appointment.State != AppointmentState.Open)
-                    return again;
+                    return appointment.UpcomingLookAt(now) is { } upcoming ? Earlier(again, upcoming) : again;
                 return Earlier(again, appointment.ReminderDueAt is { } reminder && appointment.AwaitsAnswerByMail(now) ? reminder : appointment.Deadline);
             }
 

@@ -16,6 +16,9 @@ public interface INotices
     /// <summary>The mails of the appointment's present revision, one a person.</summary>
     Task<IReadOnlyList<Notice>> PrepareAsync(NoticeOccasion occasion, CancellationToken ct);
 
+    /// <summary>リマインド of a fixed time, one a guest.</summary>
+    Task<IReadOnlyList<Notice>> PrepareUpcomingAsync(NoticeOccasion occasion, CancellationToken ct);
+
     /// <summary>The mail to the main host that the promised meeting link did not come.</summary>
     Task<IReadOnlyList<Notice>> PrepareJoinLinkMissingAsync(NoticeOccasion occasion, CancellationToken ct);
 
@@ -42,6 +45,9 @@ public sealed record NoticeOccasion(
     string? JoinLink)
 {
     public IReadOnlyList<RoomContact> Rooms { get; init; } = [];
+
+    /// <summary>Of the page it was booked on; null until it is read.</summary>
+    public Letterhead? Letterhead { get; init; }
 
     public RoomContact? RoomOf(Candidate candidate) => Rooms.FirstOrDefault(r => r.Id == candidate.RoomOrNone);
 }

@@ -32,5 +32,6 @@ public static class NoticeKinds
     public const string DateKept = "date-kept";
     public const string TimeTakenBack = "time-taken-back";
     public const string Reminder = "reminder";
+    public const string Upcoming = "upcoming";
     public const string GuestReleased = "guest-released";
 }

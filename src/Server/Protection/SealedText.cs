@@ -9,6 +9,7 @@ public sealed class SealedText(IDataProtectionProvider provider)
     public const string Mail = "mail";
     public const string GuestLink = "guest-link";
     public const string OneTimeLink = "one-time-link";
+    public const string PendingBooking = "pending-booking";
     public const string Token = "token";
     public const string Consent = "consent";
     public const string Registration = "registration";

@@ -25,6 +25,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<BookingPage> BookingPages => Set<BookingPage>();
     public DbSet<OneTimeLinkRow> OneTimeLinks => Set<OneTimeLinkRow>();
+    public DbSet<PendingBookingRow> PendingBookings => Set<PendingBookingRow>();
+    public DbSet<PageLogoRow> PageLogos => Set<PageLogoRow>();
     public DbSet<OrganizationDayRow> OrganizationDays => Set<OrganizationDayRow>();
     public DbSet<RoomCopyRow> RoomCopies => Set<RoomCopyRow>();
     public DbSet<AvailabilityVersionRow> AvailabilityVersions => Set<AvailabilityVersionRow>();
@@ -92,6 +94,8 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<MessageTemplateRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<BookingPage>().HasQueryFilter(OrganizationFilter, p => p.Organization == Tenant);
         modelBuilder.Entity<OneTimeLinkRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
+        modelBuilder.Entity<PendingBookingRow>().HasQueryFilter(OrganizationFilter, p => p.Organization == Tenant);
+        modelBuilder.Entity<PageLogoRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
         modelBuilder.Entity<OrganizationDayRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
         modelBuilder.Entity<RoomCopyRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
         modelBuilder.Entity<AvailabilityVersionRow>().HasQueryFilter(OrganizationFilter, v => v.Organization == Tenant);

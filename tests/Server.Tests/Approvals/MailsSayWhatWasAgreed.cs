@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Outside;
 using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
@@ -27,6 +28,9 @@ public sealed class MailsSayWhatWasAgreed
         [new("2027-04-06T01:00:00Z", "2027-04-06T02:00:00Z"), Time, new("2027-04-08T14:30:00Z", "2027-04-08T15:30:00Z")];
 
     private static readonly MailMeeting Meeting = new("製品のご紹介", "Online", null, ["田中 美咲", "佐藤 健一"], JoinLink);
+
+    /// <summary>Its bytes go beside the HTML.</summary>
+    private static readonly LogoPicture Logo = new("image/png", 480, 120, []);
 
     private static readonly MailMeeting InRoom = new("製品のご紹介", "VisitToUs", "本社", ["田中 美咲"]);
 
@@ -66,6 +70,16 @@ public sealed class MailsSayWhatWasAgreed
         {
             FirstNumber = 2,
         },
+        ["upcoming"] = new SignedFacts(
+            new UpcomingForGuestFacts(
+                Company, Guest, "カスタマーサポート窓口", null, Meeting with { HostNames = ["カスタマーサポート窓口"], Contact = "サポートデスク\n電話 03-0000-0000(平日 9:00〜18:00)" },
+                "当日は10分前から入室できます。", Message, Time, Zone, ForGuest), "")
+        {
+            Logo = Logo,
+        },
+        ["address-confirmation"] = new AddressConfirmationFacts(
+            Company, "製品のご相談", Time, Zone, "2027-04-06T03:10:00Z", "https://hidori.example.jp/b/sample/soudan/confirm/V5cxZxq0m1tY3vJ2sPq4RkQe8Wg"),
+        ["upcoming-visit"] = new UpcomingForGuestFacts(Company, Guest, "田中 美咲", HostMail, Visit, "", null, Time, Zone, ForGuest),
         ["invitation-signed"] = new SignedFacts(
             new InvitationToChooseFacts(
                 Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
@@ -165,7 +179,10 @@ public sealed class MailsSayWhatWasAgreed
             "https://hidori.example.jp/connections"),
         ["connection-broken-administrator"] = new ConnectionBrokenFacts(
             Company, "田中 美咲", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,
-            "https://hidori.example.jp/members"),
+            "https://hidori.example.jp/members")
+        {
+            Pages = ["製品のご相談", "採用面談"],
+        },
         ["approval-request"] = new ApprovalRequestFacts(
             Company, "田中 美咲", "tanaka@sample.example", "情報システム部 御中\n承認をお願いいたします。", "https://hidori.example.jp/consent/abc"),
         ["approval-seen-administrator"] = new ApprovalSeenFacts(Company, "田中 美咲", "https://hidori.example.jp/members", ["佐藤 健一"]),

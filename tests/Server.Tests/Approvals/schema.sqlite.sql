@@ -112,6 +112,8 @@ CREATE TABLE appointments (
     outcome TEXT NOT NULL,
     reminds INTEGER NOT NULL,
     reminder_due_at TEXT NULL,
+    upcoming TEXT NULL,
+    upcoming_due_at TEXT NULL,
     reminded_at TEXT NULL,
     findable TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -518,6 +520,32 @@ CREATE TABLE outbox (
     CONSTRAINT pk_outbox PRIMARY KEY (kind, subject)
 );
 CREATE INDEX ix_outbox_due_at ON outbox (due_at);
+CREATE TABLE page_logos (
+    page TEXT NOT NULL CONSTRAINT pk_page_logos PRIMARY KEY,
+    organization TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    picture TEXT NOT NULL,
+    CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+CREATE TABLE pending_bookings (
+    id TEXT NOT NULL CONSTRAINT pk_pending_bookings PRIMARY KEY,
+    organization TEXT NOT NULL,
+    page TEXT NOT NULL,
+    attempt TEXT NOT NULL,
+    secret_hash TEXT NOT NULL,
+    address_hash TEXT NOT NULL,
+    protected_form TEXT NULL,
+    created_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    is_confirmed INTEGER NOT NULL,
+    CONSTRAINT fk_pending_bookings_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX ix_pending_bookings_attempt ON pending_bookings (attempt);
+CREATE INDEX ix_pending_bookings_organization_address_hash ON pending_bookings (organization, address_hash);
+CREATE INDEX ix_pending_bookings_page ON pending_bookings (page);
+CREATE UNIQUE INDEX ix_pending_bookings_secret_hash ON pending_bookings (secret_hash);
 CREATE TABLE protection_keys (
     name TEXT NOT NULL CONSTRAINT pk_protection_keys PRIMARY KEY,
     xml TEXT NOT NULL

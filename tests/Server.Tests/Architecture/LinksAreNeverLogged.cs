@@ -18,6 +18,7 @@ public sealed class LinksAreNeverLogged
     [InlineData("/p/" + Secret + "/other-times")]
     [InlineData("/invitation/" + Secret)]
     [InlineData("/first-run?token=" + Secret)]
+    [InlineData("/b/test/page/confirm/" + Secret)]
     [InlineData("/nowhere/" + Secret)]
     public async Task Whoever_follows_a_link_leaves_no_trace_of_it(string path)
     {

@@ -50,6 +50,8 @@ public sealed partial class RefusalsHaveWords
         ["DraftRefusal"] = "Proposals' Text.Of has a switch without a default arm",
         ["TemplateRefusal"] = "TemplatePages and ComposeTemplates turn each into a message at the name, or the page for what is forbidden",
         ["PageSaveRefusal"] = "PageSettingsPages and PageListPages turn each into a message at its field, a notice, or the page for what is not found",
+        ["LogoRefusal"] = "BookingPages' Text.Of has a switch without a default arm",
+        ["TestMailRefusal"] = "PageMailPages.TestAsync turns each into a message above the page, without a default arm",
         ["TokenRefusal"] = "never shown: it becomes a connection's state, which has words",
     };
 

@@ -84,7 +84,7 @@ public sealed class SendingMail : IAsyncLifetime
         await SendAsync(Confirmation with
         {
             Html = "<img src=\"cid:qr.1@hidori.example\">",
-            Image = new InlineImage("qr.1@hidori.example", png),
+            Images = [new InlineImage("qr.1@hidori.example", png)],
             Calendar = new CalendarAttachment("REQUEST", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
         });
 

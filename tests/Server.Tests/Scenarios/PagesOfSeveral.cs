@@ -39,6 +39,43 @@ public sealed class PagesOfSeveral
     }
 
     [Theory, EveryDatabase]
+    public async Task Who_sees_to_a_page_is_told_whose_connection_is_broken_and_what_mends_it(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka", "sato"]);
+        await app.OutsideWorldSettlesAsync();
+        Assert.DoesNotContain("接続が切れています", (await tanaka.Web.GetAsync("/booking-pages")).Text, StringComparison.Ordinal);
+
+        app.Outlook.RevokeRefreshTokens(App.Mail("sato"));
+        app.Outlook.ForgetAccessTokens(App.Mail("sato"));
+        using var web = app.NewBrowser();
+        await page.BooksAsync(web, "2027-04-07 14:00");
+        await app.OutsideWorldSettlesAsync(NodaTime.Duration.FromMinutes(5));
+
+        var list = await tanaka.Web.GetAsync("/booking-pages");
+        var settings = await tanaka.Web.GetAsync($"/booking-pages/{page.Id}");
+        var own = await sato.Web.GetAsync("/booking-pages");
+        Assert.All((WebPage[])[list, settings], p =>
+        {
+            Assert.Contains("佐藤 健一: 接続が切れています。 佐藤 健一さん本人が「外部連携」で接続し直すと、元どおりに提示します。", p.Text, StringComparison.Ordinal);
+            Assert.NotNull(p.Document.QuerySelector("main a[href='/members']"));
+        });
+        Assert.NotNull(own.Document.QuerySelector(".notice.hold a[href='/connections']"));
+        foreach (var reader in (string[])["tanaka", "sato"])
+        {
+            var mail = Assert.Single(app.Simulator.Mail.To(App.Mail(reader)), m => m.MessageId!.Contains(".broken.", StringComparison.Ordinal));
+            Assert.Contains("接続が直るまで、次のページでは佐藤 健一さんが必要な時間を提示しません。", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("製品のご相談", mail.Text, StringComparison.Ordinal);
+        }
+
+        using var again = await app.SignsInAsync("sato");
+        await app.OutsideWorldSettlesAsync();
+        Assert.DoesNotContain("接続が切れています", (await tanaka.Web.GetAsync("/booking-pages")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Everybody_comes_and_whoever_is_optional_only_when_free(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);

@@ -48,6 +48,34 @@ public sealed class TheHostEndsOrExtendsAProposal
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
     }
 
+    /// <summary>Nobody can be mailed: the link is all the guest has.</summary>
+    [Theory, EveryDatabase]
+    public async Task What_was_sent_as_a_url_and_withdrawn_says_so_behind_the_link_in_the_hosts_words(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var proposal = await tanaka.ProposesAsync(new ProposalText { ByMail = false, GuestMail = "" });
+        await app.OutsideWorldSettlesAsync();
+        using var guest = new GuestBrowser(app);
+        var open = await guest.OpensAsync(proposal);
+
+        await tanaka.PressesAsync(proposal.Appointment, "withdraw", ("message", "社内の都合で仕切り直します。\n改めてご連絡いたします。"));
+        var seen = await guest.OpensAsync(proposal);
+        var late = await guest.ChoosesAsync(open, proposal, 1);
+        await app.OutsideWorldSettlesAsync();
+
+        foreach (var page in (WebPage[])[seen, late])
+        {
+            Assert.Contains("この日程調整は取り下げられました", page.Text, StringComparison.Ordinal);
+            Assert.Contains("社内の都合で仕切り直します。 改めてご連絡いたします。", page.Text, StringComparison.Ordinal);
+            Assert.NotNull(page.Document.QuerySelector($"a[href='mailto:{App.Mail("tanaka")}']"));
+            Assert.Empty(page.Document.QuerySelectorAll("input[name=candidate]"));
+        }
+
+        Assert.Empty(app.Simulator.Mail.Messages);
+        Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
+    }
+
     [Theory, EveryDatabase]
     public async Task Withdrawing_before_the_invitation_left_sends_neither(DatabaseKind kind)
     {

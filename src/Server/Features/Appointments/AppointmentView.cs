@@ -177,6 +177,9 @@ public enum MailKind
     DateRequested,
     DateKept,
     Reminder,
+
+    /// <summary>リマインド of a fixed time.</summary>
+    Upcoming,
 }
 
 public enum MailState { Waiting, Sent, Failed, Undelivered }

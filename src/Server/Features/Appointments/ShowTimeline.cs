@@ -139,8 +139,7 @@ public sealed class ShowTimeline(Db db)
     private static MailKind MailKindOf(string kind, string recipient) => (kind, ToGuest: !recipient.StartsWith("member:", StringComparison.Ordinal)) switch
     {
         ("invitation", _) => MailKind.InvitationToChoose,
-        ("confirmed", true) => MailKind.ConfirmedForGuest,
-        ("confirmed", false) => MailKind.ConfirmedForHost,
+        ("confirmed", var toGuest) => toGuest ? MailKind.ConfirmedForGuest : MailKind.ConfirmedForHost,
         ("changed", true) => MailKind.ChangedForGuest,
         ("changed", false) => MailKind.ChangedForHost,
         ("other-times", _) => MailKind.OtherTimesRequested,
@@ -150,6 +149,7 @@ public sealed class ShowTimeline(Db db)
         (NoticeKinds.DateRequested, _) => MailKind.DateRequested,
         (NoticeKinds.DateKept, _) => MailKind.DateKept,
         (NoticeKinds.Reminder, _) => MailKind.Reminder,
+        (NoticeKinds.Upcoming, _) => MailKind.Upcoming,
         (NoticeKinds.GuestReleased, _) => MailKind.GuestReleased,
         ("withdrawn", _) => MailKind.ProposalWithdrawn,
         ("cancelled" or NoticeKinds.TimeTakenBack, true) => MailKind.CancelledForGuest,

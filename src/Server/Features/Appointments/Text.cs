@@ -56,6 +56,7 @@ internal static class Text
         MailKind.DateRequested => Of("MailDateRequested"),
         MailKind.DateKept => Of("MailDateKept"),
         MailKind.Reminder => Of("MailReminder"),
+        MailKind.Upcoming => Of("MailUpcoming"),
         MailKind.GuestReleased => Of("MailGuestReleased"),
     };
 

@@ -20,6 +20,11 @@ public static class BookingPageRoutes
         services.AddScoped<OrganizationDayPages>();
         services.AddScoped<ShowWhy>();
         services.AddScoped<WhyPages>();
+        services.AddScoped<KeepPageMails>();
+        services.AddScoped<PreviewPageMails>();
+        services.AddScoped<SendTestMail>();
+        services.AddScoped<ShowPageMails>();
+        services.AddScoped<PageMailPages>();
         services.AddScoped<PageListPages>();
         services.AddScoped<PageSettingsPages>();
         return services;
@@ -40,11 +45,20 @@ public static class BookingPageRoutes
         one.MapPost("/links", (Guid id, IFormCollection form, LinkPages pages, CancellationToken ct) => pages.MakeAsync(new BookingPageId(id), form, ct));
         one.MapPost("/links/{link:guid}/delete", (Guid id, Guid link, IFormCollection _, LinkPages pages, CancellationToken ct) =>
             pages.DeleteAsync(new BookingPageId(id), link, ct));
+        MapMails(one.MapGroup("/mails"));
         one.MapPost("/state", (Guid id, IFormCollection form, PageListPages pages, CancellationToken ct) =>
             pages.TurnAsync(new BookingPageId(id), form["publish"] == "true", ct));
         one.MapPost("/duplicate", (Guid id, IFormCollection _, PageListPages pages, CancellationToken ct) => pages.DuplicateAsync(new BookingPageId(id), ct));
         one.MapGet("/delete", (Guid id, PageListPages pages, CancellationToken ct) => pages.AskAsync(new BookingPageId(id), ct));
         one.MapPost("/delete", (Guid id, IFormCollection _, PageListPages pages, CancellationToken ct) => pages.DeleteAsync(new BookingPageId(id), ct));
+    }
+
+    private static void MapMails(RouteGroupBuilder mails)
+    {
+        mails.MapGet("", (Guid id, string? done, PageMailPages pages, CancellationToken ct) => pages.ShowAsync(new BookingPageId(id), done, ct));
+        mails.MapPost("", (Guid id, IFormCollection form, PageMailPages pages, CancellationToken ct) => pages.PostAsync(new BookingPageId(id), form, ct));
+        mails.MapPost("/logo", (Guid id, IFormCollection form, PageMailPages pages, CancellationToken ct) => pages.LogoAsync(new BookingPageId(id), form, ct));
+        mails.MapPost("/logo/delete", (Guid id, IFormCollection _, PageMailPages pages, CancellationToken ct) => pages.RemoveLogoAsync(new BookingPageId(id), ct));
     }
 
     private static void MapOrganization(RouteGroupBuilder group)

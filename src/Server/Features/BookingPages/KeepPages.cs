@@ -48,7 +48,7 @@ public sealed class KeepPages(Db db, IClock clock)
             return PageSaveRefusal.SlugTaken;
 
         var now = clock.GetCurrentInstant();
-        page.Change(typed.Slug, typed.Name, await OursAsync(typed.Settings, ct), await OursAsync(typed.Seats, ct), now);
+        page.Change(typed.Slug, typed.Name, (await OursAsync(typed.Settings, ct)) with { Mails = page.Settings.Mails }, await OursAsync(typed.Seats, ct), now);
         var isLinked = await HasMainHostAsync(page, ct);
         if (publishes && isLinked)
             page.Publish(now);

@@ -32,11 +32,19 @@ public sealed class MakePages(Db db, KeepPages keep, IClock clock)
         if (await keep.FindAsync(member, id, ct) is not { } page)
             return null;
         var name = Text.Of("CopyName", page.Name);
-        return await AddAsync(
+        var copy = await AddAsync(
             new BookingPage(
                 page.Organization, member.Id, await FreeSlugAsync(page.Slug, ct), name.Length <= BookingPage.LongestName ? name : page.Name,
                 page.Settings, [.. page.Seats.Select(s => s with { })], clock.GetCurrentInstant()),
             isPublic: false, ct);
+        if (copy is { } made && await db.PageLogos.AsNoTracking().FirstOrDefaultAsync(l => l.Page == page.Id, ct) is { } logo)
+        {
+            logo.Page = made;
+            db.PageLogos.Add(logo);
+            await db.SaveChangesAsync(ct);
+        }
+
+        return copy;
     }
 
     /// <summary>tanaka.misaki@akebono.example → tanaka-misaki: what people would type for it.</summary>

@@ -73,6 +73,6 @@ public sealed class PageSettingsPages(KeepPages keep, ShowPageSettings show, Sho
     private async Task<IResult> DrawAsync(BookingPage page, Banner? banner, FormState? form, PageAsTyped? typed, int status, CancellationToken ct)
     {
         var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.BookingPages, banner, ct);
-        return Page.Of<PageSettingsPage>(await show.RunAsync(frame, page, form, typed, ct), status);
+        return Page.Of<PageSettingsPage>(await show.RunAsync(frame, Member, page, form, typed, ct), status);
     }
 }

@@ -14,9 +14,10 @@ public sealed class ShowPageSettings(Db db, PreviewSlots preview, IOptions<Serve
 {
     /// <param name="form">What was typed; null for what is kept.</param>
     /// <param name="asTyped">The page as typed, where nothing is wrong with it.</param>
-    public async Task<PageSettingsView> RunAsync(ShellView shell, BookingPage page, FormState? form, PageAsTyped? asTyped, CancellationToken ct)
+    public async Task<PageSettingsView> RunAsync(ShellView shell, Member reader, BookingPage page, FormState? form, PageAsTyped? asTyped, CancellationToken ct)
     {
         var linked = (await WritableConnections.Of(db).AsNoTracking().Select(c => c.Member).ToListAsync(ct)).ToHashSet();
+        var troubles = await MemberTroubles.OfAllAsync(db, ct);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         return new PageSettingsView(
             shell,
@@ -28,14 +29,18 @@ public sealed class ShowPageSettings(Db db, PreviewSlots preview, IOptions<Serve
             form ?? PageFields.Of(page),
             [
                 .. (await db.Members.AsNoTracking().ToListAsync(ct)).OrderBy(m => m.DisplayName, StringComparer.Ordinal)
-                    .Select(m => new PersonChoice(m.Id.ToString(), m.DisplayName, linked.Contains(m.Id), m.State == MemberState.Suspended)),
+                    .Select(m => new PersonChoice(m.Id.ToString(), m.DisplayName, linked.Contains(m.Id), m.State == MemberState.Suspended)
+                    {
+                        Trouble = troubles.TryGetValue(m.Id, out var trouble) ? new MemberInTrouble(m.DisplayName, trouble, m.Id == reader.Id) : null,
+                    }),
             ],
             [
                 .. (await db.Rooms.AsNoTracking().ToListAsync(ct)).OrderBy(r => r.Building, StringComparer.Ordinal).ThenBy(r => r.Name, StringComparer.Ordinal)
                     .Select(r => new PageRoomChoice(r.Id.ToString(), r.Name, r.Building, r.Capacity, r.IsActive)),
             ],
             await PreviewAsync(page, form is not null, asTyped, ct),
-            clock.GetCurrentInstant());
+            clock.GetCurrentInstant(),
+            reader.IsAdministrator);
     }
 
     /// <summary>Of what was typed where that can be; of what is kept where nothing was typed.</summary>
@@ -63,7 +68,8 @@ public sealed record PageSettingsView(
     IReadOnlyList<PersonChoice> People,
     IReadOnlyList<PageRoomChoice> Rooms,
     SlotPreview? Preview,
-    Instant Now)
+    Instant Now,
+    bool ReaderIsAdministrator)
 {
     public PageAttendance Attendance => Forms.WordOf<PageAttendance>(Form.Value("rule")) ?? PageAttendance.Everyone;
 
@@ -71,6 +77,10 @@ public sealed record PageSettingsView(
 }
 
 /// <summary>A member who can stand on a page.</summary>
-public sealed record PersonChoice(string Id, string Name, bool IsLinked, bool IsSuspended);
+public sealed record PersonChoice(string Id, string Name, bool IsLinked, bool IsSuspended)
+{
+    /// <summary>Null where their calendar can be asked.</summary>
+    public MemberInTrouble? Trouble { get; init; }
+}
 
 public sealed record PageRoomChoice(string Id, string Name, string Building, int? Capacity, bool IsActive);

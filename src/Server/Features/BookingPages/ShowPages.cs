@@ -3,7 +3,6 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Features.GuestProposals;
-using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -22,12 +21,12 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
             .Where(p => everyones || p.IsManagedBy(reader.Id) || p.Hosts.Contains(reader.Id))
             .OrderBy(p => p.Owner != reader.Id).ThenBy(p => p.CreatedAt).ToList();
         var people = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, ct);
-        var linked = (await WritableConnections.Of(db).AsNoTracking().Select(c => c.Member).ToListAsync(ct)).ToHashSet();
+        var troubles = await MemberTroubles.OfAllAsync(db, ct);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var coming = await ComingAsync(ct);
         return new PagesView(
             shell,
-            [.. pages.Select(p => RowOf(p, reader, organization, people, linked, coming))],
+            [.. pages.Select(p => RowOf(p, reader, organization, people, troubles, coming))],
             everyones,
             reader.SeesEveryAppointment,
             reader.IsAdministrator);
@@ -50,7 +49,7 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
     }
 
     private PageRow RowOf(
-        BookingPage page, Member reader, Organization organization, Dictionary<MemberId, Member> people, HashSet<MemberId> linked, Dictionary<BookingPageId, int> coming) => new(
+        BookingPage page, Member reader, Organization organization, Dictionary<MemberId, Member> people, Dictionary<MemberId, MemberTrouble> troubles, Dictionary<BookingPageId, int> coming) => new(
         page.Id.ToString(),
         page.Name,
         page.State,
@@ -61,7 +60,7 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
         string.Join(Ui.Text.Of("Dot"), page.Settings.Meeting.Minutes.Select(m => Dates.Length(Duration.FromMinutes(m)))),
         ShowProposal.FormatOf(page.Settings.Meeting.Format),
         [.. page.Hosts.Select(h => people[h].DisplayName)],
-        [.. page.Hosts.Where(h => !linked.Contains(h)).Select(h => people[h].DisplayName)],
+        [.. page.Hosts.Where(h => people[h].State == MemberState.Active && troubles.ContainsKey(h)).Select(h => new MemberInTrouble(people[h].DisplayName, troubles[h], h == reader.Id))],
         coming.GetValueOrDefault(page.Id));
 }
 
@@ -71,7 +70,7 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
 public sealed record PagesView(ShellView Shell, IReadOnlyList<PageRow> Rows, bool IsEveryones, bool SeesEveryones, bool KeepsOrganization);
 
 /// <param name="Coming">Bookings whose time is not over.</param>
-/// <param name="Unlinked">Hosts whose calendar cannot be written to.</param>
+/// <param name="Troubles">Hosts whose calendar cannot be asked.</param>
 public sealed record PageRow(
     string Id,
     string Name,
@@ -83,7 +82,7 @@ public sealed record PageRow(
     string Lengths,
     ViewFormat Format,
     IReadOnlyList<string> Hosts,
-    IReadOnlyList<string> Unlinked,
+    IReadOnlyList<MemberInTrouble> Troubles,
     int Coming);
 
 /// <summary>予約ページを削除, before it is done.</summary>

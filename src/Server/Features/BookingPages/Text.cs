@@ -1,3 +1,4 @@
+using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Ui;
@@ -94,6 +95,44 @@ internal static class Text
         UnknownReason.Unavailable => Of("UnknownUnavailable"),
         UnknownReason.AddressUnknown => Of("UnknownAddressUnknown"),
         UnknownReason.NotShared => Of("UnknownNotShared"),
+    };
+
+    public static string Of(MemberTrouble trouble) => trouble switch
+    {
+        MemberTrouble.NotConnected => Of("Unlinked"),
+        MemberTrouble.NeedsReconnection => Of("TroubleBroken"),
+        MemberTrouble.PermissionLost => Of("TroublePermission"),
+        MemberTrouble.MailboxMissing => Of("TroubleMailbox"),
+        MemberTrouble.RegistrationRefused => Of("TroubleRegistration"),
+    };
+
+    /// <summary>Who can mend it, where the reader cannot by one press.</summary>
+    public static string Mending(MemberInTrouble member, bool readerIsAdministrator) => member switch
+    {
+        { IsReader: true } => "",
+        { Trouble: MemberTrouble.RegistrationRefused } => readerIsAdministrator ? "" : Of("MendByAdministrator"),
+        _ => Of("MendByThem", member.Name),
+    };
+
+    public static string Of(UpcomingUnit unit) => unit switch
+    {
+        UpcomingUnit.Days => Of("UnitDays"),
+        UpcomingUnit.Hours => Of("UnitHours"),
+    };
+
+    public static string Of(PageMailKind kind) => kind switch
+    {
+        PageMailKind.Confirmed => Of("MailConfirmed"),
+        PageMailKind.Upcoming => Of("MailUpcoming"),
+        PageMailKind.Changed => Of("MailChanged"),
+        PageMailKind.Cancelled => Of("MailCancelled"),
+    };
+
+    public static string Of(LogoRefusal refusal) => refusal switch
+    {
+        LogoRefusal.NotAPicture => Of("LogoNotAPicture"),
+        LogoRefusal.FileTooLarge => Of("LogoTooLarge", LogoPicture.LargestFile / 1024),
+        LogoRefusal.TooManyPixels => Of("LogoTooManyPixels", LogoPicture.MostPixels),
     };
 
     /// <summary>What is wrong, with the numbers that make it so.</summary>

@@ -9,6 +9,9 @@ namespace Hidori.Server.Features.GuestBooking;
 public sealed class BookingForm
 {
     public const string Trap = "website";
+
+    /// <summary>The secret of a mailed link whose button was pressed: another time needs no second mail.</summary>
+    public const string Proof = "proof";
     private const int LongestName = 100;
     private const int LongestPhone = 30;
 
@@ -64,6 +67,7 @@ public sealed class BookingForm
     public string Mail { get; }
     public string Note { get; }
     public string Companions { get; }
+    public string ProofTyped => typed.Text(Proof);
     public bool IsValid => typed.IsValid;
     public FormState State => typed.State;
 
@@ -71,6 +75,9 @@ public sealed class BookingForm
 
     public static Instant? StartOf(string? text) =>
         InstantPattern.ExtendedIso.Parse(text ?? "") is { Success: true, Value: var start } && Forms.IsNear(start.InUtc().Date) ? start : null;
+
+    /// <summary>Goes along to the next step.</summary>
+    public void Carry(string name, string value) => typed.Set(name, value);
 
     public void Refuse(string field, string message) => typed.Refuse(field, message);
 

@@ -13,39 +13,59 @@ using NodaTime;
 namespace Hidori.Server.Features.GuestBooking;
 
 /// <summary>予約を確定する: reads the calendars now, then decides on people, room and limits at once (SPEC M11, M22, X2).</summary>
-public sealed class ConfirmBooking(Db db, PageDesks desks, Decisions decisions, ISecrets secrets, SealedText sealedText)
+public sealed class ConfirmBooking(Db db, PageDesks desks, Decisions decisions, ISecrets secrets, SealedText sealedText, IClock clock)
 {
     /// <returns>The secret of the guest's link: of the new booking, or of the one the same form made before.</returns>
     public async Task<Result<string, BookingRefusal>> RunAsync(
         BookingVisit visit, BookingForm form, Instant start, string zone, Member? onBehalf, CancellationToken ct)
     {
-        if (await db.Attempts.AsNoTracking().FirstOrDefaultAsync(a => a.Attempt == form.Attempt, ct) is { } earlier)
-            return await SecretOfAsync(earlier.Appointment, ct);
+        if (await FindAsync(form.Attempt, ct) is { } earlier)
+            return earlier;
 
         var page = await ReadAsync(visit.Page, ct);
         if (page.Hosts.Count == 0)
             return BookingRefusal.PageClosed;
         // Before the lock: nobody waits for a calendar's answer.
         var calendars = await desks.AskAsync(page, start, moving: null, ct);
-        var request = new BookingRequest(
-            start, form.Minutes, Invite(form, zone), form.Note, form.Companions, form.Attempt, onBehalf?.Id);
+        var request = RequestOf(form, start, zone, onBehalf);
 
         var booked = await decisions.BookAsync(
             new BookingSubject(
                 [.. page.Hosts.Select(AgendaId.Of), .. page.Settings.Rooms.Select(AgendaId.Of)], form.Attempt, visit.OneTimeLink),
             onBehalf is { } member ? Actor.Member(member.Id) : null,
-            async (now, token) =>
-            {
-                // As it is under the lock: paused or changed meanwhile, that counts.
-                var current = await ReadAsync(visit.Page, token);
-                var desk = await desks.DeskAsync(current, calendars, except: null, token);
-                var hosts = current.Hosts;
-                var linked = await WritableConnections.Of(db).Where(c => hosts.Contains(c.Member)).Select(c => c.Member).ToListAsync(token);
-                return desk.Accept(request, linked.ToHashSet(), visit.OneTimeLink is not null || onBehalf is not null, now);
-            },
+            (now, token) => DecideAsync(visit, request, calendars, now, token),
             ct);
         return booked.Succeeded(out var id) ? await SecretOfAsync(id, ct) : booked.Refusal!.Value;
     }
+
+    /// <summary>What stands against it at this moment, as the decision would find it. Nothing is taken.</summary>
+    /// <returns>Null when nothing does.</returns>
+    public async Task<BookingRefusal?> WhyNotAsync(BookingVisit visit, BookingForm form, Instant start, string zone, CancellationToken ct)
+    {
+        var page = await ReadAsync(visit.Page, ct);
+        return page.Hosts.Count == 0
+            ? BookingRefusal.PageClosed
+            : (await DecideAsync(
+                visit, RequestOf(form, start, zone, onBehalf: null), await desks.AskAsync(page, start, moving: null, ct), clock.GetCurrentInstant(), ct)).Refusal;
+    }
+
+    /// <returns>The secret of the guest's link, where the same form was booked already.</returns>
+    public async Task<string?> FindAsync(Guid attempt, CancellationToken ct) =>
+        await db.Attempts.AsNoTracking().FirstOrDefaultAsync(a => a.Attempt == attempt, ct) is { } earlier ? await SecretOfAsync(earlier.Appointment, ct) : null;
+
+    /// <remarks>By the page as it is at this moment: paused or changed meanwhile, that counts.</remarks>
+    private async Task<Result<Appointment, BookingRefusal>> DecideAsync(
+        BookingVisit visit, BookingRequest request, PageCalendars calendars, Instant now, CancellationToken ct)
+    {
+        var page = await ReadAsync(visit.Page, ct);
+        var desk = await desks.DeskAsync(page, calendars, except: null, ct);
+        var hosts = page.Hosts;
+        var linked = await WritableConnections.Of(db).Where(c => hosts.Contains(c.Member)).Select(c => c.Member).ToListAsync(ct);
+        return desk.Accept(request, linked.ToHashSet(), visit.OneTimeLink is not null || request.ByMember is not null, now);
+    }
+
+    private BookingRequest RequestOf(BookingForm form, Instant start, string zone, Member? onBehalf) =>
+        new(start, form.Minutes, Invite(form, zone), form.Note, form.Companions, form.Attempt, onBehalf?.Id);
 
     private Task<BookingPage> ReadAsync(BookingPageId id, CancellationToken ct) => db.BookingPages.AsNoTracking().SingleAsync(p => p.Id == id, ct);
 

@@ -28,7 +28,8 @@ public sealed class EnterPage(Db db, PageBooks books, BookingArrival arrival, Si
             $"{GuestBookingRoutes.Pages}/{http.GetRouteValue("organization")}/{http.GetRouteValue("page")}",
             SlotChoices.Of(http, page.Settings.Hours.ZoneId, page.Settings.Meeting.Minutes, onBehalf is not null),
             onBehalf,
-            closed);
+            closed,
+            visit);
     }
 
     private async Task<BookingClosed?> WhyClosedAsync(BookingPage page, BookingVisit visit, Member? onBehalf, CancellationToken ct)
@@ -51,7 +52,7 @@ public sealed class EnterPage(Db db, PageBooks books, BookingArrival arrival, Si
 /// <param name="Base">The page's address without its last step.</param>
 /// <param name="OnBehalf">A member of this organization who books for somebody else; null for a guest.</param>
 /// <param name="Closed">Why nobody can book here now; null when one can.</param>
-public sealed record EnteredPage(PageBook Book, GuestFrame Frame, string Base, SlotChoice Choice, Member? OnBehalf, BookingClosed? Closed)
+public sealed record EnteredPage(PageBook Book, GuestFrame Frame, string Base, SlotChoice Choice, Member? OnBehalf, BookingClosed? Closed, BookingVisit Visit)
 {
     public BookingPage Page => Book.Page;
 

@@ -16,6 +16,8 @@ public static class GuestBookingRoutes
         services.AddScoped<EnterPage>();
         services.AddScoped<ShowSlots>();
         services.AddScoped<ConfirmBooking>();
+        services.AddScoped<KeepPending>();
+        services.AddScoped<ConfirmAddressPages>();
         services.AddScoped<MoveBooking>();
         services.AddScoped<GuestBookingPages>();
         services.AddScoped<MovePages>();
@@ -31,6 +33,10 @@ public static class GuestBookingRoutes
         group.MapGet("/details", (HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowFormAsync(ct))).RequireRateLimiting(ReadLimit);
         group.MapPost("/details", (IFormCollection form, HttpContext http, CancellationToken ct) =>
             Arrive(http, p => p.KeepFormAsync(form, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/confirm/{secret}", (string secret, HttpContext http, CancellationToken ct) =>
+            Confirm(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
+        group.MapPost("/confirm/{secret}", (string secret, IFormCollection _, HttpContext http, CancellationToken ct) =>
+            Confirm(http, p => p.ConfirmAsync(secret, ct))).RequireRateLimiting(RateLimit);
 
         var moving = routes.MapGroup("/p/{secret}/move").AllowAnonymous();
         moving.MapGet("", (string secret, HttpContext http, CancellationToken ct) => Move(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
@@ -43,6 +49,11 @@ public static class GuestBookingRoutes
         http.RequestServices.GetRequiredService<BookingArrival>().Visit is null
             ? Task.FromResult(Unknown(http))
             : show(http.RequestServices.GetRequiredService<GuestBookingPages>());
+
+    private static Task<IResult> Confirm(HttpContext http, Func<ConfirmAddressPages, Task<IResult>> show) =>
+        http.RequestServices.GetRequiredService<BookingArrival>().Visit is null
+            ? Task.FromResult(Unknown(http))
+            : show(http.RequestServices.GetRequiredService<ConfirmAddressPages>());
 
     private static Task<IResult> Move(HttpContext http, Func<MovePages, Task<IResult>> show) =>
         http.RequestServices.GetRequiredService<GuestArrival>().Visit is null

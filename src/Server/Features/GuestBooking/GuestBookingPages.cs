@@ -1,6 +1,5 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
-using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using NodaTime;
 
@@ -8,7 +7,7 @@ namespace Hidori.Server.Features.GuestBooking;
 
 /// <summary>Which page a request to a booking page ends on.</summary>
 public sealed class GuestBookingPages(
-    EnterPage enter, BookingArrival arrival, ShowSlots show, ConfirmBooking confirm, IHttpContextAccessor accessor, IClock clock)
+    EnterPage enter, ShowSlots show, ConfirmBooking confirm, KeepPending pending, IHttpContextAccessor accessor, IClock clock)
 {
     private HttpContext Http => accessor.HttpContext!;
 
@@ -50,31 +49,63 @@ public sealed class GuestBookingPages(
         var form = new BookingForm(posted, entered.Page.Settings.Form, entered.OnBehalf is not null, clock.GetCurrentInstant());
         if (form.Start is not { } start)
             return Results.Redirect(entered.Base + entered.Choice.Query());
-        if (!form.IsValid)
-            return Form(entered, start, form.State, posted["attempt"].ToString(), StatusCodes.Status422UnprocessableEntity);
+        return form.IsValid && entered.OnBehalf is null && await WantsConfirmationAsync(entered, form, ct)
+            ? await AskToConfirmAsync(entered, form, posted, start, ct)
+            : await BookAsync(entered, form, start, ct);
+    }
 
-        var booked = await confirm.RunAsync(arrival.Visit!, form, start, entered.Choice.Zone, entered.OnBehalf, ct);
-        if (booked.Succeeded(out var secret))
+    /// <summary>Where a form that was read ends: with the booking, or with what stands against it.</summary>
+    internal async Task<IResult> BookAsync(EnteredPage entered, BookingForm form, Instant start, CancellationToken ct)
+    {
+        if (!form.IsValid)
+            return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status422UnprocessableEntity);
+        var booked = await confirm.RunAsync(entered.Visit, form, start, entered.Choice.Zone, entered.OnBehalf, ct);
+        if (!booked.Succeeded(out var secret))
+            return Refused(entered, form, start, booked.Refusal!.Value);
+        if (form.ProofTyped.Length > 0)
+            await pending.NoteBookedAsync(form.ProofTyped, ct);
+        var thanks = entered.Page.Settings.ThankYouAddress;
+        return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : $"/p/{secret}");
+    }
+
+    private async Task<bool> WantsConfirmationAsync(EnteredPage entered, BookingForm form, CancellationToken ct) =>
+        entered.Page.Settings.Mails.ConfirmsAddress
+        && await confirm.FindAsync(form.Attempt, ct) is null
+        && !(form.ProofTyped.Length > 0 && await pending.IsProvenAsync(entered.Page.Id, form.ProofTyped, form.Mail, ct));
+
+    /// <summary>A time that is gone already is said now: nobody is sent to their mail for nothing.</summary>
+    private async Task<IResult> AskToConfirmAsync(EnteredPage entered, BookingForm form, IFormCollection posted, Instant start, CancellationToken ct)
+    {
+        if (await confirm.WhyNotAsync(entered.Visit, form, start, entered.Choice.Zone, ct) is { } refusal)
+            return Refused(entered, form, start, refusal);
+        if (!await pending.AskAsync(entered, form, posted, start, ct))
         {
-            var thanks = entered.Page.Settings.ThankYouAddress;
-            return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : $"/p/{secret}");
+            form.Refuse("mail", Text.Of("MailsTooMany", KeepPending.MostMails));
+            return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status429TooManyRequests);
         }
 
-        switch (booked.Refusal!.Value)
+        return Page.Of<MailSentPage>(new MailSentView(
+            entered.Frame, entered.Facts, entered.Choice, start, start + Duration.FromMinutes(form.Minutes), form.Mail,
+            clock.GetCurrentInstant() + KeepPending.Life, form.State.Values));
+    }
+
+    private IResult Refused(EnteredPage entered, BookingForm form, Instant start, BookingRefusal refusal)
+    {
+        switch (refusal)
         {
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
                 return Page.Of<SlotTakenPage>(
                     new SlotTakenView(
                         entered.Frame, entered.Facts, entered.Choice, start,
-                        show.Near(entered, start), form.State.Values, booked.Refusal.Value),
+                        show.Near(entered, start), form.State.Values, refusal),
                     StatusCodes.Status409Conflict);
             case BookingRefusal.PageClosed:
                 return Closed(entered, BookingClosed.Paused);
             case BookingRefusal.LinkUsed:
                 return Closed(entered, BookingClosed.LinkUsed);
             default:
-                form.Refuse("", Text.Of(booked.Refusal.Value));
-                return Form(entered, start, form.State, posted["attempt"].ToString(), StatusCodes.Status503ServiceUnavailable);
+                form.Refuse("", Text.Of(refusal));
+                return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -82,7 +113,7 @@ public sealed class GuestBookingPages(
         Page.Of<BookingFormPage>(
             new BookingFormView(
                 entered.Frame, entered.Facts, entered.Choice, entered.Page.Settings.Form,
-                start, start + Duration.FromMinutes(entered.Choice.Minutes), typed, attempt),
+                entered.Page.Settings.Mails.ConfirmsAddress && entered.OnBehalf is null, start, start + Duration.FromMinutes(entered.Choice.Minutes), typed, attempt),
             status);
 
     private string NewAttempt() => BookingForm.NewAttempt(clock.GetCurrentInstant());
@@ -95,6 +126,6 @@ public sealed class GuestBookingPages(
             .ToDictionary(n => n, n => LongText.Cut(Http.Request.Query[n].ToString(), GuestForm.LongestAnswer), StringComparer.Ordinal));
     }
 
-    private static IResult Closed(EnteredPage entered, BookingClosed reason) =>
+    internal static IResult Closed(EnteredPage entered, BookingClosed reason) =>
         Page.Of<BookingClosedPage>(new BookingClosedView(entered.Frame, reason, entered.Page.Settings.Contact), StatusCodes.Status410Gone);
 }

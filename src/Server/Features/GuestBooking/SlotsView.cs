@@ -57,14 +57,24 @@ public sealed record SlotsView(
     LocalDate? Previous, LocalDate? Next, bool Unread, Instant Now, Interval? Moving = null, string? Notice = null);
 
 /// <summary>お客様の情報.</summary>
+/// <param name="Confirms">A link is mailed first, and its button books.</param>
 /// <param name="Attempt">Drawn with the page.</param>
 public sealed record BookingFormView(
-    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, GuestForm Fields, Instant Start, Instant End, FormState Form, string Attempt);
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, GuestForm Fields, bool Confirms, Instant Start, Instant End, FormState Form, string Attempt);
 
 /// <summary>いま別の方の予約が入りました: near times, and what was typed.</summary>
 public sealed record SlotTakenView(
     GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, IReadOnlyList<SlotDay> Near, IReadOnlyDictionary<string, string> Typed,
     BookingRefusal Refusal);
+
+/// <summary>確認メールをお送りしました: nothing is booked so far.</summary>
+/// <param name="EndsAt">Until when the mailed link can be used.</param>
+public sealed record MailSentView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, Instant End, string Mail, Instant EndsAt, IReadOnlyDictionary<string, string> Typed);
+
+/// <summary>Behind the mailed link: the button that books.</summary>
+public sealed record ConfirmAddressView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, Instant End, string Company, string Name, string Mail, string Action);
 
 /// <summary>別の日時に変更: asked once more before it is done.</summary>
 public sealed record MoveView(
@@ -72,4 +82,12 @@ public sealed record MoveView(
 
 public sealed record BookingClosedView(GuestFrame Frame, BookingClosed Reason, string Contact = "");
 
-public enum BookingClosed { UnknownAddress, Paused, LinkUsed }
+public enum BookingClosed
+{
+    UnknownAddress,
+    Paused,
+    LinkUsed,
+
+    /// <summary>The mailed link's time is over, or it was used.</summary>
+    ConfirmationOver,
+}

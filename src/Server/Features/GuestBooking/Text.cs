@@ -25,6 +25,7 @@ internal static class Text
         BookingClosed.UnknownAddress => Of("UnknownAddress"),
         BookingClosed.Paused => Of("Paused"),
         BookingClosed.LinkUsed => Of("LinkUsed"),
+        BookingClosed.ConfirmationOver => Of("ConfirmationOver"),
     };
 
     public static string Lead(BookingClosed closed) => closed switch
@@ -32,6 +33,7 @@ internal static class Text
         BookingClosed.UnknownAddress => Of("UnknownAddressLead"),
         BookingClosed.Paused => Of("PausedLead"),
         BookingClosed.LinkUsed => Of("LinkUsedLead"),
+        BookingClosed.ConfirmationOver => Of("ConfirmationOverLead"),
     };
 
     public static string Format(PageFacts facts) => facts switch

@@ -34,6 +34,9 @@ public sealed record ProposalFacts(
 {
     /// <summary>How to get there; empty for nothing.</summary>
     public string Directions { get; init; } = "";
+
+    /// <summary>ご連絡先 of the booking page; empty where the host is asked.</summary>
+    public string Contact { get; init; } = "";
 }
 
 public sealed record GuestCandidate(
@@ -117,6 +120,13 @@ public sealed record ClosedView(
     Instant? Deadline = null,
     string? Zone = null,
     string? HostName = null,
-    string? HostMail = null);
+    string? HostMail = null)
+{
+    /// <summary>What the host said when ending it; empty for nothing, or where a guest ended it.</summary>
+    public string HostsWords { get; init; } = "";
+
+    /// <summary>ご連絡先 of the booking page; empty where the host is asked.</summary>
+    public string Contact { get; init; } = "";
+}
 
 public enum ClosedReason { Expired, Withdrawn, Cancelled, CancelledByGuest, OtherTimesRequested, UnknownLink }

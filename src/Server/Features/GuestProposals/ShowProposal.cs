@@ -25,7 +25,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         var appointment = state.Appointment;
         var frame = new GuestFrame(state.Organization.Name, Languages.OtherUrl(http));
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
-        return new GuestSight(state, guest, secret, frame, ChosenZone.Of(http, appointment.ZoneOf(guest)));
+        return new GuestSight(state, guest, secret, frame, ChosenZone.Of(http, appointment.ZoneOf(guest)), await Letterhead.OfAsync(db, appointment.Page, ct));
     }
 
     /// <summary>The candidates, or null when there is nothing to choose.</summary>
@@ -95,27 +95,35 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         var appointment = sight.Appointment;
         var now = clock.GetCurrentInstant();
         return new GuestChanges(
-            appointment.GuestCanAskForDate(now), appointment.GuestCanCancel(now), MainHost(sight).Name,
+            appointment.GuestCanAskForDate(now), appointment.GuestCanCancel(now), HostName(sight),
             appointment.DateAskedAt is null ? null : appointment.RequestMessage,
             [.. appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))],
             appointment.GuestCanMove(now));
     }
 
     public static RequestSentView RequestSent(GuestSight sight) => new(
-        sight.Frame, MainHost(sight).Name, sight.Guest.Mail.Length > 0 ? sight.Guest.Mail : null, sight.Appointment.RequestMessage,
+        sight.Frame, HostName(sight), sight.Guest.Mail.Length > 0 ? sight.Guest.Mail : null, sight.Appointment.RequestMessage,
         [.. sight.Appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))], sight.Zone, AnsweredBy(sight));
 
     public static ClosedView Closed(GuestSight sight, ClosedReason reason) => new(
-        sight.Frame, reason, sight.Frame.OtherLanguageUrl, sight.Appointment.Deadline, sight.Zone, MainHost(sight).Name, MainHost(sight).Address);
+        sight.Frame, reason, sight.Frame.OtherLanguageUrl, sight.Appointment.Deadline, sight.Zone, HostName(sight), sight.Letterhead.HostName.Length > 0 ? null : MainHost(sight).Address)
+    {
+        Contact = sight.Letterhead.Contact,
+        HostsWords = sight.Appointment.EndedBy is null ? sight.Appointment.EndingMessage : "",
+    };
 
     private static ProposalFacts Facts(GuestSight sight) => new(
         sight.Appointment.DisplayTitle, sight.Guest.Company, sight.Guest.Name, FormatOf(sight.Appointment.Format),
         PlaceOf(sight) is { Length: > 0 } place ? place : null,
-        [.. sight.State.Hosts.OrderByDescending(h => h.Member == sight.Appointment.MainHost).Select(h => h.Name)],
+        sight.Letterhead.HostName.Length > 0 ? [sight.Letterhead.HostName]
+            : [.. sight.State.Hosts.OrderByDescending(h => h.Member == sight.Appointment.MainHost).Select(h => h.Name)],
         [.. sight.Appointment.Guests.Where(g => g.Id != sight.Guest.Id).Select(g => Text.Guest(g.Company, g.Name))],
         sight.Appointment.Companions.Length > 0 ? sight.Appointment.Companions : null,
         sight.Appointment.Message.Length > 0 ? sight.Appointment.Message : null)
-    { Directions = sight.Appointment.Directions };
+    { Directions = sight.Appointment.Directions, Contact = sight.Letterhead.Contact };
+
+    /// <summary>担当者 as the page says it, or the main host.</summary>
+    private static string HostName(GuestSight sight) => sight.Letterhead.HostName.Length > 0 ? sight.Letterhead.HostName : MainHost(sight).Name;
 
     /// <summary>Who answered, when it was another guest than the one who looks.</summary>
     private static string? AnsweredBy(GuestSight sight) =>
@@ -167,7 +175,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
 }
 
 /// <summary>All that a guest's pages are made from.</summary>
-public sealed record GuestSight(OutsideState State, Guest Guest, string Secret, GuestFrame Frame, string Zone)
+public sealed record GuestSight(OutsideState State, Guest Guest, string Secret, GuestFrame Frame, string Zone, Letterhead Letterhead)
 {
     public Appointment Appointment => State.Appointment;
 }

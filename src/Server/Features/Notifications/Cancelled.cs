@@ -34,7 +34,7 @@ public sealed record CancelledForGuestFacts(
             .. Meeting.JoinLink is null || Meeting.LinkIsOwn || !WasTold ? Array.Empty<MailFact>() : [new MailFact(Text.Of("JoinLink"), [Text.Of("JoinLinkDead")])],
         ],
         null,
-        [.. WasTold && !IsCopy ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail)]);
+        [.. WasTold && !IsCopy ? [Text.Of("CancelledIcs")] : Array.Empty<string>(), .. AskHost(HostName, HostMail, Meeting)]);
 }
 
 /// <summary>To a guest who is not asked any more, while the meeting goes on for others; with the iCalendar CANCEL where they had the time.</summary>
@@ -58,7 +58,7 @@ public sealed record GuestReleasedFacts(
         null,
         [.. About(Meeting.WithoutLink)],
         null,
-        [.. Time is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail)]);
+        [.. Time is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail, Meeting)]);
 }
 
 /// <param name="IsForOtherTimes">Other candidates are out in its place.</param>

@@ -46,7 +46,7 @@ public sealed record ConfirmedForGuestFacts(
         null,
         [.. About(Meeting), .. Optional(Text.Of("MessageFromHost"), Message)],
         IsCopy ? null : new(Text.Of("ConfirmedButton"), Url, Text.Of("ConfirmedIcs")),
-        AskHost(HostName, HostMail))
+        AskHost(HostName, HostMail, Meeting))
     {
         Code = ShownCode is { } digits ? new MailCode(digits, Text.Of("ReceptionHint", HostName)) : null,
     };

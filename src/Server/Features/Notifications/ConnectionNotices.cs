@@ -1,3 +1,4 @@
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Integrations.Smtp;
@@ -26,6 +27,8 @@ public sealed class ConnectionNotices(
         var tellsAdministrators = !await WasToldToAdministratorsAsync(connection, ct);
         // Whoever took the consent away may be the only one who can give it again.
         var approval = connection.State == ConnectionState.PermissionLost ? links.Make(organization, owner) : null;
+        var pages = (await db.BookingPages.AsNoTracking().Where(p => p.State == BookingPageState.Public).ToListAsync(ct))
+            .Where(p => p.Hosts.Contains(owner.Id)).Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
         var notices = new List<Notice>();
         foreach (var reader in members.Where(m => m.Id == owner.Id || (tellsAdministrators && m.IsAdministrator)))
         {
@@ -34,7 +37,10 @@ public sealed class ConnectionNotices(
                 organization.Name, reader.DisplayName, isOwner ? null : owner.DisplayName, connection.Address,
                 connection.Problem?.ToString() ?? connection.State.ToString(),
                 InstantPattern.ExtendedIso.Format(connection.BrokenAt!.Value), organization.ZoneId, pending,
-                server.Value.Link(isOwner ? "connections" : "members"), approval);
+                server.Value.Link(isOwner ? "connections" : "members"), approval)
+            {
+                Pages = pages,
+            };
             var messageId = $"{connection.Id.Value:N}.broken.{connection.BrokenAt!.Value.ToUnixTimeMilliseconds()}.{reader.Id.Value:N}"
                 + $"@{server.Value.PublicAddress.Host}";
             notices.Add(new Notice(

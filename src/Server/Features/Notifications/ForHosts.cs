@@ -110,6 +110,9 @@ public sealed record ConnectionBrokenFacts(
     string Url,
     string? ApprovalUrl = null) : IMailFacts
 {
+    /// <summary>Public booking pages that offer no time meanwhile that needs the owner (SPEC B10).</summary>
+    public IReadOnlyList<string> Pages { get; init; } = [];
+
     /// <summary>Nothing that the owner could mend: the operator's own registration is refused.</summary>
     private bool IsOperators => Enum.TryParse<GrantProblem>(Reason, out var problem) && problem.IsOperators();
 
@@ -131,6 +134,7 @@ public sealed record ConnectionBrokenFacts(
             .. ApprovalUrl is { } approval ? [new MailFact(Text.Of("Approval"), [Text.Of("ApprovalLine")], approval)] : Array.Empty<MailFact>(),
             new(Text.Of("Since"), [AtWithYear(SinceUtc, Zone)]),
             new(Text.Of("Waiting"), [Text.Of("WaitingEntries", Pending)]),
+            .. Pages.Count > 0 ? [new MailFact(Text.Of("AffectedPages"), [Text.Of("AffectedPagesLine", OwnerName ?? MemberName), .. Pages])] : Array.Empty<MailFact>(),
         ],
         new(Button, Url),
         [Text.Of("ConnectionBrokenFooter")]);

@@ -35,7 +35,7 @@ public sealed record InvitationToChooseFacts(
         Numbered(Text.Of("Candidates"), Candidates, Zone, FirstNumber),
         [.. About(Meeting)],
         new(Text.Of("InvitationButton"), Url, DeadlineUtc is { } deadline ? Text.Of("InvitationDeadline", AtWithYear(deadline, Zone)) : null),
-        [.. TakenBack is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail)]);
+        [.. TakenBack is null ? Array.Empty<string>() : [Text.Of("CancelledIcs")], .. AskHost(HostName, HostMail, Meeting)]);
 
     /// <summary>With <see cref="TakenBack"/> the visit's code went; for another time there will be another.</summary>
     public bool CodeIsDead { get; init; }
@@ -75,5 +75,5 @@ public sealed record ProposalWithdrawnFacts(
         null,
         [.. Optional(Text.Of("MessageFromHost"), Message), .. About(Meeting.WithoutLink)],
         null,
-        AskHost(HostName, HostMail));
+        AskHost(HostName, HostMail, Meeting));
 }

@@ -1,3 +1,4 @@
+using Hidori.Domain.BookingPages;
 using NodaTime;
 
 namespace Hidori.Server.Features.Notifications;
@@ -23,6 +24,9 @@ public sealed record MailContent(
     /// <summary>受付コード of a visit; null for none.</summary>
     public MailCode? Code { get; init; }
 
+    /// <summary>Above everything; null for none.</summary>
+    public LogoPicture? Logo { get; init; }
+
     /// <summary>署名 of the main host, line by line.</summary>
     public IReadOnlyList<string> Signature { get; init; } = [];
 }
@@ -37,7 +41,10 @@ public interface IMailFacts
 /// <summary>The same mail, signed by the main host (SPEC E1b).</summary>
 public sealed record SignedFacts(IMailFacts Mail, string Signature) : IMailFacts
 {
-    public MailContent ToMail() => Mail.ToMail() with { Signature = Signature.Length > 0 ? Signature.Split('\n') : [] };
+    /// <summary>Of the page it was booked on; null for none.</summary>
+    public LogoPicture? Logo { get; init; }
+
+    public MailContent ToMail() => Mail.ToMail() with { Signature = Signature.Length > 0 ? Signature.Split('\n') : [], Logo = Logo };
 }
 
 /// <param name="Digits">Six; shown in two groups of three.</param>
@@ -88,6 +95,9 @@ public sealed record MailMeeting(
 
     /// <summary>How to get there.</summary>
     public string? Directions { get; init; }
+
+    /// <summary>ご連絡先 of the page it was booked on; empty where the main host is asked.</summary>
+    public string Contact { get; init; } = "";
 
     /// <summary>Six digits; null for none.</summary>
     public string? ReceptionCode { get; init; }

@@ -76,9 +76,10 @@ internal static class MailParts
     /// <summary>Behind the lead of a mail that somebody in CC gets.</summary>
     public static IEnumerable<string> CopyLine(bool isCopy) => isCopy ? ["", Text.Of("CopyLine")] : [];
 
-    /// <summary>Every mail to a guest ends with whom to ask.</summary>
-    public static IReadOnlyList<string> AskHost(string hostName, string? hostMail) =>
-        [hostMail is null ? Text.Of("AskHost", hostName) : Text.Of("AskHostMail", hostName, hostMail), Text.Of("NotForYou")];
+    /// <summary>Every mail to a guest ends with whom to ask: ご連絡先 of the page, or the main host.</summary>
+    public static IReadOnlyList<string> AskHost(string hostName, string? hostMail, MailMeeting meeting) => meeting.Contact.Length > 0
+        ? [Text.Of("AskContact"), .. meeting.Contact.ReplaceLineEndings("\n").Split('\n'), "", Text.Of("NotForYou")]
+        : [hostMail is null ? Text.Of("AskHost", hostName) : Text.Of("AskHostMail", hostName, hostMail), Text.Of("NotForYou")];
 
     public static string Day(MailTime time, string zone) => Dates.Day(Utc(time.StartUtc).In(zone).Date);
 }

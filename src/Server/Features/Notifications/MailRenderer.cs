@@ -15,20 +15,21 @@ public sealed class MailRenderer(IServiceProvider services, ILoggerFactory logs)
     {
         using var _ = Languages.Speaking(language);
         var content = facts.ToMail();
-        var image = content.Code is { } code ? new InlineImage($"qr.{messageId}", QrCode.Png(code.Digits)) : null;
+        var code = content.Code is { } digits ? new InlineImage($"qr.{messageId}", QrCode.Png(digits.Digits)) : null;
+        var logo = content.Logo is { } picture ? new InlineImage($"logo.{messageId}", picture.Bytes, picture.MediaType) : null;
         return new OutgoingMail(
-            messageId, to, toName, fromName, replyTo, content.Subject, await HtmlAsync(content, image?.ContentId), MailText.Of(content), calendar)
+            messageId, to, toName, fromName, replyTo, content.Subject, await HtmlAsync(content, code?.ContentId, logo?.ContentId), MailText.Of(content), calendar)
         {
-            Image = image,
+            Images = [.. ((InlineImage?[])[code, logo]).OfType<InlineImage>()],
         };
     }
 
-    private async Task<string> HtmlAsync(MailContent content, string? image)
+    private async Task<string> HtmlAsync(MailContent content, string? code, string? logo)
     {
         await using var renderer = new HtmlRenderer(services, logs);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Content"] = content, ["Image"] = image });
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Content"] = content, ["Image"] = code, ["Logo"] = logo });
             return (await renderer.RenderComponentAsync<MailPage>(parameters)).ToHtmlString();
         });
     }

@@ -18,7 +18,7 @@ public sealed partial class Notices
     {
         var appointment = occasion.Appointment;
         return new InvitationToChooseFacts(
-            occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
+            occasion.Organization.Name, PersonOf(guest), HostName(occasion), HostMail(occasion), MeetingOf(occasion, guest),
             appointment.Message, [.. appointment.Candidates.OrderBy(c => c.Number).Select(TimeOf)], appointment.ZoneOf(guest),
             Utc(appointment.Deadline), PageOf(guest))
         {
@@ -41,7 +41,7 @@ public sealed partial class Notices
         var appointment = occasion.Appointment;
         var isFirstTold = appointment.Announcement is Announcement.Confirmed or Announcement.ToGuestAgain;
         return new ConfirmedForGuestFacts(
-            occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address,
+            occasion.Organization.Name, PersonOf(guest), HostName(occasion), HostMail(occasion),
             MeetingOf(occasion, guest), appointment.Message, TimeOf(appointment.Chosen!), appointment.ZoneOf(guest), PageOf(guest),
             appointment.Announcement == Announcement.Rescheduled, appointment.Announcement == Announcement.Edited,
             appointment.Announcement == Announcement.RoomChanged, appointment.Announcement == Announcement.MainHostChanged, IsByHost: appointment.WasChosenByHost)
@@ -54,21 +54,21 @@ public sealed partial class Notices
     {
         var appointment = occasion.Appointment;
         return new CancelledForGuestFacts(
-            occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
+            occasion.Organization.Name, PersonOf(guest), HostName(occasion), HostMail(occasion), MeetingOf(occasion, guest),
             // A guest's own reason is for them and the hosts.
             appointment.EndedBy is { } by && by != guest.Id ? null : MessageOf(appointment), TimeOf(appointment.Chosen!), appointment.ZoneOf(guest),
             appointment.GuestsHaveCopy, appointment.EndedBy == guest.Id);
     }
 
     private static CancelledForGuestFacts TakenBackForGuest(NoticeOccasion occasion, Guest guest, Interval time) => new(
-        occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest), null,
+        occasion.Organization.Name, PersonOf(guest), HostName(occasion), HostMail(occasion), MeetingOf(occasion, guest), null,
         TimeOf(time), occasion.Appointment.ZoneOf(guest));
 
     private CalendarAttachment? CopyTakenBack(NoticeOccasion occasion, Guest guest) =>
         occasion.Appointment.TakenBack is null ? null : Calendar(occasion, guest, InvitationMethod.Cancel);
 
     private static ProposalWithdrawnFacts Withdrawn(NoticeOccasion occasion, Guest guest) => new(
-        occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address, MeetingOf(occasion, guest),
+        occasion.Organization.Name, PersonOf(guest), HostName(occasion), HostMail(occasion), MeetingOf(occasion, guest),
         MessageOf(occasion.Appointment));
 
     /// <summary>Who is asked no more: their link is dead, and what stands in their own calendar is taken back.</summary>
@@ -78,7 +78,7 @@ public sealed partial class Notices
         return ToGuestsAsync(
             occasion, NoticeKinds.GuestReleased,
             guest => new GuestReleasedFacts(
-                occasion.Organization.Name, PersonOf(guest), MainHost(occasion).Name, MainHost(occasion).Address,
+                occasion.Organization.Name, PersonOf(guest), HostName(occasion), HostMail(occasion),
                 MeetingOf(occasion, guest) with { Together = [], Companions = "", ReceptionCode = null },
                 time is { } fixedTime && HasEntry(guest) ? TimeOf(fixedTime) : null, occasion.Appointment.ZoneOf(guest)),
             guest => time is not null && HasEntry(guest) ? Calendar(occasion, guest, InvitationMethod.Cancel) : null,
@@ -105,7 +105,7 @@ public sealed partial class Notices
         foreach (var guest in (guests ?? occasion.Appointment.GuestsToTell).Where(g => g.Mail.Length > 0))
         {
             var mail = await renderer.RenderAsync(
-                new SignedFacts(facts(guest), signature), guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
+                new SignedFacts(facts(guest), signature) { Logo = LogoOf(occasion) }, guest.Language, MessageId(occasion.Appointment, kind, guest.Id.Value), guest.Mail, guest.Name,
                 occasion.Organization.Name, MainHost(occasion).Address, calendar?.Invoke(guest));
             notices.Add(new Notice(kind, Notice.ToGuest(guest.Id), mail));
         }
@@ -121,7 +121,7 @@ public sealed partial class Notices
         foreach (var address in occasion.Appointment.Copies)
         {
             var mail = await renderer.RenderAsync(
-                new SignedFacts(facts, signature), occasion.Appointment.FirstGuest.Language, MessageId(occasion.Appointment, kind, IdOf(address)), address, address,
+                new SignedFacts(facts, signature) { Logo = LogoOf(occasion) }, occasion.Appointment.FirstGuest.Language, MessageId(occasion.Appointment, kind, IdOf(address)), address, address,
                 occasion.Organization.Name, MainHost(occasion).Address, calendar: null);
             notices.Add(new Notice(kind, Notice.ToCopy(address), mail));
         }

@@ -30,6 +30,9 @@ public sealed partial class Notices(
 
     /// <remarks>The guest's wish, that a time was taken back and that somebody is asked no more go beside whatever else was still to be told.</remarks>
     public async Task<IReadOnlyList<Notice>> PrepareAsync(NoticeOccasion occasion, CancellationToken ct) =>
+        await PrepareAllAsync(await WithLetterheadAsync(occasion, ct), ct);
+
+    private async Task<IReadOnlyList<Notice>> PrepareAllAsync(NoticeOccasion occasion, CancellationToken ct) =>
     [
         .. await PrepareDecisionAsync(occasion, ct),
         .. occasion.Appointment is { DateAskedAt: not null, DateRequestWasTold: false }
@@ -233,27 +236,6 @@ public sealed partial class Notices(
             new MailRoom(null, IsAccepted: false),
         { RoomBooking: var booking } chosen => new MailRoom(occasion.RoomOf(chosen)?.Name, booking == RoomBooking.Accepted),
     };
-
-    /// <param name="guest">Whom the mail is to or about; those beside are named.</param>
-    private static MailMeeting MeetingOf(NoticeOccasion occasion, Guest? guest = null)
-    {
-        var appointment = occasion.Appointment;
-        var named = guest ?? appointment.AnsweringGuest;
-        var names = occasion.Hosts.OrderByDescending(h => h.Member == appointment.MainHost).Select(h => h.Name);
-        var link = LinkOf(occasion);
-        var hasOwn = appointment.OwnJoinLink.Length > 0;
-        return new MailMeeting(
-            appointment.DisplayTitle, appointment.Format.ToString(), appointment.Place, [.. names], link,
-            JoinLinkFollows: link is null && (appointment.WithJoinLink || hasOwn), RoomOf(occasion))
-        {
-            LinkIsOwn = hasOwn,
-            JoinLinkIsOpen = appointment.Format == AppointmentFormat.Online && link is null && !appointment.WithJoinLink && !hasOwn,
-            Together = [.. appointment.Guests.Where(g => g.Id != named.Id).Select(PersonOf)],
-            Companions = appointment.Companions,
-            ReceptionCode = appointment.ReceptionCode,
-            Directions = appointment.Directions,
-        };
-    }
 
     /// <summary>The hosts' own is told when one that is issued would be: once a time is fixed.</summary>
     private static string? LinkOf(NoticeOccasion occasion) => occasion.Appointment switch

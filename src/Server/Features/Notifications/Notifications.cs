@@ -10,6 +10,7 @@ public static class NotificationServices
         services.AddScoped<IConnectionNotices, ConnectionNotices>();
         services.AddScoped<MailRenderer>();
         services.AddScoped<MemberInvitations>();
+        services.AddScoped<AddressConfirmations>();
         return services;
     }
 }

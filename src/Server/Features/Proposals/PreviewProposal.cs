@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
@@ -12,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hidori.Server.Features.Proposals;
 
 /// <summary>送る前の確認: who gets what, and the mails by the renderer that will send them (SPEC P2, P3). Nothing is kept.</summary>
-public sealed partial class PreviewProposal(Db db, INotices notices, SealedText sealedText)
+public sealed class PreviewProposal(Db db, INotices notices, SealedText sealedText)
 {
     /// <param name="appointment">As sending would make it.</param>
     /// <param name="posted">The compose screen's fields: they go along, so that sending from here sends the same.</param>
@@ -50,24 +49,12 @@ public sealed partial class PreviewProposal(Db db, INotices notices, SealedText 
             appointment.HoldsRooms,
             [.. appointment.Guests.Select(g => new PreviewGuest(g.Company, g.Name, g.Language, appointment.InvitesByMail ? g.Mail : null))],
             appointment.Copies,
-            [.. mails.Select(m => new PreviewMail(m.Mail.ToName, m.Mail.Subject, WithoutLinks(m.Mail.Text, appointment), Picture(WithoutLinks(m.Mail.Html, appointment))))]);
+            [.. mails.Select(m => new PreviewMail(m.Mail.ToName, m.Mail.Subject, WithoutLinks(m.Mail.Text, appointment), MailPicture.Of(WithoutLinks(m.Mail.Html, appointment))))]);
     }
 
     /// <summary>The links are made anew when it is sent: those of the preview open nothing.</summary>
     private string WithoutLinks(string text, Appointment appointment) => appointment.Guests.Aggregate(
         text, (shown, guest) => shown.Replace(sealedText.Open(SealedText.GuestLink, guest.ProtectedLink), "…", StringComparison.Ordinal));
-
-    /// <summary>
-    /// A frame's document has the page's own Content-Security-Policy: attributes of style it lets through, elements not.
-    /// Those hold the colours of dark mail programs alone.
-    /// </summary>
-    private static string Picture(string html) => Target().Replace(StyleElement().Replace(html, ""), "");
-
-    [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
-    private static partial Regex StyleElement();
-
-    [GeneratedRegex(" href=\"[^\"]*\"")]
-    private static partial Regex Target();
 }
 
 /// <summary>送る前の確認.</summary>

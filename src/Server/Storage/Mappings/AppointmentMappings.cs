@@ -19,6 +19,7 @@ internal static class AppointmentMappings
             e.Property(a => a.Version).IsConcurrencyToken();
             e.Property(a => a.PreferredTimes)
                 .HasConversion(new JsonListConverter<PreferredTime>(), new JsonListComparer<PreferredTime>());
+            e.Property(a => a.Upcoming).HasConversion<JsonValueConverter<UpcomingNotice>>();
             e.Ignore(a => a.Hosts);
             e.Ignore(a => a.Chosen);
             e.Property(a => a.Copies).HasConversion(new JsonListConverter<string>(), new JsonListComparer<string>());

@@ -44,6 +44,26 @@ internal static class BookingMappings
             e.HasOne<BookingPage>().WithMany().HasForeignKey(l => l.Page).OnDelete(DeleteBehavior.Cascade);
         });
 
+        model.Entity<PendingBookingRow>(e =>
+        {
+            e.ToTable("pending_bookings");
+            e.HasKey(p => p.Id);
+            e.Property(p => p.Id).ValueGeneratedNever();
+            e.HasIndex(p => p.Attempt).IsUnique();
+            e.HasIndex(p => p.SecretHash).IsUnique();
+            e.HasIndex(p => new { p.Organization, p.AddressHash });
+            e.HasIndex(p => p.Page);
+            e.HasOne<BookingPage>().WithMany().HasForeignKey(p => p.Page).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        model.Entity<PageLogoRow>(e =>
+        {
+            e.ToTable("page_logos");
+            e.HasKey(l => l.Page);
+            e.Property(l => l.Page).ValueGeneratedNever();
+            e.HasOne<BookingPage>().WithMany().HasForeignKey(l => l.Page).OnDelete(DeleteBehavior.Cascade);
+        });
+
         model.Entity<OrganizationDayRow>(e =>
         {
             e.ToTable("organization_days");

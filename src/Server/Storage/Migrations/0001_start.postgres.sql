@@ -215,6 +215,8 @@ CREATE TABLE appointments (
     outcome text NOT NULL,
     reminds boolean NOT NULL,
     reminder_due_at timestamp with time zone,
+    upcoming text,
+    upcoming_due_at timestamp with time zone,
     reminded_at timestamp with time zone,
     findable text NOT NULL,
     version integer NOT NULL,
@@ -512,6 +514,32 @@ CREATE TABLE one_time_links (
     CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
+CREATE TABLE pending_bookings (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    page uuid NOT NULL,
+    attempt uuid NOT NULL,
+    secret_hash text NOT NULL,
+    address_hash text NOT NULL,
+    protected_form text,
+    created_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    is_confirmed boolean NOT NULL,
+    CONSTRAINT pk_pending_bookings PRIMARY KEY (id),
+    CONSTRAINT fk_pending_bookings_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
+CREATE TABLE page_logos (
+    page uuid NOT NULL,
+    organization uuid NOT NULL,
+    media_type text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    picture text NOT NULL,
+    CONSTRAINT pk_page_logos PRIMARY KEY (page),
+    CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
 CREATE TABLE room_copies (
     room uuid NOT NULL,
     organization uuid NOT NULL,
@@ -541,6 +569,10 @@ CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <>
 CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organization, slug);
 CREATE INDEX ix_booking_page_members_member ON booking_page_members (member);
 CREATE UNIQUE INDEX ix_one_time_links_secret_hash ON one_time_links (secret_hash);
+CREATE UNIQUE INDEX ix_pending_bookings_attempt ON pending_bookings (attempt);
+CREATE UNIQUE INDEX ix_pending_bookings_secret_hash ON pending_bookings (secret_hash);
+CREATE INDEX ix_pending_bookings_organization_address_hash ON pending_bookings (organization, address_hash);
+CREATE INDEX ix_pending_bookings_page ON pending_bookings (page);
 CREATE INDEX ix_one_time_links_page ON one_time_links (page);
 CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE INDEX ix_drafts_member ON drafts (member);

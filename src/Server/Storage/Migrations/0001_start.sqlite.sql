@@ -201,6 +201,8 @@ CREATE TABLE appointments (
     outcome TEXT NOT NULL,
     reminds INTEGER NOT NULL,
     reminder_due_at TEXT NULL,
+    upcoming TEXT NULL,
+    upcoming_due_at TEXT NULL,
     reminded_at TEXT NULL,
     findable TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -487,6 +489,30 @@ CREATE TABLE one_time_links (
     CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
+CREATE TABLE pending_bookings (
+    id TEXT NOT NULL CONSTRAINT pk_pending_bookings PRIMARY KEY,
+    organization TEXT NOT NULL,
+    page TEXT NOT NULL,
+    attempt TEXT NOT NULL,
+    secret_hash TEXT NOT NULL,
+    address_hash TEXT NOT NULL,
+    protected_form TEXT NULL,
+    created_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    is_confirmed INTEGER NOT NULL,
+    CONSTRAINT fk_pending_bookings_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
+CREATE TABLE page_logos (
+    page TEXT NOT NULL CONSTRAINT pk_page_logos PRIMARY KEY,
+    organization TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    picture TEXT NOT NULL,
+    CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
 CREATE TABLE room_copies (
     room TEXT NOT NULL CONSTRAINT pk_room_copies PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -515,6 +541,10 @@ CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <>
 CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organization, slug);
 CREATE INDEX ix_booking_page_members_member ON booking_page_members (member);
 CREATE UNIQUE INDEX ix_one_time_links_secret_hash ON one_time_links (secret_hash);
+CREATE UNIQUE INDEX ix_pending_bookings_attempt ON pending_bookings (attempt);
+CREATE UNIQUE INDEX ix_pending_bookings_secret_hash ON pending_bookings (secret_hash);
+CREATE INDEX ix_pending_bookings_organization_address_hash ON pending_bookings (organization, address_hash);
+CREATE INDEX ix_pending_bookings_page ON pending_bookings (page);
 CREATE INDEX ix_one_time_links_page ON one_time_links (page);
 CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE INDEX ix_drafts_member ON drafts (member);

@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Availability;
+using Hidori.Domain.BookingPages;
 using NodaTime;
 
 namespace Hidori.Server.Storage.Rows;
@@ -25,6 +26,56 @@ public sealed class OneTimeLinkRow
 
     /// <summary>The booking it was used for; null while it can be used.</summary>
     public AppointmentId? Appointment { get; set; }
+}
+
+/// <summary>A booking that waits for its guest to press the button that was mailed to them. It takes no time.</summary>
+public sealed class PendingBookingRow
+{
+    public Guid Id { get; set; }
+    public OrganizationId Organization { get; set; }
+    public BookingPageId Page { get; set; }
+
+    /// <summary>Of the form: sent twice, it is mailed once.</summary>
+    public Guid Attempt { get; set; }
+
+    /// <summary>SHA-256 of the mailed link's secret.</summary>
+    public string SecretHash { get; set; } = "";
+
+    /// <summary>SHA-256 of the address: so much is mailed to it and no more.</summary>
+    public string AddressHash { get; set; } = "";
+
+    /// <summary>What was typed, encrypted; null once it was booked.</summary>
+    public string? ProtectedForm { get; set; }
+    public Instant CreatedAt { get; set; }
+    public Instant EndsAt { get; set; }
+
+    /// <summary>The button was pressed: whoever it is reads the mails of this address.</summary>
+    public bool IsConfirmed { get; set; }
+}
+
+/// <summary>ロゴ of a page's mails (SPEC B11).</summary>
+public sealed class PageLogoRow
+{
+    public BookingPageId Page { get; set; }
+    public OrganizationId Organization { get; set; }
+    public string MediaType { get; set; } = "";
+    public int Width { get; set; }
+    public int Height { get; set; }
+
+    /// <summary>Base64.</summary>
+    public string Picture { get; set; } = "";
+
+    public static PageLogoRow Of(BookingPage page, LogoPicture logo) => new()
+    {
+        Page = page.Id,
+        Organization = page.Organization,
+        MediaType = logo.MediaType,
+        Width = logo.Width,
+        Height = logo.Height,
+        Picture = Convert.ToBase64String(logo.Bytes),
+    };
+
+    public LogoPicture ToPicture() => new(MediaType, Width, Height, Convert.FromBase64String(Picture));
 }
 
 /// <summary>One of the organization's own 休み and 営業 (SPEC B4).</summary>

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Hidori.Domain;
+using Hidori.Server.Features.Notifications;
+using Hidori.Server.Outside;
+using Hidori.Server.Protection;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+using NodaTime;
+
+namespace Hidori.Server.Features.GuestBooking;
+
+/// <summary>
+/// メールアドレスの確認: bookings that wait for their guest to press the button that was mailed to them. Nothing is taken
+/// meanwhile, so that nobody can fill a page with addresses that are not theirs.
+/// </summary>
+public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQueue mails, Bell bell, ISecrets secrets, SealedText sealedText, IClock clock)
+{
+    /// <summary>Each hour, to one address of one organization.</summary>
+    public const int MostMails = 3;
+
+    public static readonly Duration Life = Duration.FromHours(24);
+    private static readonly Duration Window = Duration.FromHours(1);
+
+    /// <summary>Keeps what was typed and mails the link. The same form sent again mails nothing again.</summary>
+    /// <returns>False when too much was mailed to this address already.</returns>
+    public async Task<bool> AskAsync(EnteredPage entered, BookingForm form, IFormCollection posted, Instant start, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        if (await db.PendingBookings.AnyAsync(p => p.Attempt == form.Attempt, ct))
+            return true;
+        await db.PendingBookings.Where(p => p.EndsAt < now).ExecuteDeleteAsync(ct);
+        var address = LinkHash.Of(form.Mail);
+        if (await db.PendingBookings.CountAsync(p => p.AddressHash == address && p.CreatedAt > now - Window, ct) >= MostMails)
+            return false;
+
+        var secret = secrets.NewLinkSecret();
+        db.PendingBookings.Add(new PendingBookingRow
+        {
+            Id = Guid.CreateVersion7(),
+            Organization = entered.Page.Organization,
+            Page = entered.Page.Id,
+            Attempt = form.Attempt,
+            SecretHash = LinkHash.Of(secret),
+            AddressHash = address,
+            ProtectedForm = sealedText.Seal(SealedText.PendingBooking, JsonSerializer.Serialize(
+                posted.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToArray()))),
+            CreatedAt = now,
+            EndsAt = now + Life,
+        });
+        var time = new Interval(start, start + Duration.FromMinutes(form.Minutes));
+        mails.Queue(entered.Page.Organization, await confirmations.PrepareAsync(
+            entered.Frame.OrganizationName, entered.Page.Name, form.Mail, time, entered.Choice.Zone, now + Life, $"{entered.Base}/confirm/{secret}"));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            bell.Ring();
+        }
+        catch (DbUpdateException failure) when (db.IsDuplicate(failure))
+        {
+            // The same form twice at once: the other one mails.
+            db.ChangeTracker.Clear();
+        }
+
+        return true;
+    }
+
+    /// <returns>Null when there is none, or its time is over.</returns>
+    public async Task<Pending?> FindAsync(BookingPageId page, string secret, CancellationToken ct)
+    {
+        var (hash, now) = (LinkHash.Of(secret), clock.GetCurrentInstant());
+        return await db.PendingBookings.AsNoTracking().FirstOrDefaultAsync(p => p.SecretHash == hash && p.Page == page && p.EndsAt > now, ct) is not { } row ? null
+            : new Pending(row.Attempt, row.ProtectedForm is { } kept ? FormOf(kept) : null, row.IsConfirmed);
+    }
+
+    /// <summary>Whoever pressed has read the mail. What was typed is kept until a booking stands.</summary>
+    public Task NoteConfirmedAsync(string secret, CancellationToken ct)
+    {
+        var hash = LinkHash.Of(secret);
+        return db.PendingBookings.Where(p => p.SecretHash == hash).ExecuteUpdateAsync(set => set.SetProperty(p => p.IsConfirmed, true), ct);
+    }
+
+    /// <summary>Whether somebody who chooses another time has confirmed this address already.</summary>
+    public Task<bool> IsProvenAsync(BookingPageId page, string secret, string mail, CancellationToken ct)
+    {
+        var (hash, address, now) = (LinkHash.Of(secret), LinkHash.Of(mail), clock.GetCurrentInstant());
+        return db.PendingBookings.AnyAsync(
+            p => p.SecretHash == hash && p.Page == page && p.AddressHash == address && p.IsConfirmed && p.ProtectedForm != null && p.EndsAt > now, ct);
+    }
+
+    /// <summary>A booking stands: what was typed is forgotten, and the link proves nothing any more.</summary>
+    public Task NoteBookedAsync(string secret, CancellationToken ct)
+    {
+        var hash = LinkHash.Of(secret);
+        return db.PendingBookings.Where(p => p.SecretHash == hash).ExecuteUpdateAsync(set => set.SetProperty(p => p.ProtectedForm, (string?)null), ct);
+    }
+
+    private FormCollection FormOf(string kept) => new(
+        JsonSerializer.Deserialize<Dictionary<string, string?[]>>(sealedText.Open(SealedText.PendingBooking, kept))!
+            .ToDictionary(f => f.Key, f => new StringValues(f.Value), StringComparer.Ordinal));
+}
+
+/// <param name="Form">As it was typed; null once it was booked.</param>
+public sealed record Pending(Guid Attempt, FormCollection? Form, bool IsConfirmed);
