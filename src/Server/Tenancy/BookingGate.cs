@@ -1,4 +1,5 @@
 using Hidori.Domain;
+using Hidori.Domain.BookingPages;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,12 @@ public static class BookingGate
             var link = await db.OneTimeLinks.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
                 .FirstOrDefaultAsync(l => l.SecretHash == hash, http.RequestAborted);
             if (link is not null)
-                Let(http, link.Organization, new BookingVisit(link.Page, link.Id));
+            {
+                var settings = await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
+                    .Where(p => p.Id == link.Page).Select(p => p.Settings).FirstAsync(http.RequestAborted);
+                Let(http, link.Organization, new BookingVisit(link.Page, link.Id), settings);
+            }
+
             return;
         }
 
@@ -47,14 +53,17 @@ public static class BookingGate
                            where o.Slug == organization
                            join p in db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking() on o.Id equals p.Organization
                            where p.Slug == page
-                           select new { o.Id, Page = p.Id }).FirstOrDefaultAsync(http.RequestAborted);
+                           select new { o.Id, Page = p.Id, p.Settings }).FirstOrDefaultAsync(http.RequestAborted);
         if (found is not null)
-            Let(http, found.Id, new BookingVisit(found.Page, OneTimeLink: null));
+            Let(http, found.Id, new BookingVisit(found.Page, OneTimeLink: null), found.Settings);
     }
 
-    private static void Let(HttpContext http, OrganizationId organization, BookingVisit visit)
+    private static void Let(HttpContext http, OrganizationId organization, BookingVisit visit, BookingPageSettings settings)
     {
         http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(organization));
         http.RequestServices.GetRequiredService<BookingArrival>().Visit = visit;
+        // Who books for somebody else is a member at work: no other site may hold that.
+        if (http.Request.Query["behalf"].Count == 0)
+            http.RequestServices.GetRequiredService<PageBorders>().Are(settings);
     }
 }

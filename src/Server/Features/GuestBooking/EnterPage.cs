@@ -23,7 +23,7 @@ public sealed class EnterPage(Db db, BookingArrival arrival, SignedIn signedIn, 
             closed = null;
         return new EnteredPage(
             page,
-            new GuestFrame(name, Languages.OtherUrl(http)),
+            GuestFrame.Of(http, name),
             $"{GuestBookingRoutes.Pages}/{http.GetRouteValue("organization")}/{http.GetRouteValue("page")}",
             SlotChoices.Of(http, page.Settings.Hours.ZoneId, page.Settings.Meeting.Minutes, onBehalf is not null),
             onBehalf,

@@ -50,5 +50,5 @@ public static class GuestBookingRoutes
             : show(http.RequestServices.GetRequiredService<MovePages>());
 
     private static IResult Unknown(HttpContext http) => Page.Of<BookingClosedPage>(
-        new BookingClosedView(new GuestFrame("", Languages.OtherUrl(http)), BookingClosed.UnknownAddress), StatusCodes.Status404NotFound);
+        new BookingClosedView(GuestFrame.Of(http, ""), BookingClosed.UnknownAddress), StatusCodes.Status404NotFound);
 }

@@ -58,7 +58,7 @@ public sealed class GuestBookingPages(
         if (booked.Succeeded(out var secret))
         {
             var thanks = entered.Page.Settings.ThankYouAddress;
-            return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : $"/p/{secret}");
+            return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : entered.Frame.Keeping($"/p/{secret}"));
         }
 
         switch (booked.Refusal!.Value)

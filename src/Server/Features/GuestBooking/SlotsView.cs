@@ -15,7 +15,8 @@ public sealed record PageFacts(
 /// <summary>Where the guest is in time, carried through every step.</summary>
 /// <param name="Zone">IANA zone in which times are told.</param>
 /// <param name="Behalf">A member books for a guest on the telephone.</param>
-public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Behalf)
+/// <param name="Language">What the reader chose, where they chose.</param>
+public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Behalf, string? Language = null)
 {
     /// <summary>The query of a link that keeps the choice.</summary>
     public string Query(LocalDate? from = null, bool? week = null, int? minutes = null) => QueryString.Create(
@@ -24,6 +25,7 @@ public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Beha
         KeyValuePair.Create<string, string?>("minutes", (minutes ?? Minutes).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         .. from is { } date ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("from", Dates.Iso(date))] : [],
         .. week ?? IsWeek ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("view", "week")] : [],
+        .. Language is { } language ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("lang", language)] : [],
         .. Behalf ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("behalf", "1")] : [],
     ]).ToString();
 }
