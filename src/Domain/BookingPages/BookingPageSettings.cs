@@ -153,6 +153,9 @@ public sealed record BookingPageSettings(
     /// <summary>ご連絡先: how a guest reaches somebody who can help.</summary>
     public string Contact { get; init; } = "";
 
+    /// <summary>ご希望: a guest whom no free time suits may say when it would.</summary>
+    public bool TakesWishes { get; init; } = true;
+
     /// <summary>Other sites that may show the page in a frame (SPEC B12), as origins; empty for none.</summary>
     public IReadOnlyList<string> FrameOrigins { get; init; } = [];
 

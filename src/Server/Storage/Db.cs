@@ -25,6 +25,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<BookingPage> BookingPages => Set<BookingPage>();
     public DbSet<OneTimeLinkRow> OneTimeLinks => Set<OneTimeLinkRow>();
+    public DbSet<WishRow> Wishes => Set<WishRow>();
     public DbSet<OrganizationDayRow> OrganizationDays => Set<OrganizationDayRow>();
     public DbSet<RoomCopyRow> RoomCopies => Set<RoomCopyRow>();
     public DbSet<Room> Rooms => Set<Room>();
@@ -91,6 +92,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<MessageTemplateRow>().HasQueryFilter(OrganizationFilter, t => t.Organization == Tenant);
         modelBuilder.Entity<BookingPage>().HasQueryFilter(OrganizationFilter, p => p.Organization == Tenant);
         modelBuilder.Entity<OneTimeLinkRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
+        modelBuilder.Entity<WishRow>().HasQueryFilter(OrganizationFilter, w => w.Organization == Tenant);
         modelBuilder.Entity<OrganizationDayRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
         modelBuilder.Entity<RoomCopyRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
         modelBuilder.Entity<ApplicationAccessRow>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);

@@ -25,9 +25,10 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
         var linked = (await WritableConnections.Of(db).AsNoTracking().Select(c => c.Member).ToListAsync(ct)).ToHashSet();
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var coming = await ComingAsync(ct);
+        var wishes = await db.Wishes.AsNoTracking().GroupBy(w => w.Page).Select(w => new { w.Key, Count = w.Count() }).ToDictionaryAsync(w => w.Key, w => w.Count, ct);
         return new PagesView(
             shell,
-            [.. pages.Select(p => RowOf(p, reader, organization, people, linked, coming))],
+            [.. pages.Select(p => RowOf(p, reader, organization, people, linked, coming) with { Wishes = wishes.GetValueOrDefault(p.Id) })],
             everyones,
             reader.SeesEveryAppointment,
             reader.IsAdministrator);
@@ -84,7 +85,11 @@ public sealed record PageRow(
     ViewFormat Format,
     IReadOnlyList<string> Hosts,
     IReadOnlyList<string> Unlinked,
-    int Coming);
+    int Coming)
+{
+    /// <summary>ご希望 that nobody settled yet.</summary>
+    public int Wishes { get; init; }
+}
 
 /// <summary>予約ページを削除, before it is done.</summary>
 public sealed record DeletePageView(ShellView Shell, string Id, string Name, int Coming);

@@ -19,6 +19,9 @@ public static class GuestBookingRoutes
         services.AddScoped<MoveBooking>();
         services.AddScoped<GuestBookingPages>();
         services.AddScoped<MovePages>();
+        services.AddScoped<WishMails>();
+        services.AddScoped<SendWish>();
+        services.AddScoped<WishPages>();
         return services;
     }
 
@@ -31,6 +34,10 @@ public static class GuestBookingRoutes
         group.MapGet("/details", (HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowFormAsync(ct))).RequireRateLimiting(ReadLimit);
         group.MapPost("/details", (IFormCollection form, HttpContext http, CancellationToken ct) =>
             Arrive(http, p => p.KeepFormAsync(form, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/wish", (string? sent, HttpContext http, CancellationToken ct) => ArriveAt<WishPages>(http, p => p.ShowAsync(sent, ct)))
+            .RequireRateLimiting(ReadLimit);
+        group.MapPost("/wish", (IFormCollection form, HttpContext http, CancellationToken ct) => ArriveAt<WishPages>(http, p => p.SendAsync(form, ct)))
+            .RequireRateLimiting(RateLimit);
 
         var moving = routes.MapGroup("/p/{secret}/move").AllowAnonymous();
         moving.MapGet("", (string secret, HttpContext http, CancellationToken ct) => Move(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
@@ -39,10 +46,13 @@ public static class GuestBookingRoutes
     }
 
     /// <summary>Without an organization there is no database to open, so the pages are made only for who was let in.</summary>
-    private static Task<IResult> Arrive(HttpContext http, Func<GuestBookingPages, Task<IResult>> show) =>
+    private static Task<IResult> ArriveAt<TPages>(HttpContext http, Func<TPages, Task<IResult>> show)
+        where TPages : notnull =>
         http.RequestServices.GetRequiredService<BookingArrival>().Visit is null
             ? Task.FromResult(Unknown(http))
-            : show(http.RequestServices.GetRequiredService<GuestBookingPages>());
+            : show(http.RequestServices.GetRequiredService<TPages>());
+
+    private static Task<IResult> Arrive(HttpContext http, Func<GuestBookingPages, Task<IResult>> show) => ArriveAt(http, show);
 
     private static Task<IResult> Move(HttpContext http, Func<MovePages, Task<IResult>> show) =>
         http.RequestServices.GetRequiredService<GuestArrival>().Visit is null

@@ -64,7 +64,7 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
         var name = await db.Organizations.AsNoTracking().Select(o => o.Name).SingleAsync(ct);
         var minutes = (int)appointment.Chosen!.Time.Duration.TotalMinutes;
-        var facts = (await show.FactsAsync(page, $"/p/{secret}/move", ct)) with { Lengths = [minutes] };
+        var facts = (await show.FactsAsync(page, $"/p/{secret}/move", ct)) with { Lengths = [minutes], TakesWishes = false };
         return new Entered(
             page, appointment, facts, GuestFrame.Of(Http, name),
             SlotChoices.Of(Http, appointment.ZoneOf(guest), [minutes], behalf: false));

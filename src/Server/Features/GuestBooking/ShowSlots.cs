@@ -67,7 +67,8 @@ public sealed class ShowSlots(Db db, PageDesks desks, IClock clock)
         var meeting = page.Settings.Meeting;
         return new PageFacts(
             path, page.Name, meeting.Description, meeting.Minutes, ShowProposal.FormatOf(meeting.Format), meeting.WithJoinLink, meeting.Place,
-            anyOne ? [] : [.. hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? hosts.Count : 0, page.Settings.Contact);
+            anyOne ? [] : [.. hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? hosts.Count : 0, page.Settings.Contact,
+            page.Settings.TakesWishes);
     }
 
     private async Task<(Slots Slots, PageDesk Desk)> FindAsync(BookingPage page, int minutes, Appointment? moving, CancellationToken ct)

@@ -7,10 +7,11 @@ namespace Hidori.Server.Features.GuestBooking;
 /// <summary>What a page is about, as a guest reads it beside every step.</summary>
 /// <param name="Base">The page's own path.</param>
 /// <param name="Hosts">Who comes; empty where one of several does.</param>
+/// <param name="TakesWishes">Whom no time suits may say when it would.</param>
 /// <param name="OneOf">Of how many one comes; 0 where it is said who.</param>
 public sealed record PageFacts(
     string Base, string Name, string Description, IReadOnlyList<int> Lengths, ViewFormat Format, bool WithJoinLink, string Place,
-    IReadOnlyList<string> Hosts, int OneOf, string Contact);
+    IReadOnlyList<string> Hosts, int OneOf, string Contact, bool TakesWishes = false);
 
 /// <summary>Where the guest is in time, carried through every step.</summary>
 /// <param name="Zone">IANA zone in which times are told.</param>
@@ -58,6 +59,14 @@ public sealed record SlotTakenView(
 /// <summary>別の日時に変更: asked once more before it is done.</summary>
 public sealed record MoveView(
     GuestFrame Frame, PageFacts Facts, SlotChoice Choice, string Token, Interval Now, Interval Then, FormState Form);
+
+/// <summary>ご希望をお知らせください.</summary>
+/// <param name="Attempt">Drawn with the page.</param>
+public sealed record WishView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, GuestForm Fields, Instant Now, FormState Form, string Attempt);
+
+/// <summary>ご希望をお送りしました.</summary>
+public sealed record WishSentView(GuestFrame Frame, PageFacts Facts, SlotChoice Choice);
 
 public sealed record BookingClosedView(GuestFrame Frame, BookingClosed Reason, string Contact = "");
 

@@ -511,6 +511,20 @@ CREATE TABLE one_time_links (
     CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
+CREATE TABLE wishes (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    page uuid NOT NULL,
+    company text NOT NULL,
+    name text NOT NULL,
+    mail text NOT NULL,
+    text text NOT NULL,
+    zone_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_wishes PRIMARY KEY (id),
+    CONSTRAINT fk_wishes_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
 CREATE TABLE room_copies (
     room uuid NOT NULL,
     organization uuid NOT NULL,
@@ -535,6 +549,7 @@ CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organiz
 CREATE INDEX ix_booking_page_members_member ON booking_page_members (member);
 CREATE UNIQUE INDEX ix_one_time_links_secret_hash ON one_time_links (secret_hash);
 CREATE INDEX ix_one_time_links_page ON one_time_links (page);
+CREATE INDEX ix_wishes_page_created_at ON wishes (page, created_at);
 CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);

@@ -486,6 +486,19 @@ CREATE TABLE one_time_links (
     CONSTRAINT fk_one_time_links_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
+CREATE TABLE wishes (
+    id TEXT NOT NULL CONSTRAINT pk_wishes PRIMARY KEY,
+    organization TEXT NOT NULL,
+    page TEXT NOT NULL,
+    company TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mail TEXT NOT NULL,
+    text TEXT NOT NULL,
+    zone_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    CONSTRAINT fk_wishes_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
 CREATE TABLE room_copies (
     room TEXT NOT NULL CONSTRAINT pk_room_copies PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -509,6 +522,7 @@ CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organiz
 CREATE INDEX ix_booking_page_members_member ON booking_page_members (member);
 CREATE UNIQUE INDEX ix_one_time_links_secret_hash ON one_time_links (secret_hash);
 CREATE INDEX ix_one_time_links_page ON one_time_links (page);
+CREATE INDEX ix_wishes_page_created_at ON wishes (page, created_at);
 CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);
