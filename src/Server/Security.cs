@@ -4,6 +4,7 @@ using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestBooking;
 using Hidori.Server.Features.GuestProposals;
 using Hidori.Server.Features.SignIn;
+using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -46,7 +47,7 @@ public static class Security
         app.UseForwardedHeaders();
         var server = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
         const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
-            + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' ";
+            + "connect-src 'self'; base-uri 'none'; frame-ancestors ";
         app.Use(async (http, next) =>
         {
             http.Response.Headers.CacheControl = "no-store";
@@ -55,7 +56,13 @@ public static class Security
             {
                 var headers = http.Response.Headers;
                 // Read anew: an administrator may change the cloud while the server runs.
-                headers.ContentSecurityPolicy = Policy + SignInRoutes.FormTarget(http.RequestServices);
+                var borders = http.RequestServices.GetRequiredService<PageBorders>();
+                var framedBy = borders.FramedBy.Count == 0 ? "'none'" : string.Join(' ', borders.FramedBy);
+                var formsLeadTo = borders.FormsLeadTo ?? SignInRoutes.FormTarget(http.RequestServices);
+                headers.ContentSecurityPolicy = $"{Policy}{framedBy}; form-action 'self' {formsLeadTo}";
+                // For browsers that know no frame-ancestors; it cannot name a site (RFC 7034 §2.1).
+                if (borders.FramedBy.Count == 0)
+                    headers.XFrameOptions = "DENY";
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
@@ -73,9 +80,29 @@ public static class Security
     {
         if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
             return next(http);
+        if (IsFromOurOwnFrame(http))
+        {
+            http.Features.Set<IAntiforgeryValidationFeature>(new SaidByTheBrowser());
+            return next(http);
+        }
+
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     });
+
+    /// <summary>
+    /// A browser sends no cookie from a frame in another site, so the token of the form has nothing to be compared with. There the browser's
+    /// own word is taken, which no page can write: our page sent this, not the site around it (Fetch Metadata, W3C, Sec-Fetch-Site).
+    /// </summary>
+    private static bool IsFromOurOwnFrame(HttpContext http) =>
+        http.RequestServices.GetRequiredService<PageBorders>().FramedBy.Count > 0 && http.Request.Headers["Sec-Fetch-Site"] == "same-origin";
+
+    private sealed class SaidByTheBrowser : IAntiforgeryValidationFeature
+    {
+        public bool IsValid => true;
+
+        public Exception? Error => null;
+    }
 
     private static void Trust(ForwardedHeadersOptions forwarded, string? proxies)
     {

@@ -57,6 +57,8 @@ public static class ServerHost
             antiforgery.Cookie.Name = "hidori-form";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // Security says it, for each answer: this one would not know of the sites that may embed a page.
+            antiforgery.SuppressXFrameOptionsHeader = true;
         });
         builder.Services.AddSettings<ServerOptions>(ServerOptions.Section);
         builder.Services.AddStorage(builder.Configuration);

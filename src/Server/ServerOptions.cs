@@ -53,6 +53,9 @@ public sealed class ServerOptions : IValidatableObject
     /// <param name="page">Its slug; of a one-time URL, the secret.</param>
     public string BookingPage(string organization, string page) => Link($"b/{organization}/{page}");
 
+    /// <summary>埋め込み: the one script that other sites load from here.</summary>
+    public string EmbedScript => Link("embed.js");
+
     /// <summary>What is malformed, with the key's name (SPEC X5).</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

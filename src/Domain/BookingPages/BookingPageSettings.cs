@@ -156,6 +156,9 @@ public sealed record BookingPageSettings(
     /// <summary>お客様へのメール (SPEC B11).</summary>
     public PageMails Mails { get; init; } = PageMails.Usual;
 
+    /// <summary>ご希望: a guest whom no free time suits may say when it would.</summary>
+    public bool TakesWishes { get; init; } = true;
+
     /// <summary>Other sites that may show the page in a frame (SPEC B12), as origins; empty for none.</summary>
     public IReadOnlyList<string> FrameOrigins { get; init; } = [];
 

@@ -27,6 +27,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<OneTimeLinkRow> OneTimeLinks => Set<OneTimeLinkRow>();
     public DbSet<PendingBookingRow> PendingBookings => Set<PendingBookingRow>();
     public DbSet<PageLogoRow> PageLogos => Set<PageLogoRow>();
+    public DbSet<WishRow> Wishes => Set<WishRow>();
     public DbSet<OrganizationDayRow> OrganizationDays => Set<OrganizationDayRow>();
     public DbSet<RoomCopyRow> RoomCopies => Set<RoomCopyRow>();
     public DbSet<AvailabilityVersionRow> AvailabilityVersions => Set<AvailabilityVersionRow>();
@@ -96,6 +97,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<OneTimeLinkRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
         modelBuilder.Entity<PendingBookingRow>().HasQueryFilter(OrganizationFilter, p => p.Organization == Tenant);
         modelBuilder.Entity<PageLogoRow>().HasQueryFilter(OrganizationFilter, l => l.Organization == Tenant);
+        modelBuilder.Entity<WishRow>().HasQueryFilter(OrganizationFilter, w => w.Organization == Tenant);
         modelBuilder.Entity<OrganizationDayRow>().HasQueryFilter(OrganizationFilter, d => d.Organization == Tenant);
         modelBuilder.Entity<RoomCopyRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
         modelBuilder.Entity<AvailabilityVersionRow>().HasQueryFilter(OrganizationFilter, v => v.Organization == Tenant);

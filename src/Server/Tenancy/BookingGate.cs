@@ -1,4 +1,6 @@
 using Hidori.Domain;
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -44,7 +46,7 @@ public static class BookingGate
                               from version in versions.DefaultIfEmpty()
                               select new { l.Id, l.Organization, l.Page, Version = (long?)version!.Version }).FirstOrDefaultAsync(http.RequestAborted);
             if (link is not null)
-                Let(http, link.Organization, new BookingVisit(link.Page, link.Id, link.Version ?? 0));
+                await LetAsync(http, db, link.Organization, new BookingVisit(link.Page, link.Id, link.Version ?? 0));
             return;
         }
 
@@ -56,15 +58,24 @@ public static class BookingGate
                            from version in versions.DefaultIfEmpty()
                            select new { o.Id, Page = p.Id, Version = (long?)version!.Version }).FirstOrDefaultAsync(http.RequestAborted);
         if (found is not null)
-            Let(http, found.Id, new BookingVisit(found.Page, OneTimeLink: null, found.Version ?? 0));
+            await LetAsync(http, db, found.Id, new BookingVisit(found.Page, OneTimeLink: null, found.Version ?? 0));
     }
 
     private static IQueryable<AvailabilityVersionRow> Versions(Db db) =>
         db.AvailabilityVersions.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().Where(v => v.Subject == AvailabilityVersionRow.Whole);
 
-    private static void Let(HttpContext http, OrganizationId organization, BookingVisit visit)
+    private static async Task LetAsync(HttpContext http, Db db, OrganizationId organization, BookingVisit visit)
     {
         http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(organization));
         http.RequestServices.GetRequiredService<BookingArrival>().Visit = visit;
+        // Who books for somebody else is a member at work: no other site may hold that.
+        if (http.Request.Query["behalf"].Count == 0)
+            http.RequestServices.GetRequiredService<PageBorders>().Are(await SettingsAsync(http, db, visit));
     }
+
+    private static async Task<BookingPageSettings> SettingsAsync(HttpContext http, Db db, BookingVisit visit) =>
+        http.RequestServices.GetRequiredService<PageMemory>().Find(visit.Page) is { } book && book.Whole == visit.Version
+            ? book.Page.Settings
+            : await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
+                .Where(p => p.Id == visit.Page).Select(p => p.Settings).FirstAsync(http.RequestAborted);
 }

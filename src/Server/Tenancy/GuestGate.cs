@@ -31,11 +31,15 @@ public static class GuestGate
         var hash = LinkHash.Of(secret);
         await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
         var found = await db.Appointments.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
-            .SelectMany(a => a.Guests, (a, g) => new { a.Organization, Appointment = a.Id, Guest = g.Id, g.LinkHash, g.RemovedAt })
+            .SelectMany(a => a.Guests, (a, g) => new { a.Organization, a.Page, Appointment = a.Id, Guest = g.Id, g.LinkHash, g.RemovedAt })
             .FirstOrDefaultAsync(x => x.LinkHash == hash && x.RemovedAt == null, http.RequestAborted);
         if (found is null)
             return;
         http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(found.Organization));
         http.RequestServices.GetRequiredService<GuestArrival>().Visit = new GuestVisit(found.Appointment, found.Guest);
+        // What was booked in a frame is moved and cancelled in it.
+        if (found.Page is { } page && await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
+                .Where(p => p.Id == page).Select(p => p.Settings).FirstOrDefaultAsync(http.RequestAborted) is { } settings)
+            http.RequestServices.GetRequiredService<PageBorders>().Are(settings);
     }
 }

@@ -8,6 +8,7 @@ public static class TenancyServices
         services.AddScoped<SignedIn>();
         services.AddScoped<GuestArrival>();
         services.AddScoped<BookingArrival>();
+        services.AddScoped<PageBorders>();
         services.AddSingleton<OperatorGate>();
         return services;
     }

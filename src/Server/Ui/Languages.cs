@@ -78,6 +78,12 @@ public static class Languages
     /// <summary>Whether the language was chosen in this browser, now or before.</summary>
     public static bool IsChosen(HttpContext http) => IsAskedFor(http) || IsKnown(http.Request.Cookies[Parameter]);
 
+    /// <summary>What this request asks for, by address or form; null where nothing is said. A frame in another site keeps no cookie of it.</summary>
+    public static string? Asked(HttpContext http) =>
+        http.Request.Query[Parameter].ToString() is var asked && IsKnown(asked) ? asked
+        : http.Request.HasFormContentType && http.Request.Form[Parameter].ToString() is var posted && IsKnown(posted) ? posted
+        : null;
+
     /// <summary>Whether the reader pressed the language switch to get here.</summary>
     public static bool IsAskedFor(HttpContext http) => IsKnown(http.Request.Query[Parameter]);
 

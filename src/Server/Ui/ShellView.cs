@@ -26,7 +26,15 @@ public sealed record ShellView(
 public sealed record RegistrationAlarm(bool IsRefused, int? DaysLeft);
 
 /// <summary>What surrounds every page of a guest.</summary>
-public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl);
+/// <param name="Language">What the reader chose, where they chose.</param>
+public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl, string? Language = null)
+{
+    public static GuestFrame Of(HttpContext http, string organization) => new(organization, Languages.OtherUrl(http), Languages.Asked(http));
+
+    /// <summary>An address of ours that keeps the language, also where no cookie does.</summary>
+    public string Keeping(string path) =>
+        Language is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={Language}";
+}
 
 public enum Section { None, Appointments, BookingPages, Members, Connections, Rooms, Administration }
 

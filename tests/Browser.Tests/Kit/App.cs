@@ -2,8 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Hidori.Domain.BookingPages;
 using Hidori.Server;
 using Hidori.Server.Features.Administration;
+using Hidori.Server.Outside;
+using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
+using Hidori.Server.Tenancy;
 using Hidori.Server.Tests.GraphContract;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
@@ -12,6 +17,7 @@ using Hidori.Simulator.Microsoft365;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -69,6 +75,19 @@ public class App : IAsyncLifetime
 
         await _server.StartAsync();
         FirstRunLink = await _server.Services.GetRequiredService<FirstRunToken>().LinkAsync(CancellationToken.None);
+    }
+
+    /// <summary>A booking page as its host would set it. Its address.</summary>
+    public async Task<string> SetsAsync(string slug, Func<BookingPageSettings, BookingPageSettings> change)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var scope = _server.Services.CreateAsyncScope();
+        OutboxGate.Let(scope.ServiceProvider, new Lease(Guid.Empty, SubjectKind.Appointment, Guid.Empty, default, 0));
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var page = await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).SingleAsync(p => p.Slug == slug, ct);
+        page.Change(slug, page.Name, change(page.Settings), page.Seats, page.ChangedAt);
+        await db.SaveChangesAsync(ct);
+        return $"/b/{await db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]).Select(o => o.Slug).SingleAsync(ct)}/{slug}";
     }
 
     /// <summary>For everybody at once: server, simulator, and what is due by then.</summary>

@@ -15,6 +15,7 @@ public sealed class Visitor : IAsyncDisposable
     private static readonly AxeRunOptions PageRules = Rules("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly List<string> _forgotten = [];
 
     public Visitor(App app, IBrowserContext context)
     {
@@ -162,9 +163,12 @@ public sealed class Visitor : IAsyncDisposable
         ResultTypes = [ResultType.Violations],
     };
 
+    /// <summary>Complaints with these words are what the test was about.</summary>
+    public void Forgets(string words) => _forgotten.Add(words);
+
     public async ValueTask DisposeAsync()
     {
         await Context.DisposeAsync();
-        Assert.Empty(_complaints);
+        Assert.DoesNotContain(_complaints, c => !_forgotten.Exists(w => c.Contains(w, StringComparison.Ordinal)));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Outside;
+using Hidori.Server.Features.GuestBooking;
 using Hidori.Server.Features.MicrosoftSetup;
 using Hidori.Server.Features.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,9 @@ public sealed class MailsSayWhatWasAgreed
         ["invitation"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
             "2027-04-05T09:00:00Z", ForGuest),
+        ["wish"] = new WishFacts(
+            Company, "田中 美咲", "製品のご相談", "みなと設計株式会社", "高橋 直子", "takahashi@guest.example", "4月7日の午後、または\n8日の午前を希望します。",
+            Zone, 1_806_904_800_000, "https://hidori.example.jp/booking-pages/0198a2b4-0000-7000-8000-000000000001/wishes"),
         ["other-times-offered"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
             "2027-04-05T09:00:00Z", ForGuest, IsAgain: true),

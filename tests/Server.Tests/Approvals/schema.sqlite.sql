@@ -698,3 +698,16 @@ CREATE TABLE timeline (
     detail TEXT NULL
 );
 CREATE INDEX ix_timeline_appointment ON timeline (appointment);
+CREATE TABLE wishes (
+    id TEXT NOT NULL CONSTRAINT pk_wishes PRIMARY KEY,
+    organization TEXT NOT NULL,
+    page TEXT NOT NULL,
+    company TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mail TEXT NOT NULL,
+    text TEXT NOT NULL,
+    zone_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    CONSTRAINT fk_wishes_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_wishes_page_created_at ON wishes (page, created_at);

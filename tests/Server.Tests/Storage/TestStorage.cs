@@ -122,6 +122,7 @@ internal sealed class TestStorage : IAsyncDisposable
             EndsAt = Now,
         });
         db.PageLogos.Add(new PageLogoRow { Page = page.Id, Organization = organization, MediaType = "image/png" });
+        db.Wishes.Add(new WishRow { Id = Guid.CreateVersion7(), Organization = organization, Page = page.Id, CreatedAt = Now });
         db.OrganizationDays.Add(new OrganizationDayRow { Organization = organization, Date = new LocalDate(2027, 12, 29) });
         db.RoomCopies.Add(new RoomCopyRow { Room = room.Id, Organization = organization, WindowStartsAt = Now, WindowEndsAt = Now, ReadAt = Now });
         db.Outbox.Add(new OutboxRow { Kind = SubjectKind.Appointment, Subject = appointment.Id.Value, Organization = organization, DueAt = Now });

@@ -15,6 +15,8 @@ public static class BookingPageRoutes
         services.AddScoped<ShowPageSettings>();
         services.AddScoped<PreviewSlots>();
         services.AddScoped<KeepLinks>();
+        services.AddScoped<KeepWishes>();
+        services.AddScoped<WishPages>();
         services.AddScoped<LinkPages>();
         services.AddScoped<KeepOrganization>();
         services.AddScoped<OrganizationDayPages>();
@@ -46,6 +48,9 @@ public static class BookingPageRoutes
         one.MapPost("/links/{link:guid}/delete", (Guid id, Guid link, IFormCollection _, LinkPages pages, CancellationToken ct) =>
             pages.DeleteAsync(new BookingPageId(id), link, ct));
         MapMails(one.MapGroup("/mails"));
+        one.MapGet("/wishes", (Guid id, string? done, WishPages pages, CancellationToken ct) => pages.ListAsync(new BookingPageId(id), done, ct));
+        one.MapPost("/wishes/{wish:guid}/delete", (Guid id, Guid wish, IFormCollection _, WishPages pages, CancellationToken ct) =>
+            pages.DeleteAsync(new BookingPageId(id), wish, ct));
         one.MapPost("/state", (Guid id, IFormCollection form, PageListPages pages, CancellationToken ct) =>
             pages.TurnAsync(new BookingPageId(id), form["publish"] == "true", ct));
         one.MapPost("/duplicate", (Guid id, IFormCollection _, PageListPages pages, CancellationToken ct) => pages.DuplicateAsync(new BookingPageId(id), ct));

@@ -63,6 +63,7 @@ public static class PageFields
             ["guestNotice"] = Of(settings.Rights.NoticeHours),
             ["contact"] = settings.Contact,
             ["thankYou"] = settings.ThankYouAddress,
+            ["wishes"] = Of(settings.TakesWishes),
             ["frames"] = string.Join('\n', settings.FrameOrigins),
         };
         (values["notice"], values["noticeUnit"]) = Notice(settings.Limits.NoticeMinutes);

@@ -100,6 +100,7 @@ public sealed partial class PageForm(IFormCollection posted)
             new BookingPageSettings(ReadMeeting(), ReadRule(), ReadHours(), ReadLimits(), ReadPolicy(), ReadForm(), ReadRights())
             {
                 Rooms = [.. Rows(FormRows.Rooms).Select(r => IdOf(FormRows.Rooms.Field(r, "id"))).OfType<Guid>().Distinct().Select(id => new RoomId(id))],
+                TakesWishes = typed.IsChecked("wishes"),
                 ThankYouAddress = typed.Text("thankYou"),
                 Contact = typed.Text("contact", 500),
                 FrameOrigins = [.. Lines("frames").Select(o => o.TrimEnd('/')).Distinct()],

@@ -25,6 +25,7 @@ public sealed class ShowPageSettings(Db db, PreviewSlots preview, IOptions<Serve
             page.Name,
             page.State,
             server.Value.BookingPage(organization.Slug, ""),
+            server.Value.EmbedScript,
             page.Slug,
             form ?? PageFields.Of(page),
             [
@@ -56,6 +57,7 @@ public sealed class ShowPageSettings(Db db, PreviewSlots preview, IOptions<Serve
 }
 
 /// <param name="Base">The address without its readable end.</param>
+/// <param name="Script">What a site that embeds the page loads from us.</param>
 /// <param name="Preview">Null while something typed is wrong.</param>
 public sealed record PageSettingsView(
     ShellView Shell,
@@ -63,6 +65,7 @@ public sealed record PageSettingsView(
     string Name,
     BookingPageState State,
     string Base,
+    string Script,
     string Slug,
     FormState Form,
     IReadOnlyList<PersonChoice> People,

@@ -24,9 +24,10 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
         var troubles = await MemberTroubles.OfAllAsync(db, ct);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var coming = await ComingAsync(ct);
+        var wishes = await db.Wishes.AsNoTracking().GroupBy(w => w.Page).Select(w => new { w.Key, Count = w.Count() }).ToDictionaryAsync(w => w.Key, w => w.Count, ct);
         return new PagesView(
             shell,
-            [.. pages.Select(p => RowOf(p, reader, organization, people, troubles, coming))],
+            [.. pages.Select(p => RowOf(p, reader, organization, people, troubles, coming) with { Wishes = wishes.GetValueOrDefault(p.Id) })],
             everyones,
             reader.SeesEveryAppointment,
             reader.IsAdministrator);
@@ -83,7 +84,11 @@ public sealed record PageRow(
     ViewFormat Format,
     IReadOnlyList<string> Hosts,
     IReadOnlyList<MemberInTrouble> Troubles,
-    int Coming);
+    int Coming)
+{
+    /// <summary>ご希望 that nobody settled yet.</summary>
+    public int Wishes { get; init; }
+}
 
 /// <summary>予約ページを削除, before it is done.</summary>
 public sealed record DeletePageView(ShellView Shell, string Id, string Name, int Coming);

@@ -12,7 +12,7 @@ public sealed class BookingForm
 
     /// <summary>The secret of a mailed link whose button was pressed: another time needs no second mail.</summary>
     public const string Proof = "proof";
-    private const int LongestName = 100;
+    public const int LongestName = 100;
     private const int LongestPhone = 30;
 
     /// <summary>Nobody reads and fills the form sooner than this; whoever does is asked to press once more.</summary>
@@ -26,7 +26,7 @@ public sealed class BookingForm
         typed = new Forms(posted);
         Start = StartOf(posted["start"]);
         Minutes = Forms.NumberOf(posted["minutes"]) ?? 0;
-        Attempt = Guid.TryParse(posted["attempt"], out var attempt) && attempt.Version == 7 ? attempt : Guid.Empty;
+        Attempt = AttemptOf(posted);
 
         Company = fields.Company == FieldNeed.Hidden ? ""
             : fields.Company == FieldNeed.Required && !behalf ? typed.RequiredText("company", LongestName, Text.Of("CompanyMissing"))
@@ -55,8 +55,8 @@ public sealed class BookingForm
         Note = string.Join("\n", lines);
 
         // A field that people do not see, and a form sent before anybody can have read it: robots. Whoever is none is told what to do.
-        if (!behalf && (posted[Trap].ToString().Length > 0 || Attempt == Guid.Empty || DrawnAt(Attempt) > now - Soonest))
-            typed.Refuse("", Text.Of("PressAgain"));
+        if (!behalf && IsByRobot(posted, now))
+            typed.Refuse("", Text.Of("PressAgain", Text.Of("Confirm")));
     }
 
     public Instant? Start { get; }
@@ -80,6 +80,13 @@ public sealed class BookingForm
     public void Carry(string name, string value) => typed.Set(name, value);
 
     public void Refuse(string field, string message) => typed.Refuse(field, message);
+
+    /// <summary>Empty where the form bore none.</summary>
+    public static Guid AttemptOf(IFormCollection posted) =>
+        Guid.TryParse(posted["attempt"], out var attempt) && attempt.Version == 7 ? attempt : Guid.Empty;
+
+    public static bool IsByRobot(IFormCollection posted, Instant now) =>
+        posted[Trap].ToString().Length > 0 || AttemptOf(posted) is var attempt && (attempt == Guid.Empty || DrawnAt(attempt) > now - Soonest);
 
     /// <summary>When an id of version 7 was drawn (RFC 9562 §5.7).</summary>
     private static Instant DrawnAt(Guid attempt) =>

@@ -24,7 +24,7 @@ public sealed class EnterPage(Db db, PageBooks books, BookingArrival arrival, Si
             closed = null;
         return new EnteredPage(
             book,
-            new GuestFrame(book.Shared.Name, Languages.OtherUrl(http)),
+            GuestFrame.Of(http, book.Shared.Name),
             $"{GuestBookingRoutes.Pages}/{http.GetRouteValue("organization")}/{http.GetRouteValue("page")}",
             SlotChoices.Of(http, page.Settings.Hours.ZoneId, page.Settings.Meeting.Minutes, onBehalf is not null),
             onBehalf,

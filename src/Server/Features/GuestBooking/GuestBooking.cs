@@ -21,6 +21,9 @@ public static class GuestBookingRoutes
         services.AddScoped<MoveBooking>();
         services.AddScoped<GuestBookingPages>();
         services.AddScoped<MovePages>();
+        services.AddScoped<WishMails>();
+        services.AddScoped<SendWish>();
+        services.AddScoped<WishPages>();
         return services;
     }
 
@@ -37,6 +40,10 @@ public static class GuestBookingRoutes
             Confirm(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
         group.MapPost("/confirm/{secret}", (string secret, IFormCollection _, HttpContext http, CancellationToken ct) =>
             Confirm(http, p => p.ConfirmAsync(secret, ct))).RequireRateLimiting(RateLimit);
+        group.MapGet("/wish", (string? sent, HttpContext http, CancellationToken ct) => ArriveAt<WishPages>(http, p => p.ShowAsync(sent, ct)))
+            .RequireRateLimiting(ReadLimit);
+        group.MapPost("/wish", (IFormCollection form, HttpContext http, CancellationToken ct) => ArriveAt<WishPages>(http, p => p.SendAsync(form, ct)))
+            .RequireRateLimiting(RateLimit);
 
         var moving = routes.MapGroup("/p/{secret}/move").AllowAnonymous();
         moving.MapGet("", (string secret, HttpContext http, CancellationToken ct) => Move(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
@@ -45,10 +52,13 @@ public static class GuestBookingRoutes
     }
 
     /// <summary>Without an organization there is no database to open, so the pages are made only for who was let in.</summary>
-    private static Task<IResult> Arrive(HttpContext http, Func<GuestBookingPages, Task<IResult>> show) =>
+    private static Task<IResult> ArriveAt<TPages>(HttpContext http, Func<TPages, Task<IResult>> show)
+        where TPages : notnull =>
         http.RequestServices.GetRequiredService<BookingArrival>().Visit is null
             ? Task.FromResult(Unknown(http))
-            : show(http.RequestServices.GetRequiredService<GuestBookingPages>());
+            : show(http.RequestServices.GetRequiredService<TPages>());
+
+    private static Task<IResult> Arrive(HttpContext http, Func<GuestBookingPages, Task<IResult>> show) => ArriveAt(http, show);
 
     private static Task<IResult> Confirm(HttpContext http, Func<ConfirmAddressPages, Task<IResult>> show) =>
         http.RequestServices.GetRequiredService<BookingArrival>().Visit is null
@@ -61,5 +71,5 @@ public static class GuestBookingRoutes
             : show(http.RequestServices.GetRequiredService<MovePages>());
 
     private static IResult Unknown(HttpContext http) => Page.Of<BookingClosedPage>(
-        new BookingClosedView(new GuestFrame("", Languages.OtherUrl(http)), BookingClosed.UnknownAddress), StatusCodes.Status404NotFound);
+        new BookingClosedView(GuestFrame.Of(http, ""), BookingClosed.UnknownAddress), StatusCodes.Status404NotFound);
 }

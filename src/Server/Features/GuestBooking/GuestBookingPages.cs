@@ -65,7 +65,7 @@ public sealed class GuestBookingPages(
         if (form.ProofTyped.Length > 0)
             await pending.NoteBookedAsync(form.ProofTyped, ct);
         var thanks = entered.Page.Settings.ThankYouAddress;
-        return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : $"/p/{secret}");
+        return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : entered.Frame.Keeping($"/p/{secret}"));
     }
 
     private async Task<bool> WantsConfirmationAsync(EnteredPage entered, BookingForm form, CancellationToken ct) =>

@@ -16,7 +16,7 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
     public async Task<IResult> ShowAsync(string secret, CancellationToken ct)
     {
         if (await EnterAsync(secret, ct) is not { } entered)
-            return Results.Redirect($"/p/{secret}");
+            return Back(secret);
         var (page, appointment, facts, frame, choice) = entered;
         if (BookingForm.StartOf(Http.Request.Query["start"]) is { } start)
             return Ask(secret, entered, start, FormState.Empty, StatusCodes.Status200OK);
@@ -27,12 +27,12 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
     public async Task<IResult> MoveAsync(string secret, IFormCollection posted, CancellationToken ct)
     {
         if (BookingForm.StartOf(posted["start"]) is not { } start || await EnterAsync(secret, ct) is not { } entered)
-            return Results.Redirect($"/p/{secret}");
+            return Back(secret);
         var result = await move.RunAsync(arrival.Visit!, start, ct);
         switch (result.Refusal)
         {
             case null or BookingRefusal.PageClosed or BookingRefusal.LinkUsed or BookingRefusal.HostNotConnected:
-                return Results.Redirect($"/p/{secret}");
+                return Back(secret);
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
                 var (page, appointment, facts, frame, choice) = entered;
                 return Page.Of<SlotsPage>(
@@ -44,6 +44,8 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
                     StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    private IResult Back(string secret) => Results.Redirect(GuestFrame.Of(Http, "").Keeping($"/p/{secret}"));
 
     private static IResult Ask(string secret, Entered entered, Instant start, FormState form, int status)
     {
@@ -64,9 +66,9 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         var minutes = (int)appointment.Chosen!.Time.Duration.TotalMinutes;
         var hosts = page.Hosts;
         var names = await db.Members.AsNoTracking().Where(m => hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, ct);
-        var facts = PageFacts.Of(page, $"/p/{secret}/move", names) with { Lengths = [minutes] };
+        var facts = PageFacts.Of(page, $"/p/{secret}/move", names) with { Lengths = [minutes], TakesWishes = false };
         return new Entered(
-            page, appointment, facts, new GuestFrame(name, Languages.OtherUrl(Http)),
+            page, appointment, facts, GuestFrame.Of(Http, name),
             SlotChoices.Of(Http, appointment.ZoneOf(guest), [minutes], behalf: false));
     }
 

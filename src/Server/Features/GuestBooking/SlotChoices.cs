@@ -10,7 +10,7 @@ internal static class SlotChoices
     {
         var minutes = Forms.NumberOf(Asked(http, "minutes")) ?? 0;
         return new SlotChoice(
-            ChosenZone.Of(http, usualZone), lengths.Contains(minutes) || lengths.Count == 0 ? minutes : lengths[0], Asked(http, "view") == "week", behalf);
+            ChosenZone.Of(http, usualZone), lengths.Contains(minutes) || lengths.Count == 0 ? minutes : lengths[0], Asked(http, "view") == "week", behalf, Languages.Asked(http));
     }
 
     private static string Asked(HttpContext http, string name) =>

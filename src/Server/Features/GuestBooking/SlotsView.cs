@@ -9,10 +9,11 @@ namespace Hidori.Server.Features.GuestBooking;
 /// <summary>What a page is about, as a guest reads it beside every step.</summary>
 /// <param name="Base">The page's own path.</param>
 /// <param name="Hosts">Who comes; empty where one of several does.</param>
+/// <param name="TakesWishes">Whom no time suits may say when it would.</param>
 /// <param name="OneOf">Of how many one comes; 0 where it is said who.</param>
 public sealed record PageFacts(
     string Base, string Name, string Description, IReadOnlyList<int> Lengths, ViewFormat Format, bool WithJoinLink, string Place,
-    IReadOnlyList<string> Hosts, int OneOf, string Contact)
+    IReadOnlyList<string> Hosts, int OneOf, string Contact, bool TakesWishes = false)
 {
     /// <param name="names">Of those who may take part.</param>
     public static PageFacts Of(BookingPage page, string path, IReadOnlyDictionary<MemberId, string> names)
@@ -21,14 +22,16 @@ public sealed record PageFacts(
         var meeting = page.Settings.Meeting;
         return new PageFacts(
             path, page.Name, meeting.Description, meeting.Minutes, ShowProposal.FormatOf(meeting.Format), meeting.WithJoinLink, meeting.Place,
-            anyOne ? [] : [.. page.Hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? page.Hosts.Count : 0, page.Settings.Contact);
+            anyOne ? [] : [.. page.Hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? page.Hosts.Count : 0, page.Settings.Contact,
+            page.Settings.TakesWishes);
     }
 }
 
 /// <summary>Where the guest is in time, carried through every step.</summary>
 /// <param name="Zone">IANA zone in which times are told.</param>
 /// <param name="Behalf">A member books for a guest on the telephone.</param>
-public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Behalf)
+/// <param name="Language">What the reader chose, where they chose.</param>
+public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Behalf, string? Language = null)
 {
     /// <summary>The query of a link that keeps the choice.</summary>
     public string Query(LocalDate? from = null, bool? week = null, int? minutes = null) => QueryString.Create(
@@ -37,6 +40,7 @@ public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Beha
         KeyValuePair.Create<string, string?>("minutes", (minutes ?? Minutes).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         .. from is { } date ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("from", Dates.Iso(date))] : [],
         .. week ?? IsWeek ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("view", "week")] : [],
+        .. Language is { } language ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("lang", language)] : [],
         .. Behalf ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("behalf", "1")] : [],
     ]).ToString();
 }
@@ -79,6 +83,14 @@ public sealed record ConfirmAddressView(
 /// <summary>別の日時に変更: asked once more before it is done.</summary>
 public sealed record MoveView(
     GuestFrame Frame, PageFacts Facts, SlotChoice Choice, string Token, Interval Now, Interval Then, FormState Form);
+
+/// <summary>ご希望をお知らせください.</summary>
+/// <param name="Attempt">Drawn with the page.</param>
+public sealed record WishView(
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, GuestForm Fields, Instant Now, FormState Form, string Attempt);
+
+/// <summary>ご希望をお送りしました.</summary>
+public sealed record WishSentView(GuestFrame Frame, PageFacts Facts, SlotChoice Choice);
 
 public sealed record BookingClosedView(GuestFrame Frame, BookingClosed Reason, string Contact = "");
 

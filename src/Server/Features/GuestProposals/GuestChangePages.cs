@@ -31,7 +31,7 @@ public sealed class GuestChangePages(
         if (!typed.IsValid)
             return Page.Of<CancelPage>(show.Cancelling(sight, typed.State), StatusCodes.Status422UnprocessableEntity);
         if ((await cancel.RunAsync(Visit, reason, ct)).Refusal != ChangeRefusal.Busy)
-            return Results.Redirect($"/p/{secret}");
+            return Results.Redirect(sight.Frame.Keeping($"/p/{secret}"));
         typed.Refuse("", Text.Of("TryAgainSoon"));
         return Page.Of<CancelPage>(show.Cancelling(sight, typed.State), StatusCodes.Status503ServiceUnavailable);
     }

@@ -23,7 +23,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
     {
         var state = (await OutsideState.ReadAsync(db, visit.Appointment, ct))!;
         var appointment = state.Appointment;
-        var frame = new GuestFrame(state.Organization.Name, Languages.OtherUrl(http));
+        var frame = GuestFrame.Of(http, state.Organization.Name);
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
         return new GuestSight(state, guest, secret, frame, ChosenZone.Of(http, appointment.ZoneOf(guest)), await Letterhead.OfAsync(db, appointment.Page, ct));
     }

@@ -64,6 +64,15 @@ internal static class BookingMappings
             e.HasOne<BookingPage>().WithMany().HasForeignKey(l => l.Page).OnDelete(DeleteBehavior.Cascade);
         });
 
+        model.Entity<WishRow>(e =>
+        {
+            e.ToTable("wishes");
+            e.HasKey(w => w.Id);
+            e.Property(w => w.Id).ValueGeneratedNever();
+            e.HasIndex(w => new { w.Page, w.CreatedAt });
+            e.HasOne<BookingPage>().WithMany().HasForeignKey(w => w.Page).OnDelete(DeleteBehavior.Cascade);
+        });
+
         model.Entity<OrganizationDayRow>(e =>
         {
             e.ToTable("organization_days");

@@ -540,6 +540,20 @@ CREATE TABLE page_logos (
     CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
+CREATE TABLE wishes (
+    id uuid NOT NULL,
+    organization uuid NOT NULL,
+    page uuid NOT NULL,
+    company text NOT NULL,
+    name text NOT NULL,
+    mail text NOT NULL,
+    text text NOT NULL,
+    zone_id text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_wishes PRIMARY KEY (id),
+    CONSTRAINT fk_wishes_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
 CREATE TABLE room_copies (
     room uuid NOT NULL,
     organization uuid NOT NULL,
@@ -574,6 +588,7 @@ CREATE UNIQUE INDEX ix_pending_bookings_secret_hash ON pending_bookings (secret_
 CREATE INDEX ix_pending_bookings_organization_address_hash ON pending_bookings (organization, address_hash);
 CREATE INDEX ix_pending_bookings_page ON pending_bookings (page);
 CREATE INDEX ix_one_time_links_page ON one_time_links (page);
+CREATE INDEX ix_wishes_page_created_at ON wishes (page, created_at);
 CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);

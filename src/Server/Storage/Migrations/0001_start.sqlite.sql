@@ -513,6 +513,19 @@ CREATE TABLE page_logos (
     CONSTRAINT fk_page_logos_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 
+CREATE TABLE wishes (
+    id TEXT NOT NULL CONSTRAINT pk_wishes PRIMARY KEY,
+    organization TEXT NOT NULL,
+    page TEXT NOT NULL,
+    company TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mail TEXT NOT NULL,
+    text TEXT NOT NULL,
+    zone_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    CONSTRAINT fk_wishes_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
+);
+
 CREATE TABLE room_copies (
     room TEXT NOT NULL CONSTRAINT pk_room_copies PRIMARY KEY,
     organization TEXT NOT NULL,
@@ -546,6 +559,7 @@ CREATE UNIQUE INDEX ix_pending_bookings_secret_hash ON pending_bookings (secret_
 CREATE INDEX ix_pending_bookings_organization_address_hash ON pending_bookings (organization, address_hash);
 CREATE INDEX ix_pending_bookings_page ON pending_bookings (page);
 CREATE INDEX ix_one_time_links_page ON one_time_links (page);
+CREATE INDEX ix_wishes_page_created_at ON wishes (page, created_at);
 CREATE UNIQUE INDEX ix_organizations_slug ON organizations (slug);
 CREATE INDEX ix_drafts_member ON drafts (member);
 CREATE INDEX ix_guests_appointment_id ON guests (appointment_id);

@@ -78,6 +78,23 @@ public sealed class PageLogoRow
     public LogoPicture ToPicture() => new(MediaType, Width, Height, Convert.FromBase64String(Picture));
 }
 
+/// <summary>ご希望: what a guest wrote whom no free time of a page suited. It stands until somebody who sees to the page settles it.</summary>
+public sealed class WishRow
+{
+    /// <summary>Drawn with the form, so that pressed twice it is one.</summary>
+    public Guid Id { get; set; }
+    public OrganizationId Organization { get; set; }
+    public BookingPageId Page { get; set; }
+    public string Company { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Mail { get; set; } = "";
+    public string Text { get; set; } = "";
+
+    /// <summary>In which the guest read the page's times.</summary>
+    public string ZoneId { get; set; } = "";
+    public Instant CreatedAt { get; set; }
+}
+
 /// <summary>One of the organization's own 休み and 営業 (SPEC B4).</summary>
 public sealed class OrganizationDayRow
 {

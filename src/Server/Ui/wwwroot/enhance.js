@@ -121,4 +121,15 @@ for (const frame of document.querySelectorAll("iframe[data-fit]")) {
   fit();
 }
 
+// In the frame of another site its script (embed.js) is told how tall the page is, and what it cannot see: another step, Escape.
+if (parent !== window) {
+  const tell = (what, height) => parent.postMessage({ hidori: what, height }, "*");
+  document.documentElement.classList.add("framed");
+  tell("open");
+  new ResizeObserver(() => tell("height", document.body.getBoundingClientRect().height)).observe(document.body);
+  addEventListener("keydown", (key) => {
+    if (key.key === "Escape" && !key.defaultPrevented) tell("close");
+  });
+}
+
 document.querySelector("[role=alert][autofocus]")?.focus();

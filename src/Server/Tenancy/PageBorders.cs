@@ -1,0 +1,21 @@
+using Hidori.Domain.BookingPages;
+
+namespace Hidori.Server.Tenancy;
+
+/// <summary>Other sites that an answer has to do with: whose frames may show it, and where its forms may lead. Only the gates of guests name any (SPEC B12).</summary>
+public sealed class PageBorders
+{
+    /// <summary>As a header writes them; empty: no frame shows it.</summary>
+    public IReadOnlyList<string> FramedBy { get; private set; } = [];
+
+    /// <summary>The origin of the company's own last screen; null for none.</summary>
+    public string? FormsLeadTo { get; private set; }
+
+    internal void Are(BookingPageSettings settings) =>
+        (FramedBy, FormsLeadTo) = ([.. settings.FrameOrigins.Select(OriginOf)], settings.ThankYouAddress.Length > 0 ? OriginOf(settings.ThankYouAddress) : null);
+
+    // A header is ASCII: a host's name in Japanese goes by its other spelling (RFC 5891).
+    private static string OriginOf(string address) => new Uri(address) is var uri && uri.IsDefaultPort
+        ? $"{uri.Scheme}://{uri.IdnHost}"
+        : $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}";
+}
