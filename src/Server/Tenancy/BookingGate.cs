@@ -68,14 +68,15 @@ public static class BookingGate
     {
         http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(organization));
         http.RequestServices.GetRequiredService<BookingArrival>().Visit = visit;
-        // Who books for somebody else is a member at work: no other site may hold that.
-        if (http.Request.Query["behalf"].Count == 0)
-            http.RequestServices.GetRequiredService<PageBorders>().Are(await SettingsAsync(http, db, visit));
+        if (await SettingsAsync(http, db, visit) is { } settings)
+            http.RequestServices.GetRequiredService<PageBorders>().Are(http, settings);
     }
 
-    private static async Task<BookingPageSettings> SettingsAsync(HttpContext http, Db db, BookingVisit visit) =>
-        http.RequestServices.GetRequiredService<PageMemory>().Find(visit.Page) is { } book && book.Whole == visit.Version
-            ? book.Page.Settings
+    /// <summary>A form's token is judged by them, so they are exact there. Otherwise they are as remembered: the page says them anew.</summary>
+    private static async Task<BookingPageSettings?> SettingsAsync(HttpContext http, Db db, BookingVisit visit) =>
+        http.RequestServices.GetRequiredService<PageMemory>().Find(visit.Page) is var book
+            && (book?.Whole == visit.Version || HttpMethods.IsGet(http.Request.Method))
+            ? book?.Page.Settings
             : await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
                 .Where(p => p.Id == visit.Page).Select(p => p.Settings).FirstAsync(http.RequestAborted);
 }

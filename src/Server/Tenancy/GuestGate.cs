@@ -40,6 +40,6 @@ public static class GuestGate
         // What was booked in a frame is moved and cancelled in it.
         if (found.Page is { } page && await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
                 .Where(p => p.Id == page).Select(p => p.Settings).FirstOrDefaultAsync(http.RequestAborted) is { } settings)
-            http.RequestServices.GetRequiredService<PageBorders>().Are(settings);
+            http.RequestServices.GetRequiredService<PageBorders>().Are(http, settings);
     }
 }

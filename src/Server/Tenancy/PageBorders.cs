@@ -11,8 +11,14 @@ public sealed class PageBorders
     /// <summary>The origin of the company's own last screen; null for none.</summary>
     public string? FormsLeadTo { get; private set; }
 
-    internal void Are(BookingPageSettings settings) =>
-        (FramedBy, FormsLeadTo) = ([.. settings.FrameOrigins.Select(OriginOf)], settings.ThankYouAddress.Length > 0 ? OriginOf(settings.ThankYouAddress) : null);
+    /// <summary>As a page is set. Who books for somebody else is a member at work: no other site may hold that.</summary>
+    internal void Are(HttpContext http, BookingPageSettings settings)
+    {
+        if (http.Request.Query["behalf"].Count > 0)
+            return;
+        FramedBy = [.. settings.FrameOrigins.Select(OriginOf)];
+        FormsLeadTo = settings.ThankYouAddress.Length > 0 ? OriginOf(settings.ThankYouAddress) : null;
+    }
 
     // A header is ASCII: a host's name in Japanese goes by its other spelling (RFC 5891).
     private static string OriginOf(string address) => new Uri(address) is var uri && uri.IsDefaultPort

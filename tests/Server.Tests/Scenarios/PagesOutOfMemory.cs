@@ -2,6 +2,7 @@ using System.Net;
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Server.Features.GuestBooking;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -91,6 +92,59 @@ public sealed class PagesOutOfMemory
 
         await app.Database.ExecuteAsync("UPDATE booking_pages SET state = 'Paused', version = version + 1");
         Assert.Equal(HttpStatusCode.Gone, (await here.GetAsync(page.Path)).Status);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Who_has_the_page_already_is_told_so_until_it_says_something_else(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, "tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+        using var web = app.NewBrowser();
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Address };
+        async Task<HttpResponseMessage> AskAsync(string? tag, string? packed = null, string query = "")
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, page.Path + query);
+            if (tag is not null)
+                request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+            if (packed is not null)
+                request.Headers.TryAddWithoutValidation("Accept-Encoding", packed);
+            return await http.SendAsync(request, Ct);
+        }
+
+        using var first = await AskAsync(null);
+        var tag = first.Headers.ETag!.ToString();
+        using var again = await AskAsync(tag);
+        using var english = await AskAsync(tag, query: "?lang=en");
+        using var packed = await AskAsync(null, "gzip, br");
+        app.TimePasses(Duration.FromMinutes(3));
+        using var later = await AskAsync(tag);
+        await page.BooksAsync(web, "2027-04-07 14:00");
+        using var after = await AskAsync(tag);
+
+        Assert.Equal((HttpStatusCode.OK, "private, no-cache"), (first.StatusCode, string.Join(", ", first.Headers.GetValues("Cache-Control").Single().Split(", ").OrderDescending())));
+        Assert.Equal((HttpStatusCode.NotModified, 0), (again.StatusCode, (await again.Content.ReadAsByteArrayAsync(Ct)).Length));
+        Assert.Equal(HttpStatusCode.OK, english.StatusCode);
+        Assert.Equal(["br"], packed.Content.Headers.ContentEncoding);
+        await using var unpacked = new System.IO.Compression.BrotliStream(await packed.Content.ReadAsStreamAsync(Ct), System.IO.Compression.CompressionMode.Decompress);
+        using var text = new StreamReader(unpacked);
+        Assert.Equal(await first.Content.ReadAsStringAsync(Ct), await text.ReadToEndAsync(Ct));
+        Assert.Equal(HttpStatusCode.NotModified, later.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        Assert.False(first.Headers.Contains("Set-Cookie"));
+    }
+
+    /// <summary>What is added here has to be added to <see cref="SlotsView.Says"/>, or an old page would be shown in its place.</summary>
+    [Fact]
+    public void Everything_that_the_page_shows_decides_whether_it_is_the_same()
+    {
+        static IEnumerable<string> Of(Type type) => type.GetProperties().Where(p => p.PropertyType.Namespace is "NodaTime"
+            || Nullable.GetUnderlyingType(p.PropertyType)?.Namespace is "NodaTime" || p.PropertyType == typeof(IReadOnlyList<SlotDay>)
+            || p.PropertyType == typeof(IReadOnlyList<Instant>)).Select(p => p.Name);
+
+        Assert.Equal(["Days", "First", "NextFree", "Previous", "Next", "Now", "Moving"], Of(typeof(SlotsView)));
+        Assert.Equal(["Date", "Starts"], Of(typeof(SlotDay)));
+        Assert.Equal(4, typeof(SlotDay).GetProperties().Length);
+        Assert.Empty(new[] { typeof(PageFacts), typeof(SlotChoice), typeof(Ui.GuestFrame) }.SelectMany(Of));
     }
 
     /// <summary>Any changes in any order: what two nodes show out of memory is what the database says to somebody who remembers nothing.</summary>

@@ -10,7 +10,7 @@ using NodaTime;
 namespace Hidori.Server.Features.GuestBooking;
 
 /// <summary>What every step on a booking page begins with: the page, who is there, and whether they may go on.</summary>
-public sealed class EnterPage(Db db, PageBooks books, BookingArrival arrival, SignedIn signedIn, IClock clock)
+public sealed class EnterPage(Db db, PageBooks books, PageBorders borders, BookingArrival arrival, SignedIn signedIn, IClock clock)
 {
     /// <param name="attempt">Of a form that is sent. One that was booked already is let in: its answer stays the same.</param>
     public async Task<EnteredPage> RunAsync(HttpContext http, Guid? attempt, CancellationToken ct)
@@ -18,6 +18,7 @@ public sealed class EnterPage(Db db, PageBooks books, BookingArrival arrival, Si
         var visit = arrival.Visit!;
         var book = await books.OpenAsync(visit.Page, visit.Version, ct);
         var page = book.Page;
+        borders.Are(http, page.Settings);
         var onBehalf = signedIn.IsKnown && IsOnBehalf(http) ? signedIn.Member : null;
         var closed = await WhyClosedAsync(page, visit, onBehalf, ct);
         if (closed is not null && attempt is { } sent && await db.Attempts.AsNoTracking().AnyAsync(a => a.Attempt == sent, ct))

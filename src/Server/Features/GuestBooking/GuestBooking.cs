@@ -14,6 +14,7 @@ public static class GuestBookingRoutes
     public static IServiceCollection AddGuestBooking(this IServiceCollection services)
     {
         services.AddScoped<EnterPage>();
+        services.AddSingleton<KeptPages>();
         services.AddScoped<ShowSlots>();
         services.AddScoped<ConfirmBooking>();
         services.AddScoped<KeepPending>();

@@ -16,7 +16,7 @@ public sealed class GuestBookingPages(
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (entered.Closed is { } reason)
             return Closed(entered, reason);
-        return Page.Of<SlotsPage>(show.Show(
+        return show.Answer(show.Show(
             show.Find(entered), entered.Facts, entered.Frame, entered.Choice, entered.Base + "/details", Forms.DateOf(Http.Request.Query["from"])));
     }
 

@@ -17,7 +17,7 @@ public sealed record FoundSlots(Slots Slots, PageOffer Offer, Interval? Moving =
 }
 
 /// <summary>Which times a page offers, for a guest to look at (SPEC B8). Deciding reads the calendars anew.</summary>
-public sealed class ShowSlots(PageDesks desks, IClock clock)
+public sealed class ShowSlots(PageDesks desks, KeptPages kept, IClock clock)
 {
     private const int WeekDays = 7;
     private const int MostNear = 12;
@@ -61,6 +61,9 @@ public sealed class ShowSlots(PageDesks desks, IClock clock)
             now,
             found.Moving);
     }
+
+    /// <summary>The page itself, as it was written before where it says the same.</summary>
+    public IResult Answer(SlotsView view) => kept.Of<SlotsPage>(view, view.Says());
 
     /// <summary>The free times that lie nearest to one that was lost.</summary>
     public IReadOnlyList<SlotDay> Near(EnteredPage entered, Instant lost)

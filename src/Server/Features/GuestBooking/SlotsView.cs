@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hidori.Domain;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Features.GuestProposals;
@@ -58,7 +59,37 @@ public sealed record SlotDay(LocalDate Date, IReadOnlyList<Instant> Starts, bool
 /// <param name="Moving">The time that is to be moved; null for a new booking.</param>
 public sealed record SlotsView(
     GuestFrame Frame, PageFacts Facts, SlotChoice Choice, string Action, IReadOnlyList<SlotDay> Days, Instant? First, Instant? NextFree,
-    LocalDate? Previous, LocalDate? Next, bool Unread, Instant Now, Interval? Moving = null, string? Notice = null);
+    LocalDate? Previous, LocalDate? Next, bool Unread, Instant Now, Interval? Moving = null, string? Notice = null)
+{
+    /// <summary>Everything that decides how the page is written, for <see cref="KeptPages"/>.</summary>
+    public byte[] Says()
+    {
+        using var says = new MemoryStream();
+        // Times go by hand: they are many, and JSON knows nothing of their types.
+        JsonSerializer.Serialize(says, this with { Days = [], First = null, NextFree = null, Previous = null, Next = null, Now = default, Moving = null });
+        using var writer = new BinaryWriter(says);
+        writer.Write(Languages.Current);
+        foreach (var time in (Instant?[])[First, NextFree, Moving?.Start, Moving?.End])
+            writer.Write(time?.ToUnixTimeTicks() ?? -1);
+        foreach (var date in (LocalDate?[])[Previous, Next])
+            Write(writer, date);
+        // Without free times the zone's offset is that of now.
+        writer.Write(First is null ? Now.ToUnixTimeSeconds() / NodaConstants.SecondsPerHour : 0);
+        foreach (var day in Days)
+        {
+            Write(writer, day.Date);
+            writer.Write(day.IsClosed);
+            writer.Write(day.Holiday ?? "");
+            writer.Write(day.Starts.Count);
+            foreach (var start in day.Starts)
+                writer.Write(start.ToUnixTimeTicks());
+        }
+
+        return says.ToArray();
+    }
+
+    private static void Write(BinaryWriter writer, LocalDate? date) => writer.Write(date is { } day ? Dates.Iso(day) : "");
+}
 
 /// <summary>お客様の情報.</summary>
 /// <param name="Confirms">A link is mailed first, and its button books.</param>
