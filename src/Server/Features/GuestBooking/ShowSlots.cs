@@ -67,7 +67,7 @@ public sealed class ShowSlots(Db db, PageDesks desks, IClock clock)
         var meeting = page.Settings.Meeting;
         return new PageFacts(
             path, page.Name, meeting.Description, meeting.Minutes, ShowProposal.FormatOf(meeting.Format), meeting.WithJoinLink, meeting.Place,
-            anyOne ? [] : [.. hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? hosts.Count : 0, page.Settings.Contact);
+            page.Settings.Mails.HostName is { Length: > 0 } shown ? [shown] : anyOne ? [] : [.. hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne && page.Settings.Mails.HostName.Length == 0 ? hosts.Count : 0, page.Settings.Contact);
     }
 
     private async Task<(Slots Slots, PageDesk Desk)> FindAsync(BookingPage page, int minutes, Appointment? moving, CancellationToken ct)
