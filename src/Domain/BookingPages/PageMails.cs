@@ -10,7 +10,7 @@ public sealed record PageMails
     /// <summary>リマインド; null sends none.</summary>
     public UpcomingNotice? Upcoming { get; init; }
 
-    /// <summary>担当者, as guests read it in mails and on the page of the booking; empty for the names of those who take part.</summary>
+    /// <summary>担当者, as guests read it in mails, on the page and on that of the booking; empty for the names of those who take part.</summary>
     public string HostName { get; init; } = "";
 
     /// <summary>メールアドレスの確認: a guest's booking stands once they press the button in a mail. Until then nothing is taken.</summary>

@@ -42,6 +42,7 @@ public sealed partial class OutboxWorker(
                 SubjectKind.Upkeep => scope.ServiceProvider.GetRequiredService<IUpkeep>().RunAsync(lease, ct),
                 SubjectKind.Rooms => scope.ServiceProvider.GetRequiredService<RoomProbe>().RunAsync(lease, ct),
                 SubjectKind.Mail => scope.ServiceProvider.GetRequiredService<MailDelivery>().RunAsync(lease, ct),
+                SubjectKind.PendingBooking => scope.ServiceProvider.GetRequiredService<ForgetPending>().RunAsync(lease, ct),
                 SubjectKind.Connection => scope.ServiceProvider.GetRequiredService<ConnectionCare>().RunAsync(lease, ct),
                 SubjectKind.Mailbox => scope.ServiceProvider.GetRequiredService<MailboxSync>().RunAsync(lease, ct),
             });

@@ -39,6 +39,7 @@ public static class OutsideServices
         services.AddScoped<LedgerBook>();
         services.AddScoped<MailQueue>();
         services.AddScoped<MailDelivery>();
+        services.AddScoped<ForgetPending>();
         services.AddScoped<EntrySteps>();
         services.AddScoped<OutsideChanges>();
         services.AddScoped<EntryRecord>();

@@ -21,6 +21,8 @@ public sealed class GuestsAreToldOfWhatIsAhead
         await page.BooksAsync(web, "2027-04-08 14:00");
         await app.OutsideWorldSettlesAsync();
 
+        var appointment = await AppointmentAsync(app);
+        Assert.Contains("リマインドメールを 4月7日(水) 17:00 に送ります", (await tanaka.Web.GetAsync($"/appointments/{appointment}")).Text, StringComparison.Ordinal);
         await PassesUntilAsync(app, "2027-04-07 16:59");
         Assert.Single(app.Simulator.Mail.To(Guest));
         await app.RestartsAsync();
@@ -38,8 +40,9 @@ public sealed class GuestsAreToldOfWhatIsAhead
         Assert.Null(reminder.Calendar);
         // Hosts have their own calendar's reminder.
         Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka")));
-        var appointment = await AppointmentAsync(app);
-        Assert.Contains("リマインド", (await tanaka.Web.GetAsync($"/appointments/{appointment}")).Text, StringComparison.Ordinal);
+        var afterwards = await tanaka.Web.GetAsync($"/appointments/{appointment}");
+        Assert.Contains("リマインドメール", afterwards.Text, StringComparison.Ordinal);
+        Assert.Null(afterwards.Document.QuerySelector("#upcoming"));
     }
 
     [Theory, EveryDatabase]

@@ -136,6 +136,8 @@ public sealed partial class GuestsConfirmTheirAddress
         Assert.Equal(HttpStatusCode.Gone, over.Status);
         Assert.Contains("期限切れ", over.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Gone, (await web.GetAsync(page.Path + "/confirm/unknown")).Status);
+        await app.WorkerLooksAsync();
+        Assert.Equal(0, await app.ReadsAsync(db => Task.FromResult(db.PendingBookings.Count())));
         Assert.Empty(app.Outlook.CalendarOf(App.Mail("tanaka")));
     }
 
@@ -157,6 +159,30 @@ public sealed partial class GuestsConfirmTheirAddress
         Assert.Contains("確認メールを受け取る", form.Text, StringComparison.Ordinal);
         Assert.Contains("この日時は確保されません", form.Text, StringComparison.Ordinal);
         Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_one_time_url_is_used_up_by_the_button_and_not_by_asking(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app);
+        var links = $"/booking-pages/{page.Id}/links";
+        var made = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync(links), links, ("note", "高橋様"));
+        var once = new Uri(made.Document.QuerySelector("input[readonly]")!.GetAttribute("value")!).AbsolutePath;
+        using var web = app.NewBrowser();
+
+        await page.BooksAsync(web, "2027-04-07 14:00", at: once);
+        await app.OutsideWorldSettlesAsync();
+        Assert.Contains("04-07 14:00", BookingPageMade.Offered(await web.GetAsync(once)));
+        var link = LinkIn(Assert.Single(app.Simulator.Mail.To(Guest)).Text);
+        Assert.StartsWith(once, link, StringComparison.Ordinal);
+        var done = await web.SubmitAsync(await web.GetAsync(link), link);
+        var again = await web.GetAsync(link);
+
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+        Assert.Equal(done.Address.AbsolutePath, again.Address.AbsolutePath);
+        Assert.Equal(HttpStatusCode.Gone, (await web.GetAsync(once)).Status);
     }
 
     private static Task<BookingPageMade> OpenAsync(App app) =>

@@ -34,6 +34,7 @@ public sealed class MailsOfAPage
         var logo = await UploadAsync(tanaka, saved, mails, Png, "logo.png");
         var kept = await tanaka.Web.GetAsync(mails);
         using var web = app.NewBrowser();
+        Assert.Contains("担当カスタマーサポート窓口", (await web.GetAsync(page.Path)).Text, StringComparison.Ordinal);
         var done = await page.BooksAsync(web, "2027-04-08 14:00");
         await app.OutsideWorldSettlesAsync();
 

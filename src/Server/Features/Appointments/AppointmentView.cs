@@ -36,6 +36,9 @@ public sealed record AppointmentView(
     /// <summary>Null while nobody is waited for.</summary>
     public ReminderView? Reminder { get; init; }
 
+    /// <summary>When the guests get リマインド; null when they get none (any more).</summary>
+    public Instant? UpcomingAt { get; init; }
+
     /// <summary>Members who could take part too; null when who takes part is settled.</summary>
     public IReadOnlyList<MemberChoice>? Joining { get; init; }
 }

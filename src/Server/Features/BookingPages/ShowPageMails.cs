@@ -1,14 +1,16 @@
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
+using Hidori.Integrations.Smtp;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Hidori.Server.Features.BookingPages;
 
 /// <summary>Reads お客様へのメール of a page: the fields, the logo, and the mail that is looked at.</summary>
-public sealed class ShowPageMails(Db db, PreviewPageMails preview, IClock clock)
+public sealed class ShowPageMails(Db db, PreviewPageMails preview, IOptions<MailOptions> options, IClock clock)
 {
     /// <param name="form">What was typed; null for what is kept.</param>
     /// <param name="typed">The mails as typed; null where a field has a message.</param>
@@ -28,7 +30,10 @@ public sealed class ShowPageMails(Db db, PreviewPageMails preview, IClock clock)
             logo?.ToPicture(),
             reader.Mail,
             mails is null ? null : MailOf(await preview.RunAsync(page, mails, kind, language, ct), kind),
-            ExampleOf(page, mails));
+            ExampleOf(page, mails))
+        {
+            HasNoServer = !options.Value.IsConfigured,
+        };
     }
 
     private static PageMailShown MailOf(Integrations.OutgoingMail mail, PageMailKind kind) => new(
@@ -51,7 +56,11 @@ public sealed class ShowPageMails(Db db, PreviewPageMails preview, IClock clock)
 /// <param name="Mail">Null while something typed is wrong.</param>
 /// <param name="Example">Null while none is sent.</param>
 public sealed record PageMailsView(
-    ShellView Shell, string Id, string Name, FormState Form, string Message, string Contact, LogoPicture? Logo, string OwnMail, PageMailShown? Mail, UpcomingExample? Example);
+    ShellView Shell, string Id, string Name, FormState Form, string Message, string Contact, LogoPicture? Logo, string OwnMail, PageMailShown? Mail, UpcomingExample? Example)
+{
+    /// <summary>No mail is sent at all.</summary>
+    public bool HasNoServer { get; init; }
+}
 
 /// <param name="Html">To be looked at: nothing in it can be pressed.</param>
 public sealed record PageMailShown(PageMailKind Kind, string Subject, string Html, string Body);

@@ -111,6 +111,7 @@ internal static class Text
     {
         { IsReader: true } => "",
         { Trouble: MemberTrouble.RegistrationRefused } => readerIsAdministrator ? "" : Of("MendByAdministrator"),
+        { Trouble: MemberTrouble.NotConnected } => Of("MendByThemFirst", member.Name),
         _ => Of("MendByThem", member.Name),
     };
 

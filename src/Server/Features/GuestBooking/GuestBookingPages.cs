@@ -49,7 +49,7 @@ public sealed class GuestBookingPages(
         var form = new BookingForm(posted, entered.Page.Settings.Form, entered.OnBehalf is not null, clock.GetCurrentInstant());
         if (form.Start is not { } start)
             return Results.Redirect(entered.Base + entered.Choice.Query());
-        return form.IsValid && entered.OnBehalf is null && await WantsConfirmationAsync(entered, form, ct)
+        return form.IsValid && pending.Asks(entered) && await WantsConfirmationAsync(entered, form, ct)
             ? await AskToConfirmAsync(entered, form, posted, start, ct)
             : await BookAsync(entered, form, start, ct);
     }
@@ -69,8 +69,7 @@ public sealed class GuestBookingPages(
     }
 
     private async Task<bool> WantsConfirmationAsync(EnteredPage entered, BookingForm form, CancellationToken ct) =>
-        entered.Page.Settings.Mails.ConfirmsAddress
-        && await confirm.FindAsync(form.Attempt, ct) is null
+        await confirm.FindAsync(form.Attempt, ct) is null
         && !(form.ProofTyped.Length > 0 && await pending.IsProvenAsync(entered.Page.Id, form.ProofTyped, form.Mail, ct));
 
     /// <summary>A time that is gone already is said now: nobody is sent to their mail for nothing.</summary>
@@ -109,11 +108,11 @@ public sealed class GuestBookingPages(
         }
     }
 
-    private static IResult Form(EnteredPage entered, Instant start, FormState typed, string attempt, int status) =>
+    private IResult Form(EnteredPage entered, Instant start, FormState typed, string attempt, int status) =>
         Page.Of<BookingFormPage>(
             new BookingFormView(
                 entered.Frame, entered.Facts, entered.Choice, entered.Page.Settings.Form,
-                entered.Page.Settings.Mails.ConfirmsAddress && entered.OnBehalf is null, start, start + Duration.FromMinutes(entered.Choice.Minutes), typed, attempt),
+                pending.Asks(entered), start, start + Duration.FromMinutes(entered.Choice.Minutes), typed, attempt),
             status);
 
     private string NewAttempt() => BookingForm.NewAttempt(clock.GetCurrentInstant());

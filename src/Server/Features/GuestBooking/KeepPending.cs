@@ -23,6 +23,9 @@ public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQ
     public static readonly Duration Life = Duration.FromHours(24);
     private static readonly Duration Window = Duration.FromHours(1);
 
+    /// <summary>Whether this page asks its guests, and can.</summary>
+    public bool Asks(EnteredPage entered) => entered.Page.Settings.Mails.ConfirmsAddress && entered.OnBehalf is null && confirmations.CanMail;
+
     /// <summary>Keeps what was typed and mails the link. The same form sent again mails nothing again.</summary>
     /// <returns>False when too much was mailed to this address already.</returns>
     public async Task<bool> AskAsync(EnteredPage entered, BookingForm form, IFormCollection posted, Instant start, CancellationToken ct)
@@ -30,15 +33,16 @@ public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQ
         var now = clock.GetCurrentInstant();
         if (await db.PendingBookings.AnyAsync(p => p.Attempt == form.Attempt, ct))
             return true;
-        await db.PendingBookings.Where(p => p.EndsAt < now).ExecuteDeleteAsync(ct);
         var address = LinkHash.Of(form.Mail);
         if (await db.PendingBookings.CountAsync(p => p.AddressHash == address && p.CreatedAt > now - Window, ct) >= MostMails)
             return false;
 
         var secret = secrets.NewLinkSecret();
+        var id = Guid.CreateVersion7();
+        Outbox.Open(db, SubjectKind.PendingBooking, id, entered.Page.Organization, now + Life);
         db.PendingBookings.Add(new PendingBookingRow
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             Organization = entered.Page.Organization,
             Page = entered.Page.Id,
             Attempt = form.Attempt,
@@ -51,7 +55,8 @@ public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQ
         });
         var time = new Interval(start, start + Duration.FromMinutes(form.Minutes));
         mails.Queue(entered.Page.Organization, await confirmations.PrepareAsync(
-            entered.Frame.OrganizationName, entered.Page.Name, form.Mail, time, entered.Choice.Zone, now + Life, $"{entered.Base}/confirm/{secret}"));
+            entered.Frame.OrganizationName, entered.Page.Name, form.Mail, time, entered.Choice.Zone, now + Life, $"{entered.Base}/confirm/{secret}",
+            (await Letterhead.OfAsync(db, entered.Page.Id, ct)).Logo));
         try
         {
             await db.SaveChangesAsync(ct);

@@ -21,9 +21,11 @@ public sealed record PageFacts(
     {
         var anyOne = page.Settings.Rule.Attendance == PageAttendance.AnyOne && page.Hosts.Count > 1;
         var meeting = page.Settings.Meeting;
+        var shown = page.Settings.Mails.HostName;
         return new PageFacts(
             path, page.Name, meeting.Description, meeting.Minutes, ShowProposal.FormatOf(meeting.Format), meeting.WithJoinLink, meeting.Place,
-            anyOne ? [] : [.. page.Hosts.Where(names.ContainsKey).Select(h => names[h])], anyOne ? page.Hosts.Count : 0, page.Settings.Contact,
+            shown.Length > 0 ? [shown] : anyOne ? [] : [.. page.Hosts.Where(names.ContainsKey).Select(h => names[h])],
+            anyOne && shown.Length == 0 ? page.Hosts.Count : 0, page.Settings.Contact,
             page.Settings.TakesWishes);
     }
 }

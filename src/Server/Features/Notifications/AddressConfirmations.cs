@@ -1,3 +1,5 @@
+using Hidori.Domain.BookingPages;
+using Hidori.Integrations.Smtp;
 using Hidori.Server.Ui;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -7,11 +9,14 @@ using static Hidori.Server.Features.Notifications.MailParts;
 namespace Hidori.Server.Features.Notifications;
 
 /// <summary>The mail with the button that makes a booking of what was typed on a booking page.</summary>
-public sealed class AddressConfirmations(MailRenderer renderer, IOptions<ServerOptions> server)
+public sealed class AddressConfirmations(MailRenderer renderer, IOptions<MailOptions> options, IOptions<ServerOptions> server)
 {
+    /// <summary>Without a mail server nobody could ever confirm.</summary>
+    public bool CanMail => options.Value.IsConfigured;
+
     /// <param name="path">Of the page with the button, which bears the secret.</param>
     public async Task<Outside.Notice> PrepareAsync(
-        string organization, string page, string address, Interval time, string zone, Instant endsAt, string path)
+        string organization, string page, string address, Interval time, string zone, Instant endsAt, string path, LogoPicture? logo)
     {
         var link = server.Value.Link(path.TrimStart('/')) + (Languages.Current == Languages.Japanese ? "" : $"?lang={Languages.Current}");
         var facts = new AddressConfirmationFacts(
@@ -21,7 +26,7 @@ public sealed class AddressConfirmations(MailRenderer renderer, IOptions<ServerO
             "address-confirmation",
             $"mail:{address}",
             await renderer.RenderAsync(
-                facts, Languages.Current, $"{Guid.CreateVersion7():N}.address-confirmation@{server.Value.PublicAddress.Host}", address, address, organization, null, null));
+                new SignedFacts(facts, "") { Logo = logo }, Languages.Current, $"{Guid.CreateVersion7():N}.address-confirmation@{server.Value.PublicAddress.Host}", address, address, organization, null, null));
     }
 }
 

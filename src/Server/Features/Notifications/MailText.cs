@@ -11,8 +11,12 @@ public static class MailText
     public static string Of(MailContent mail)
     {
         var text = new StringBuilder();
-        Lines(text, mail.Addressee);
-        text.Append('\n');
+        if (mail.Addressee.Count > 0)
+        {
+            Lines(text, mail.Addressee);
+            text.Append('\n');
+        }
+
         Lines(text, mail.Lead);
         text.Append('\n').Append(Rule).Append('\n');
         var facts = text.Length;

@@ -127,6 +127,9 @@ public enum SubjectKind
     Upkeep,
     /// <summary>The nightly look at all rooms. The subject is the organization.</summary>
     Rooms,
+
+    /// <summary>A booking that waits for its guest's mail is forgotten when its link is over.</summary>
+    PendingBooking,
 }
 
 /// <summary>"Look at this one." No payload: what is to be done follows from state.</summary>

@@ -114,12 +114,10 @@ function forget(form) {
   form.removeAttribute("aria-busy");
 }
 
-// A mail is looked at as a whole. Its frame runs nothing; without this it scrolls.
-for (const frame of document.querySelectorAll("iframe[data-fit]")) {
-  const fit = () => { frame.style.blockSize = `${frame.contentDocument.documentElement.scrollHeight + frame.offsetHeight - frame.clientHeight}px`; };
-  frame.addEventListener("load", fit);
-  fit();
-}
+// A mail is looked at as a whole. Its frame runs nothing; without this it scrolls. Frames that are drawn later count too.
+const fit = (frame) => { frame.style.blockSize = `${frame.contentDocument.documentElement.scrollHeight + frame.offsetHeight - frame.clientHeight}px`; };
+document.addEventListener("load", (load) => { if (load.target.matches?.("iframe[data-fit]")) fit(load.target); }, true);
+document.querySelectorAll("iframe[data-fit]").forEach(fit);
 
 // In the frame of another site its script (embed.js) is told how tall the page is, and what it cannot see: another step, Escape.
 if (parent !== window) {
