@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
 
 namespace Hidori.Server.Ui;
 
@@ -6,6 +9,9 @@ namespace Hidori.Server.Ui;
 public static class OwnFiles
 {
     private static readonly FileExtensionContentTypeProvider Types = new();
+
+    /// <summary>Packed once. There are few, and they are the same for everybody: no secret of a page can be told from their length.</summary>
+    private static readonly ConcurrentDictionary<string, byte[]> Packed = new(StringComparer.Ordinal);
 
     public static IApplicationBuilder UseOwnFiles(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
@@ -15,10 +21,21 @@ public static class OwnFiles
         {
             await using (file)
             {
+                var headers = http.Response.Headers;
                 http.Response.ContentType = type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type;
-                http.Response.ContentLength = file.Length;
                 // Addresses carry a hash of the content, so a copy never goes stale.
-                http.Response.Headers.CacheControl = http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+                headers.CacheControl = http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+                headers.Vary = HeaderNames.AcceptEncoding;
+                if (TakesBrotli(http.Request))
+                {
+                    var packed = Packed.GetOrAdd(path, static (_, plain) => Pack(plain), file);
+                    headers.ContentEncoding = "br";
+                    http.Response.ContentLength = packed.Length;
+                    await http.Response.Body.WriteAsync(packed, http.RequestAborted);
+                    return;
+                }
+
+                http.Response.ContentLength = file.Length;
                 await file.CopyToAsync(http.Response.Body, http.RequestAborted);
                 return;
             }
@@ -26,4 +43,16 @@ public static class OwnFiles
 
         await next(http);
     });
+
+    private static bool TakesBrotli(HttpRequest request) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var taken)
+        && taken.Any(t => t.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && t.Quality is not 0);
+
+    private static byte[] Pack(Stream plain)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new BrotliStream(packed, CompressionLevel.SmallestSize))
+            plain.CopyTo(stream);
+        return packed.ToArray();
+    }
 }

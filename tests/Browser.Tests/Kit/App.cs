@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Hidori.Domain;
 using Hidori.Domain.BookingPages;
+using Hidori.Domain.Rooms;
 using Hidori.Server;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Outside;
@@ -78,16 +80,34 @@ public class App : IAsyncLifetime
     }
 
     /// <summary>A booking page as its host would set it. Its address.</summary>
-    public async Task<string> SetsAsync(string slug, Func<BookingPageSettings, BookingPageSettings> change)
+    /// <param name="members">Who attends; none: who did before.</param>
+    public async Task<string> SetsAsync(string slug, Func<BookingPageSettings, BookingPageSettings> change, params string[] members)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var scope = _server.Services.CreateAsyncScope();
         OutboxGate.Let(scope.ServiceProvider, new Lease(Guid.Empty, SubjectKind.Appointment, Guid.Empty, default, 0));
         var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var people = await db.Members.IgnoreQueryFilters([Db.OrganizationFilter]).ToDictionaryAsync(m => m.Mail, m => m.Id, ct);
         var page = await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).SingleAsync(p => p.Slug == slug, ct);
-        page.Change(slug, page.Name, change(page.Settings), page.Seats, page.ChangedAt);
+        page.Change(
+            slug, page.Name, change(page.Settings),
+            members.Length == 0 ? page.Seats : [.. members.Select((m, i) => new PageSeat(people[Mail(m)], PagePart.Attends, i))], page.ChangedAt);
         await db.SaveChangesAsync(ct);
         return $"/b/{await db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]).Select(o => o.Slug).SingleAsync(ct)}/{slug}";
+    }
+
+    /// <summary>A room that an administrator has entered.</summary>
+    public async Task<RoomId> HasRoomAsync(string room)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var scope = _server.Services.CreateAsyncScope();
+        OutboxGate.Let(scope.ServiceProvider, new Lease(Guid.Empty, SubjectKind.Appointment, Guid.Empty, default, 0));
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var organization = await db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]).SingleAsync(ct);
+        var made = new Room(organization.Id, Mail(room), new RoomFacts(room, "", "", null, []), RoomSource.ByHand, organization.CreatedAt);
+        db.Rooms.Add(made);
+        await db.SaveChangesAsync(ct);
+        return made.Id;
     }
 
     /// <summary>For everybody at once: server, simulator, and what is due by then.</summary>
