@@ -79,7 +79,9 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
       fields.set("action", "preview");
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body: fields }).catch(() => null);
       if (mine !== asked || !(answer?.ok || answer?.status === 422)) return;
-      const now = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(form.dataset.preview);
+      // Whoever presses a button meanwhile is on another page before all of it has come.
+      const text = await answer.text().catch(() => "");
+      const now = new DOMParser().parseFromString(text, "text/html").querySelector(form.dataset.preview);
       if (now && mine === asked) redraw(document.querySelector(form.dataset.preview), now);
     }, 800);
   });
@@ -115,7 +117,10 @@ function forget(form) {
 }
 
 // A mail is looked at as a whole. Its frame runs nothing; without this it scrolls. Frames that are drawn later count too.
-const fit = (frame) => { frame.style.blockSize = `${frame.contentDocument.documentElement.scrollHeight + frame.offsetHeight - frame.clientHeight}px`; };
+const fit = (frame) => {
+  const mail = frame.contentDocument?.documentElement;
+  if (mail) frame.style.blockSize = `${mail.scrollHeight + frame.offsetHeight - frame.clientHeight}px`;
+};
 document.addEventListener("load", (load) => { if (load.target.matches?.("iframe[data-fit]")) fit(load.target); }, true);
 document.querySelectorAll("iframe[data-fit]").forEach(fit);
 
