@@ -17,7 +17,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </summary>
 public sealed class KilledAtAnyMoment
 {
-    private static readonly TimeSpan LongestUnasked = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan LongestUnasked = TimeSpan.FromSeconds(30);
 
     [Theory, EveryDatabase]
     public async Task Nothing_is_lost_doubled_or_orphaned(DatabaseKind kind)

@@ -13,7 +13,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// </summary>
 /// <remarks>
 /// HIDORI_HISTORIES=full runs 2,000 on SQLite and 300 on PostgreSQL; a number runs that many. Otherwise as many as fit in
-/// forty seconds each, and never fewer than 60 and 25. HIDORI_SEED replays from one seed.
+/// half a minute each, and never fewer than 40 and 20. HIDORI_SEED replays from one seed.
 /// Guests of both languages come and go in any of them; HIDORI_PEOPLE=true lets hosts do so too and guests change their mind.
 /// </remarks>
 public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
@@ -32,7 +32,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
     /// </summary>
     private static readonly int[] Kept = [728187769, 924902635, 409557272, 484311954, 652084364, 599978952, 236228651, 265989992, 195667036];
 
-    private static readonly TimeSpan Fits = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Fits = TimeSpan.FromSeconds(30);
 
     [Theory, EveryDatabase]
     public async Task Every_history_ends_with_calendars_equal_to_what_was_decided(DatabaseKind kind)
@@ -91,7 +91,7 @@ public sealed class TheOutsideWorldConverges(ITestOutputHelper output)
         var asked = Environment.GetEnvironmentVariable("HIDORI_HISTORIES");
         if (asked == "full")
             return kind == DatabaseKind.Sqlite ? (2_000, 2_000) : (300, 300);
-        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (60, 2_000) : (25, 300);
+        return Number("HIDORI_HISTORIES") is { } number ? (number, number) : kind == DatabaseKind.Sqlite ? (40, 2_000) : (20, 300);
     }
 
     private static int? Number(string variable) =>
