@@ -17,7 +17,7 @@ internal static class PagesCommand
     private const int Hosts = 1_000;
     private const int Most = 50;
     private const int Rounds = 7;
-    private const int Requests = 400;
+    private const int Requests = 1_000;
     private const int Port = 6111;
 
     /// <summary>Its host has what the other cases vary.</summary>
@@ -94,6 +94,8 @@ internal static class PagesCommand
         await CompareAsync("H3 first look", round => single.GetRange(200 + (round * 100), 100), _ => load.AskAsync(fixedAnswer), load, output);
         await load.AskAsync(single);
         await CompareAsync($"H{(database is null ? 1 : 2)} month, any host", _ => [.. Enumerable.Range(0, Requests).Select(_ => single[chance.Next(Hosts)])], _ => load.AskAsync(fixedAnswer), load, output);
+        var tag = await load.TagOfAsync(single[0]);
+        await CompareAsync("H4 the same, which the guest has already", _ => [.. Enumerable.Repeat(single[0], Requests)], _ => load.AskAsync(fixedAnswer), load, output, tag);
         foreach (var (count, address) in several)
             await CompareAsync($"H5/X1 any one of {count}", _ => [.. Enumerable.Repeat(address, Requests)], _ => load.AskAsync(fixedAnswer), load, output);
         await CompareAsync("X4 365 days", _ => [.. Enumerable.Repeat(year, Requests)], _ => load.AskAsync(fixedAnswer), load, output);
@@ -108,13 +110,13 @@ internal static class PagesCommand
 
     /// <summary>A page beside the fixed answer.</summary>
     private static async Task CompareAsync(
-        string what, Func<int, IReadOnlyList<string>> addresses, Func<int, Task<LoadFigures>> fixedAnswer, PagesLoad load, TextWriter output)
+        string what, Func<int, IReadOnlyList<string>> addresses, Func<int, Task<LoadFigures>> fixedAnswer, PagesLoad load, TextWriter output, string? tag = null)
     {
         var (pages, yardsticks) = (new LoadFigures[Rounds], new LoadFigures[Rounds]);
         for (var round = 0; round < Rounds; round++)
         {
             yardsticks[round] = await fixedAnswer(round);
-            pages[round] = await load.AskAsync(addresses(round));
+            pages[round] = await load.AskAsync(addresses(round), tag: tag);
         }
 
         Print(what, pages, output);

@@ -53,7 +53,8 @@ internal sealed partial class PagesLoad : IDisposable
 
     /// <summary>Asks for addresses one after another, on several connections at once.</summary>
     /// <param name="before">Done before each request, alone, and not counted; null for nothing.</param>
-    public async Task<LoadFigures> AskAsync(IReadOnlyList<string> addresses, Func<int, Task>? before = null)
+    /// <param name="tag">Of what the asker has already.</param>
+    public async Task<LoadFigures> AskAsync(IReadOnlyList<string> addresses, Func<int, Task>? before = null, string? tag = null)
     {
         var took = new double[addresses.Count];
         var next = -1;
@@ -67,7 +68,7 @@ internal sealed partial class PagesLoad : IDisposable
                 if (before is not null)
                     await before(i);
                 var at = Stopwatch.GetTimestamp();
-                Interlocked.Add(ref bytes, (await http.GetByteArrayAsync(addresses[i])).Length);
+                Interlocked.Add(ref bytes, await GetAsync(addresses[i], tag));
                 took[i] = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
             }
         }));
@@ -77,6 +78,13 @@ internal sealed partial class PagesLoad : IDisposable
         return new LoadFigures(
             spent.TotalMicroseconds / addresses.Count, took[took.Length / 2], took[(int)(took.Length * 0.99)], addresses.Count / whole.TotalSeconds,
             (double)bytes / addresses.Count);
+    }
+
+    public async Task<string> TagOfAsync(string address)
+    {
+        using var request = Request(address);
+        using var answer = await http.SendAsync(request);
+        return answer.Headers.ETag!.ToString();
     }
 
     /// <summary>Everything a page offers, week by week, in minutes since the base.</summary>
@@ -101,6 +109,25 @@ internal sealed partial class PagesLoad : IDisposable
         if (!server.WaitForExit(10_000))
             server.Kill();
         server.Dispose();
+    }
+
+    private async Task<int> GetAsync(string address, string? tag)
+    {
+        using var request = Request(address);
+        if (tag is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        using var answer = await http.SendAsync(request);
+        if (!answer.IsSuccessStatusCode && answer.StatusCode != System.Net.HttpStatusCode.NotModified)
+            throw new InvalidOperationException($"{address}: {answer.StatusCode}");
+        return (await answer.Content.ReadAsByteArrayAsync()).Length;
+    }
+
+    /// <summary>As a browser asks.</summary>
+    private static HttpRequestMessage Request(string address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
+        return request;
     }
 
     private TimeSpan CpuTime()
