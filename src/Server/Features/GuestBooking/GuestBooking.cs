@@ -38,9 +38,9 @@ public static class GuestBookingRoutes
         group.MapPost("/details", (IFormCollection form, HttpContext http, CancellationToken ct) =>
             Arrive(http, p => p.KeepFormAsync(form, ct))).RequireRateLimiting(RateLimit);
         group.MapGet("/confirm/{secret}", (string secret, HttpContext http, CancellationToken ct) =>
-            Confirm(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
+            ArriveAt<ConfirmAddressPages>(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
         group.MapPost("/confirm/{secret}", (string secret, IFormCollection _, HttpContext http, CancellationToken ct) =>
-            Confirm(http, p => p.ConfirmAsync(secret, ct))).RequireRateLimiting(RateLimit);
+            ArriveAt<ConfirmAddressPages>(http, p => p.ConfirmAsync(secret, ct))).RequireRateLimiting(RateLimit);
         group.MapGet("/wish", (string? sent, HttpContext http, CancellationToken ct) => ArriveAt<WishPages>(http, p => p.ShowAsync(sent, ct)))
             .RequireRateLimiting(ReadLimit);
         group.MapPost("/wish", (IFormCollection form, HttpContext http, CancellationToken ct) => ArriveAt<WishPages>(http, p => p.SendAsync(form, ct)))
@@ -60,11 +60,6 @@ public static class GuestBookingRoutes
             : show(http.RequestServices.GetRequiredService<TPages>());
 
     private static Task<IResult> Arrive(HttpContext http, Func<GuestBookingPages, Task<IResult>> show) => ArriveAt(http, show);
-
-    private static Task<IResult> Confirm(HttpContext http, Func<ConfirmAddressPages, Task<IResult>> show) =>
-        http.RequestServices.GetRequiredService<BookingArrival>().Visit is null
-            ? Task.FromResult(Unknown(http))
-            : show(http.RequestServices.GetRequiredService<ConfirmAddressPages>());
 
     private static Task<IResult> Move(HttpContext http, Func<MovePages, Task<IResult>> show) =>
         http.RequestServices.GetRequiredService<GuestArrival>().Visit is null
