@@ -26,6 +26,9 @@ public sealed record DecisionSubject(AgendaId? Agenda, CandidateId? Candidate = 
     /// <param name="name">The timeline outlives the catalogue.</param>
     public static DecisionSubject Of(CandidateId candidate, RoomId? room, string name) => new(room is { } one ? AgendaId.Of(one) : null, candidate, name);
 
+    /// <summary>Locked too, though they need not take part: the decision counts what is theirs.</summary>
+    public IReadOnlyCollection<AgendaId> Counted { get; init; } = [];
+
     public static DecisionSubject Of(MemberId host) => new(AgendaId.Of(host), Person: Notice.ToMember(host));
 
     /// <summary>A guest, who has no agenda here.</summary>
@@ -60,6 +63,19 @@ public sealed partial class Decisions(Db db, DbFactory factory, ReceptionCodes r
         CancellationToken ct,
         DecisionSubject? about = null)
         where TRefusal : struct, Enum =>
+        await RunAsync(id, actor, kind, (a, agenda, now, _) => Task.FromResult(decide(a, agenda, now)), whenBusy, ct, about);
+
+    /// <summary>The same for a decision that has to read more under the lock.</summary>
+    /// <param name="decide">As above; reads, and writes nothing.</param>
+    public async Task<Result<T, TRefusal>> RunAsync<T, TRefusal>(
+        AppointmentId id,
+        Actor actor,
+        TimelineKind kind,
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, CancellationToken, Task<Result<T, TRefusal>>> decide,
+        TRefusal whenBusy,
+        CancellationToken ct,
+        DecisionSubject? about = null)
+        where TRefusal : struct, Enum =>
         await UntilNobodyIsQuickerAsync(() => TryAsync(id, actor, kind, decide, about, ct), whenBusy);
 
     /// <summary>Decides again as long as somebody else was quicker, up to a bound.</summary>
@@ -87,7 +103,7 @@ public sealed partial class Decisions(Db db, DbFactory factory, ReceptionCodes r
 
     private async Task<Result<T, TRefusal>> TryAsync<T, TRefusal>(
         AppointmentId id, Actor actor, TimelineKind kind,
-        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, Result<T, TRefusal>> decide, DecisionSubject? about, CancellationToken ct)
+        Func<Appointment, IReadOnlyCollection<TakenTime>, Instant, CancellationToken, Task<Result<T, TRefusal>>> decide, DecisionSubject? about, CancellationToken ct)
         where TRefusal : struct, Enum
     {
         using (await factory.WriterTurnAsync(ct))
@@ -97,7 +113,10 @@ public sealed partial class Decisions(Db db, DbFactory factory, ReceptionCodes r
                 .SelectMany(a => EF.Property<IEnumerable<HostSeat>>(a, "_seats").Select(s => s.Member)).ToListAsync(ct);
             var rooms = await db.Appointments.Where(a => a.Id == id)
                 .SelectMany(a => a.Candidates.Where(c => c.Room != null).Select(c => c.Room!.Value)).ToListAsync(ct);
-            List<AgendaId> agendas = [.. members.Select(AgendaId.Of).Concat(rooms.Select(AgendaId.Of)).Concat(about?.Agenda is { } joining ? [joining] : []).Distinct()];
+            List<AgendaId> agendas =
+            [
+                .. members.Select(AgendaId.Of).Concat(rooms.Select(AgendaId.Of)).Concat(about?.Agenda is { } joining ? [joining] : []).Concat(about?.Counted ?? []).Distinct(),
+            ];
             await db.LockAgendasAsync(agendas, ct);
 
             var appointment = await db.Appointments.SingleAsync(a => a.Id == id, ct);
@@ -110,7 +129,7 @@ public sealed partial class Decisions(Db db, DbFactory factory, ReceptionCodes r
                 .ToListAsync(ct);
             var (version, mainHost) = (appointment.Version, appointment.MainHost);
 
-            var result = decide(appointment, agenda, now);
+            var result = await decide(appointment, agenda, now, ct);
             if (result.Refusal is not null || appointment.Version == version)
             {
                 db.ChangeTracker.Clear();

@@ -124,6 +124,36 @@ public sealed class PagesOfSeveral
     }
 
     [Theory, EveryDatabase]
+    public async Task Two_who_move_at_once_cannot_both_have_the_last_place_of_a_day(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka", "sato"], s => s with
+        {
+            Rule = new PageRule(PageAttendance.AnyOne),
+            Limits = s.Limits with { PerDay = 1 },
+        });
+        List<(Browser Web, WebPage Ask)> guests = [];
+        foreach (var (day, index) in (IEnumerable<(string, int)>)[("2027-04-07", 0), ("2027-04-08", 1)])
+        {
+            var web = app.NewBrowser();
+            var booked = await page.BooksAsync(web, $"{day} 14:00", mail: $"g{index}@guest.example");
+            await app.OutsideWorldSettlesAsync();
+            guests.Add((web, await web.GetAsync($"{booked.Address.AbsolutePath}/move?start=2027-04-09T0{1 + index}:00:00Z")));
+        }
+
+        var moved = await Task.WhenAll(guests.Select(g => g.Web.SubmitAsync(g.Ask, "/move")));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], moved.Select(m => m.Status).Order());
+        var entries = app.Outlook.CalendarOf(App.Mail("tanaka")).Concat(app.Outlook.CalendarOf(App.Mail("sato"))).ToList();
+        Assert.Equal(2, entries.Count);
+        Assert.Single(entries, e => e.Start >= App.At("2027-04-09 00:00"));
+        guests.ForEach(g => g.Web.Dispose());
+    }
+
+    [Theory, EveryDatabase]
     public async Task The_first_free_room_is_asked_and_without_a_free_one_nothing_is_offered(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind);

@@ -22,19 +22,22 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
         if (appointment.Chosen?.Start == start)
             return Done.Value;
 
+        // Before the lock: nobody waits for a calendar's answer.
         var calendars = await desks.AskAsync(page, start, appointment, ct);
-        var desk = await desks.DeskAsync(page, calendars, visit.Appointment, ct);
         return await decisions.RunAsync<Done, BookingRefusal>(
             visit.Appointment, Actor.Guest(visit.Guest), TimelineKind.Rescheduled,
-            (a, agenda, now) =>
+            async (a, agenda, now, token) =>
             {
                 if (!a.GuestCanMove(now))
                     return BookingRefusal.PageClosed;
+                // The page's other bookings count for its limits, whoever takes part in them.
+                var desk = await desks.DeskAsync(page, calendars, a.Id, token);
                 if (desk.WhyNotMove(a, start, now) is { } refusal)
                     return refusal;
                 return a.MoveByGuest(start, agenda, now).Refusal is { } changed ? RefusalOf(changed) : Done.Value;
             },
-            BookingRefusal.Busy, ct);
+            BookingRefusal.Busy, ct,
+            new DecisionSubject(Agenda: null) { Counted = [.. page.Hosts.Select(AgendaId.Of), .. page.Settings.Rooms.Select(AgendaId.Of)] });
     }
 
     private static BookingRefusal RefusalOf(ChangeRefusal refusal) => refusal switch
