@@ -45,7 +45,9 @@ public sealed class KeptPages : IDisposable
     {
         if (pages.Get<byte[]>((tag, encoding)) is { } kept)
             return kept;
-        var bytes = encoding.Length == 0 ? await WriteAsync(http, page) : Pack(await BytesAsync(tag, "", http, page), encoding);
+        var bytes = encoding.Length == 0
+            ? await WriteAsync(http, page)
+            : Packing.Pack(new MemoryStream(await BytesAsync(tag, "", http, page)), encoding, CompressionLevel.Optimal);
         return pages.Set((tag, encoding), bytes, new MemoryCacheEntryOptions { Size = bytes.Length });
     }
 
@@ -66,21 +68,12 @@ public sealed class KeptPages : IDisposable
         return written.ToArray();
     }
 
-    private static byte[] Pack(byte[] bytes, string encoding)
-    {
-        using var packed = new MemoryStream();
-        using (Stream packer = encoding == "br" ? new BrotliStream(packed, CompressionLevel.Optimal) : new GZipStream(packed, CompressionLevel.Optimal))
-            packer.Write(bytes);
-        return packed.ToArray();
-    }
-
     private sealed class Kept(KeptPages all, string tag, IResult page) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var (request, response) = (httpContext.Request, httpContext.Response);
-            var accepted = request.GetTypedHeaders().AcceptEncoding.Where(e => e.Quality is not 0).Select(e => e.Value.Value).ToList();
-            var encoding = accepted.Contains("br") ? "br" : accepted.Contains("gzip") ? "gzip" : "";
+            var encoding = Packing.Takes(request, Packing.Brotli) ? Packing.Brotli : Packing.Takes(request, Packing.Gzip) ? Packing.Gzip : "";
             var entity = new EntityTagHeaderValue($"\"{tag}{encoding}\"");
             response.Headers.ETag = entity.ToString();
             // The language comes from the header or a cookie where the address does not say it.

@@ -26,10 +26,10 @@ public static class OwnFiles
                 // Addresses carry a hash of the content, so a copy never goes stale.
                 headers.CacheControl = http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
                 headers.Vary = HeaderNames.AcceptEncoding;
-                if (TakesBrotli(http.Request))
+                if (Packing.Takes(http.Request, Packing.Brotli))
                 {
-                    var packed = Packed.GetOrAdd(path, static (_, plain) => Pack(plain), file);
-                    headers.ContentEncoding = "br";
+                    var packed = Packed.GetOrAdd(path, static (_, plain) => Packing.Pack(plain, Packing.Brotli, CompressionLevel.SmallestSize), file);
+                    headers.ContentEncoding = Packing.Brotli;
                     http.Response.ContentLength = packed.Length;
                     await http.Response.Body.WriteAsync(packed, http.RequestAborted);
                     return;
@@ -43,16 +43,4 @@ public static class OwnFiles
 
         await next(http);
     });
-
-    private static bool TakesBrotli(HttpRequest request) =>
-        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var taken)
-        && taken.Any(t => t.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && t.Quality is not 0);
-
-    private static byte[] Pack(Stream plain)
-    {
-        using var packed = new MemoryStream();
-        using (var stream = new BrotliStream(packed, CompressionLevel.SmallestSize))
-            plain.CopyTo(stream);
-        return packed.ToArray();
-    }
 }
