@@ -79,11 +79,14 @@ internal sealed partial class RegistrationReload(RegistrationInForce registratio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            // From look to look: a machine that slept for a month has one to make up for, not one for every pause.
+            while (true)
+            {
+                await Task.Delay(Pause, time, stoppingToken);
                 await LookAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException)
         {
