@@ -6,6 +6,7 @@ using Hidori.Domain.Availability;
 using Hidori.Server;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Outside;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
@@ -97,13 +98,19 @@ internal sealed partial class ProductWorld : IAsyncDisposable
         return (await scope.GetRequiredService<BusyForPages>().ReadAsync([member], week, default))[member];
     });
 
-    public Task<int> CopiedAsync() => InOrganizationAsync(scope => scope.GetRequiredService<Db>().BusyEntries.CountAsync());
+    public Task<int> CopiedAsync() => InOrganizationAsync(async scope =>
+    {
+        var count = 0;
+        foreach (var mailbox in await scope.GetRequiredService<Db>().Mailboxes.Select(m => m.Connection).ToListAsync())
+            count += (await scope.GetRequiredService<MailboxCopy>().HeldAsync(mailbox, default)).Count;
+        return count;
+    });
 
     /// <summary>As on the first day: the copies are empty and due.</summary>
     public Task ForgetCopiesAsync() => InOrganizationAsync(async scope =>
     {
         var db = scope.GetRequiredService<Db>();
-        await db.BusyEntries.ExecuteDeleteAsync();
+        await db.BusyCopies.ExecuteDeleteAsync();
         await db.Mailboxes.ExecuteUpdateAsync(set => set.SetProperty(m => m.Mark, (string?)null));
         await db.Outbox.Where(o => o.Kind == SubjectKind.Mailbox).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueAt, Now));
         return 0;

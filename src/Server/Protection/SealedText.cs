@@ -13,9 +13,13 @@ public sealed class SealedText(IDataProtectionProvider provider)
     public const string Token = "token";
     public const string Consent = "consent";
     public const string Registration = "registration";
-    public const string EntryTitle = "entry-title";
+    public const string BusyCopy = "busy-copy";
 
     public string Seal(string purpose, string text) => provider.CreateProtector(purpose).Protect(text);
 
     public string Open(string purpose, string sealedText) => provider.CreateProtector(purpose).Unprotect(sealedText);
+
+    public byte[] Seal(string purpose, byte[] bytes) => provider.CreateProtector(purpose).Protect(bytes);
+
+    public byte[] Open(string purpose, byte[] sealedBytes) => provider.CreateProtector(purpose).Unprotect(sealedBytes);
 }

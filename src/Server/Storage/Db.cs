@@ -34,7 +34,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<RoomObservationRow> RoomObservations => Set<RoomObservationRow>();
     public DbSet<MailboxRow> Mailboxes => Set<MailboxRow>();
-    public DbSet<BusyEntryRow> BusyEntries => Set<BusyEntryRow>();
+    public DbSet<BusyCopyRow> BusyCopies => Set<BusyCopyRow>();
     public DbSet<Agenda> Agendas => Set<Agenda>();
     public DbSet<TakenTime> TakenTimes => Set<TakenTime>();
     public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
@@ -79,7 +79,7 @@ public abstract class Db(CurrentOrganization organization) : DbContext
         modelBuilder.Entity<ConnectionRow>().HasQueryFilter(OrganizationFilter, c => c.Organization == Tenant);
         modelBuilder.Entity<AccountSwitchRow>().HasQueryFilter(OrganizationFilter, s => s.Organization == Tenant);
         modelBuilder.Entity<MailboxRow>().HasQueryFilter(OrganizationFilter, m => m.Organization == Tenant);
-        modelBuilder.Entity<BusyEntryRow>().HasQueryFilter(OrganizationFilter, b => b.Organization == Tenant);
+        modelBuilder.Entity<BusyCopyRow>().HasQueryFilter(OrganizationFilter, b => b.Organization == Tenant);
         modelBuilder.Entity<Appointment>().HasQueryFilter(OrganizationFilter, a => a.Organization == Tenant);
         modelBuilder.Entity<Room>().HasQueryFilter(OrganizationFilter, r => r.Organization == Tenant);
         modelBuilder.Entity<RoomObservationRow>().HasQueryFilter(OrganizationFilter, o => o.Organization == Tenant);

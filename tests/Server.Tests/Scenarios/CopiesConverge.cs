@@ -99,11 +99,8 @@ public sealed class CopiesConverge
         }
     }
 
-    private static Task<List<string>> InTheCopyAsync(App app) => app.ReadsAsync(async db =>
-    {
-        var rows = await db.BusyEntries.AsNoTracking().ToListAsync(Ct);
-        return rows.Select(r => Line(new Interval(r.StartsAt, r.EndsAt), r.Kind, r.RemoteId)).Order(StringComparer.Ordinal).ToList();
-    });
+    private static async Task<List<string>> InTheCopyAsync(App app) =>
+        [.. (await CopiesOfMailboxes.HeldAsync(app)).Select(e => Line(e.Time, e.Kind, e.RemoteId)).Order(StringComparer.Ordinal)];
 
     private static Task<List<string>> InOutlookAsync(App app) => app.InOrganizationAsync(async scope =>
     {

@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Server.Outside;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
@@ -288,10 +289,19 @@ public sealed class CopiesOfMailboxes
 
     private static int CallsOf(App app) => app.Simulator.Requests.All.Count(r => r.Method == "GET");
 
+    /// <summary>All that the copies of all mailboxes hold.</summary>
+    internal static Task<List<BusyEntry>> HeldAsync(App app) => app.InOrganizationAsync(async scope =>
+    {
+        List<BusyEntry> held = [];
+        foreach (var mailbox in await scope.GetRequiredService<Db>().Mailboxes.AsNoTracking().Select(m => m.Connection).ToListAsync(Ct))
+            held.AddRange(await scope.GetRequiredService<MailboxCopy>().HeldAsync(mailbox, Ct));
+        return held;
+    });
+
     internal static async Task<IReadOnlyList<string>> StartsAsync(App app)
     {
-        var starts = await app.ReadsAsync(db => db.BusyEntries.AsNoTracking().Select(b => b.StartsAt).ToListAsync(Ct));
-        return [.. starts.Order().Select(s => s.InZone(DateTimeZoneProviders.Tzdb[App.Zone]).LocalDateTime.ToString("uuuu-MM-dd HH:mm", null))];
+        var held = await HeldAsync(app);
+        return [.. held.Select(e => e.Time.Start).Order().Select(s => s.InZone(DateTimeZoneProviders.Tzdb[App.Zone]).LocalDateTime.ToString("uuuu-MM-dd HH:mm", null))];
     }
 
     private static Task<string?> MarkAsync(App app) =>

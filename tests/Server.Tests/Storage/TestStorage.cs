@@ -139,14 +139,7 @@ internal sealed class TestStorage : IAsyncDisposable
         });
         db.AccountSwitches.Add(new AccountSwitchRow { Member = member, Organization = organization, EndsAt = Now });
         db.Mailboxes.Add(new MailboxRow { Connection = connection, Organization = organization });
-        db.BusyEntries.Add(new BusyEntryRow
-        {
-            Connection = connection,
-            RemoteId = "entry",
-            Organization = organization,
-            StartsAt = Now,
-            EndsAt = Now + Duration.FromHours(1),
-        });
+        db.BusyCopies.Add(new BusyCopyRow { Connection = connection, Organization = organization, ProtectedEntries = [1] });
         db.ApplicationAccesses.Add(new ApplicationAccessRow { Organization = organization, ChangedBy = member, ChangedAt = Now });
         db.ApplicationReaches.Add(new ApplicationReachRow { Member = member, Organization = organization, FoundAt = Now });
         db.ConsentRequests.Add(new ConsentRequestRow { Member = member, Organization = organization, AskedAt = Now });

@@ -1,6 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Availability;
-using Hidori.Domain.Outside;
+using Hidori.Domain.Time;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -19,85 +19,43 @@ public sealed class MailboxCopy(Db db, SealedText sealedText)
     public async Task<IReadOnlyList<TouchedEntry>> ReplaceAsync(
         MailboxRow mailbox, IReadOnlyList<Interval>? places, IReadOnlyList<BusyEntry> read, CancellationToken ct)
     {
+        var row = await db.BusyCopies.FindAsync([mailbox.Connection], ct);
+        var held = row is null ? [] : Open(row);
         // Over several places an entry may come twice.
         var wanted = read.GroupBy(e => e.RemoteId).ToDictionary(g => g.Key, g => g.Last());
+        List<BusyEntry> left = [];
         List<TouchedEntry> touched = [];
-        foreach (var row in await HeldAsync(mailbox.Connection, places, wanted.Keys, ct))
+        foreach (var was in held)
         {
-            var was = row.Ours;
-            var isMoved = false;
-            if (wanted.Remove(row.RemoteId, out var entry))
-                isMoved = Become(row, entry);
-            else
-                db.BusyEntries.Remove(row);
-            if (EntryKey.Parse(was) is { } key && (entry is null || isMoved))
-                touched.Add(new TouchedEntry(key, row.RemoteId, entry is null));
+            var now = wanted.GetValueOrDefault(was.RemoteId);
+            if (now is null && places?.Any(p => p.Overlaps(was.Time)) == false)
+                left.Add(was);
+            else if (was.Ours is { } key && now?.Time != was.Time)
+                touched.Add(new TouchedEntry(key, was.RemoteId, now is null));
         }
 
-        foreach (var entry in wanted.Values)
-        {
-            var row = new BusyEntryRow { Connection = mailbox.Connection, RemoteId = entry.RemoteId, Organization = mailbox.Organization };
-            Become(row, entry);
-            db.BusyEntries.Add(row);
-        }
-
+        left.AddRange(wanted.Values);
+        // Sealing the same gives other bytes each time: what did not change is left alone, and no page is read anew for it.
+        if (row is not null && left.Count == held.Count && left.ToHashSet().SetEquals(held))
+            return touched;
+        if (row is null)
+            db.BusyCopies.Add(row = new BusyCopyRow { Connection = mailbox.Connection, Organization = mailbox.Organization });
+        row.ProtectedEntries = sealedText.Seal(SealedText.BusyCopy, PackedEntries.Pack(left));
         return touched;
     }
+
+    /// <summary>What the copy of one mailbox holds, in order of start.</summary>
+    public async Task<IReadOnlyList<BusyEntry>> HeldAsync(ConnectionId mailbox, CancellationToken ct) =>
+        await db.BusyCopies.FindAsync([mailbox], ct) is { } row ? Open(row) : [];
 
     /// <summary>What the copies hold of a half-open window, by connection, in order of start.</summary>
     public async Task<ILookup<ConnectionId, BusyEntry>> ReadAsync(
         IReadOnlyCollection<ConnectionId> mailboxes, Interval window, CancellationToken ct)
     {
-        var (start, end) = (window.Start, window.End);
-        var rows = await db.BusyEntries.AsNoTracking()
-            .Where(b => mailboxes.Contains(b.Connection) && b.EndsAt > start && b.StartsAt < end)
-            .OrderBy(b => b.StartsAt).ThenBy(b => b.EndsAt).ToListAsync(ct);
-        return rows.ToLookup(r => r.Connection, Read);
+        var rows = await db.BusyCopies.AsNoTracking().Where(b => mailboxes.Contains(b.Connection)).ToListAsync(ct);
+        return rows.SelectMany(r => Open(r).Where(e => e.Time.Overlaps(window)).Select(e => (r.Connection, Entry: e)))
+            .ToLookup(e => e.Connection, e => e.Entry);
     }
 
-    /// <summary>The rows that lie where was read, or are named among what was read, for a change.</summary>
-    private async Task<IEnumerable<BusyEntryRow>> HeldAsync(
-        ConnectionId connection, IReadOnlyList<Interval>? places, IReadOnlyCollection<string> read, CancellationToken ct)
-    {
-        var all = db.BusyEntries.Where(b => b.Connection == connection);
-        if (places is null)
-            return await all.ToListAsync(ct);
-
-        Dictionary<string, BusyEntryRow> held = [];
-        foreach (var place in places)
-        {
-            var (start, end) = (place.Start, place.End);
-            foreach (var row in await all.Where(b => b.EndsAt > start && b.StartsAt < end).ToListAsync(ct))
-                held[row.RemoteId] = row;
-        }
-
-        // An entry that came here from elsewhere is a row already.
-        foreach (var row in await all.Where(b => read.Contains(b.RemoteId)).ToListAsync(ct))
-            held[row.RemoteId] = row;
-        return held.Values;
-    }
-
-    private BusyEntry Read(BusyEntryRow row) => new(
-        new Interval(row.StartsAt, row.EndsAt),
-        row.Kind,
-        row.RemoteId,
-        row.ProtectedTitle is { } title ? sealedText.Open(SealedText.EntryTitle, title) : null,
-        EntryKey.Parse(row.Ours),
-        row.IsAllDay,
-        row.IsPrivate);
-
-    /// <returns>Whether its time changed.</returns>
-    private bool Become(BusyEntryRow row, BusyEntry entry)
-    {
-        var isMoved = row.StartsAt != entry.Time.Start || row.EndsAt != entry.Time.End;
-        (row.StartsAt, row.EndsAt) = (entry.Time.Start, entry.Time.End);
-        (row.Kind, row.IsAllDay, row.IsPrivate) = (entry.Kind, entry.IsAllDay, entry.IsPrivate);
-        row.Ours = entry.Ours?.ToString();
-        // Sealing the same words gives other letters each time: an unchanged title is left alone.
-        if (entry.Title is not { } title)
-            row.ProtectedTitle = null;
-        else if (row.ProtectedTitle is null || sealedText.Open(SealedText.EntryTitle, row.ProtectedTitle) != title)
-            row.ProtectedTitle = sealedText.Seal(SealedText.EntryTitle, title);
-        return isMoved;
-    }
+    private IReadOnlyList<BusyEntry> Open(BusyCopyRow row) => PackedEntries.Unpack(sealedText.Open(SealedText.BusyCopy, row.ProtectedEntries));
 }

@@ -84,9 +84,8 @@ public sealed class MailboxRound(
         if (changes.Entries.Any(e => e.IsSeries))
             return null;
 
-        var ids = changes.Entries.Select(e => e.RemoteId).ToList();
-        var before = await db.BusyEntries.AsNoTracking()
-            .Where(b => b.Connection == mailbox.Connection && ids.Contains(b.RemoteId)).ToDictionaryAsync(b => b.RemoteId, ct);
+        var ids = changes.Entries.Select(e => e.RemoteId).ToHashSet();
+        var before = (await copy.HeldAsync(mailbox.Connection, ct)).Where(b => ids.Contains(b.RemoteId)).ToDictionary(b => b.RemoteId);
         // What we never held may lie outside the window, or be a series.
         if (changes.Entries.Any(e => e.IsRemoved && !before.ContainsKey(e.RemoteId)))
             return null;
@@ -94,7 +93,7 @@ public sealed class MailboxRound(
         var places = Merged(
             [
                 .. changes.Entries.Where(e => e.Time is not null).Select(e => e.Time!.Value),
-                .. before.Values.Select(b => new Interval(b.StartsAt - Duration.FromMinutes(1), b.EndsAt + Duration.FromMinutes(1))),
+                .. before.Values.Select(b => new Interval(b.Time.Start - Duration.FromMinutes(1), b.Time.End + Duration.FromMinutes(1))),
             ],
             window);
         return places.Count > MostPlaces ? null : places;

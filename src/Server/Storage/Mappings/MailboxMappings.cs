@@ -16,12 +16,12 @@ internal static class MailboxMappings
             e.HasOne<ConnectionRow>().WithOne().HasForeignKey<MailboxRow>(m => m.Connection).OnDelete(DeleteBehavior.Cascade);
         });
 
-        model.Entity<BusyEntryRow>(e =>
+        model.Entity<BusyCopyRow>(e =>
         {
-            e.ToTable("busy_entries");
-            e.HasKey(b => new { b.Connection, b.RemoteId });
-            e.HasIndex(b => new { b.Connection, b.EndsAt });
-            e.HasOne<MailboxRow>().WithMany().HasForeignKey(b => b.Connection).OnDelete(DeleteBehavior.Cascade);
+            e.ToTable("busy_copies");
+            e.HasKey(b => b.Connection);
+            e.Property(b => b.Connection).ValueGeneratedNever();
+            e.HasOne<MailboxRow>().WithOne().HasForeignKey<BusyCopyRow>(b => b.Connection).OnDelete(DeleteBehavior.Cascade);
         });
     }
 }

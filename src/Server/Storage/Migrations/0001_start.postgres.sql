@@ -451,19 +451,11 @@ CREATE TABLE mailboxes (
     CONSTRAINT fk_mailboxes_connections FOREIGN KEY (connection) REFERENCES connections (id) ON DELETE CASCADE
 );
 
-CREATE TABLE busy_entries (
-    connection uuid NOT NULL,
-    remote_id text NOT NULL,
+CREATE TABLE busy_copies (
+    connection uuid NOT NULL CONSTRAINT pk_busy_copies PRIMARY KEY,
     organization uuid NOT NULL,
-    starts_at timestamp with time zone NOT NULL,
-    ends_at timestamp with time zone NOT NULL,
-    kind text NOT NULL,
-    is_all_day boolean NOT NULL,
-    is_private boolean NOT NULL,
-    ours text,
-    protected_title text,
-    CONSTRAINT pk_busy_entries PRIMARY KEY (connection, remote_id),
-    CONSTRAINT fk_busy_entries_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
+    protected_entries bytea NOT NULL,
+    CONSTRAINT fk_busy_copies_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
 );
 
 CREATE TABLE organization_days (
@@ -576,7 +568,6 @@ CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
-CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
@@ -661,5 +652,5 @@ CREATE CONSTRAINT TRIGGER connections_version AFTER INSERT OR UPDATE OF member, 
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('member');
 CREATE CONSTRAINT TRIGGER mailboxes_version AFTER INSERT OR UPDATE OF window_starts_at, window_ends_at, subscription_ends_at, notified_at, reason OR DELETE ON mailboxes
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('connection');
-CREATE CONSTRAINT TRIGGER busy_entries_version AFTER INSERT OR UPDATE OR DELETE ON busy_entries
+CREATE CONSTRAINT TRIGGER busy_copies_version AFTER INSERT OR UPDATE OR DELETE ON busy_copies
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_availability_version('connection');

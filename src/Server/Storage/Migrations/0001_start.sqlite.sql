@@ -428,19 +428,11 @@ CREATE TABLE mailboxes (
     CONSTRAINT fk_mailboxes_connections FOREIGN KEY (connection) REFERENCES connections (id) ON DELETE CASCADE
 );
 
-CREATE TABLE busy_entries (
-    connection TEXT NOT NULL,
-    remote_id TEXT NOT NULL,
+CREATE TABLE busy_copies (
+    connection TEXT NOT NULL CONSTRAINT pk_busy_copies PRIMARY KEY,
     organization TEXT NOT NULL,
-    starts_at TEXT NOT NULL,
-    ends_at TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    is_all_day INTEGER NOT NULL,
-    is_private INTEGER NOT NULL,
-    ours TEXT NULL,
-    protected_title TEXT NULL,
-    CONSTRAINT pk_busy_entries PRIMARY KEY (connection, remote_id),
-    CONSTRAINT fk_busy_entries_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
+    protected_entries BLOB NOT NULL,
+    CONSTRAINT fk_busy_copies_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
 );
 
 CREATE TABLE organization_days (
@@ -547,7 +539,6 @@ CREATE INDEX ix_appointment_hosts_member ON appointment_hosts (member);
 CREATE INDEX ix_appointments_organization_changed_at_id ON appointments (organization, changed_at, id);
 
 CREATE INDEX ix_appointments_organization_state ON appointments (organization, state);
-CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE INDEX ix_candidates_appointment_id ON candidates (appointment_id);
 CREATE INDEX ix_candidates_room ON candidates (room);
 CREATE UNIQUE INDEX ix_connections_member ON connections (member) WHERE state <> 'Disconnected';
@@ -757,7 +748,7 @@ BEGIN
     ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
 
-CREATE TRIGGER busy_entries_version_insert AFTER INSERT ON busy_entries
+CREATE TRIGGER busy_copies_version_insert AFTER INSERT ON busy_copies
 BEGIN
     INSERT INTO availability_versions (organization, subject, version)
     SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
@@ -765,7 +756,7 @@ BEGIN
     ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
 
-CREATE TRIGGER busy_entries_version_update AFTER UPDATE ON busy_entries
+CREATE TRIGGER busy_copies_version_update AFTER UPDATE ON busy_copies
 BEGIN
     INSERT INTO availability_versions (organization, subject, version)
     SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
@@ -773,7 +764,7 @@ BEGIN
     ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
 
-CREATE TRIGGER busy_entries_version_delete AFTER DELETE ON busy_entries
+CREATE TRIGGER busy_copies_version_delete AFTER DELETE ON busy_copies
 BEGIN
     INSERT INTO availability_versions (organization, subject, version)
     SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = OLD.connection

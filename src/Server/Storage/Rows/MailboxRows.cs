@@ -59,24 +59,12 @@ public sealed class MailboxRow
     public UnknownReason? Reason { get; set; }
 }
 
-/// <summary>One stretch of taken time in a copied mailbox.</summary>
-public sealed class BusyEntryRow
+/// <summary>What a copied mailbox holds, all of it in one row: a page that shows many hosts reads a row of each.</summary>
+public sealed class BusyCopyRow
 {
     public ConnectionId Connection { get; set; }
-    public string RemoteId { get; set; } = "";
     public OrganizationId Organization { get; set; }
-    public Instant StartsAt { get; set; }
-    public Instant EndsAt { get; set; }
-    public BusyKind Kind { get; set; }
-    public bool IsAllDay { get; set; }
-    public bool IsPrivate { get; set; }
 
-    /// <summary>The key of an entry that Hidori wrote.</summary>
-    public string? Ours { get; set; }
-
-    /// <summary>
-    /// Encrypted: its owner sees it in the week grid, and a copy of the database shows nobody what people do. Null when
-    /// the entry is private.
-    /// </summary>
-    public string? ProtectedTitle { get; set; }
+    /// <summary>Encrypted: a copy of the database shows nobody what people do, nor when.</summary>
+    public byte[] ProtectedEntries { get; set; } = [];
 }
