@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Hidori.Server.Features.BookingPages;
 using Hidori.Server.Features.Connections;
 using Hidori.Server.Features.GuestBooking;
 using Hidori.Server.Features.GuestProposals;
@@ -26,6 +27,7 @@ public static class Security
             limits.AddPolicy(GuestProposalRoutes.RateLimit, http => PerLink(http, o => o.GuestPostsPerMinutePerLink));
             limits.AddPolicy(GuestBookingRoutes.RateLimit, http => PerPage(http, GuestBookingRoutes.RateLimit, o => o.BookingPostsPerMinutePerAddress));
             limits.AddPolicy(GuestBookingRoutes.ReadLimit, http => PerPage(http, GuestBookingRoutes.ReadLimit, o => o.BookingViewsPerMinutePerAddress));
+            limits.AddPolicy(BookingPageRoutes.RereadLimit, http => Limit($"{BookingPageRoutes.RereadLimit}:{http.GetRouteValue("id")}", OptionsOf(http).RereadingsPerMinutePerPage));
             limits.AddPolicy(NotificationRoutes.RateLimit, http => PerAddress(http, NotificationRoutes.RateLimit, o => o.NotificationsPerMinutePerAddress));
             // One policy an endpoint; the second bound on guests is global and looks at their posts alone.
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>

@@ -32,6 +32,10 @@ public sealed class ServerOptions : IValidatableObject
     [Range(1, 100_000)]
     public int BookingViewsPerMinutePerAddress { get; set; } = 600;
 
+    /// <summary>How often a minute hosts can have the calendars of one booking page read anew.</summary>
+    [Range(1, 1_000)]
+    public int RereadingsPerMinutePerPage { get; set; } = 10;
+
     /// <summary>Sign-in attempts a minute from one address.</summary>
     [Range(1, 100_000)]
     public int SignInsPerMinutePerAddress { get; set; } = 60;

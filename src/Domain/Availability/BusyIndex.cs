@@ -102,6 +102,17 @@ public sealed class BusyIndex
         BusyTimes times, IReadOnlyCollection<TakenTime> ours, BusyPolicy policy, Interval? read = null, AppointmentId? except = null) =>
         new(times, ours, policy, read, except);
 
+    /// <summary>All that stands in a half-open stretch of time, in order: what counts as free too, and that it is not known.</summary>
+    /// <remarks>For a picture of a day: none of it decides.</remarks>
+    public IReadOnlyList<SlotObstacle> Within(Interval time, AgendaId whose)
+    {
+        if (Times is BusyTimes.Unknown unknown)
+            return [new SlotObstacle(ObstacleKind.Unknown, Decides: false) { Whose = whose, Reason = unknown.Reason, ReadAt = unknown.LastReadAt }];
+        var met = new List<SlotObstacle>();
+        Sources.Meeting(MinuteSpan.Around(time), default, whose, decides: false, met);
+        return [.. met.OrderBy(o => o.Time?.Start ?? time.Start)];
+    }
+
     /// <summary>Whether a slot and its buffers meet nothing that is taken.</summary>
     internal bool IsFree(MinuteSpan slot, Buffers around) =>
         IsKnown

@@ -68,6 +68,12 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
         return SlotFinder.Explain(Offer.Ask(minutes, first, last, now), start);
     }
 
+    /// <summary>All that is known of the calendars of hosts and rooms within a half-open stretch of time.</summary>
+    public IReadOnlyDictionary<AgendaId, IReadOnlyList<SlotObstacle>> Within(Interval time) =>
+        page.Hosts.Distinct().Select(h => (Whose: AgendaId.Of(h), HostOf(h).Busy))
+            .Concat(page.Settings.Rooms.Distinct().Select(r => (Whose: AgendaId.Of(r), RoomOf(r).Busy)))
+            .ToDictionary(c => c.Whose, c => c.Busy.Within(time, c.Whose));
+
     /// <summary>The booking, or why there is none. Hosts and room are chosen here, in the same decision.</summary>
     /// <param name="linked">Hosts whose calendar can be written to; the main host is one of them.</param>
     /// <param name="evenPaused">By a one-time URL, or by a member on the telephone.</param>

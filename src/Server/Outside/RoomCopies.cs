@@ -45,6 +45,10 @@ public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
         return known;
     }
 
+    /// <summary>Whoever shows these rooms next asks them.</summary>
+    public Task ForgetAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken ct) =>
+        db.RoomCopies.Where(c => rooms.Contains(c.Room)).ExecuteDeleteAsync(ct);
+
     /// <summary>What of a window rooms are known for.</summary>
     public static Interval Reached(Interval window) => new(window.Start, Instant.Min(window.End, window.Start + Reach));
 

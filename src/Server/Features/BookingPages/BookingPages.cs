@@ -7,6 +7,8 @@ namespace Hidori.Server.Features.BookingPages;
 /// <summary>予約ページ, as its hosts see to it (SPEC B1–B7, B11b, B14).</summary>
 public static class BookingPageRoutes
 {
+    public const string RereadLimit = "reread";
+
     public static IServiceCollection AddBookingPages(this IServiceCollection services)
     {
         services.AddScoped<KeepPages>();
@@ -21,6 +23,7 @@ public static class BookingPageRoutes
         services.AddScoped<KeepOrganization>();
         services.AddScoped<OrganizationDayPages>();
         services.AddScoped<ShowWhy>();
+        services.AddScoped<ReadAnew>();
         services.AddScoped<WhyPages>();
         services.AddScoped<KeepPageMails>();
         services.AddScoped<PreviewPageMails>();
@@ -41,8 +44,10 @@ public static class BookingPageRoutes
         var one = group.MapGroup("/{id:guid}");
         one.MapGet("", (Guid id, string? done, PageSettingsPages pages, CancellationToken ct) => pages.ShowAsync(new BookingPageId(id), done, ct));
         one.MapPost("", (Guid id, IFormCollection form, PageSettingsPages pages, CancellationToken ct) => pages.PostAsync(new BookingPageId(id), form, ct));
-        one.MapGet("/why", (Guid id, string? date, string? start, string? minutes, WhyPages pages, CancellationToken ct) =>
-            pages.ShowAsync(new BookingPageId(id), date, start, minutes, ct));
+        one.MapGet("/why", (Guid id, string? date, string? start, string? minutes, string? read, WhyPages pages, CancellationToken ct) =>
+            pages.ShowAsync(new BookingPageId(id), new WhyQuery(date, start, minutes, read), ct));
+        one.MapPost("/why/read", (Guid id, IFormCollection form, WhyPages pages, CancellationToken ct) =>
+            pages.ReadAnewAsync(new BookingPageId(id), form, ct)).RequireRateLimiting(RereadLimit);
         one.MapGet("/links", (Guid id, string? done, LinkPages pages, CancellationToken ct) => pages.ListAsync(new BookingPageId(id), done, ct));
         one.MapPost("/links", (Guid id, IFormCollection form, LinkPages pages, CancellationToken ct) => pages.MakeAsync(new BookingPageId(id), form, ct));
         one.MapPost("/links/{link:guid}/delete", (Guid id, Guid link, IFormCollection _, LinkPages pages, CancellationToken ct) =>

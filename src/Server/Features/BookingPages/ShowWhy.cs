@@ -1,3 +1,6 @@
+using System.Globalization;
+using Hidori.Domain;
+using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Time;
@@ -35,6 +38,12 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
         var people = await db.Members.AsNoTracking().Where(m => page.Hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id.Value, m => m.DisplayName, ct);
         var rooms = await db.Rooms.AsNoTracking().Where(r => page.Settings.Rooms.Contains(r.Id)).ToDictionaryAsync(r => r.Id.Value, r => r.Name, ct);
         var rows = new WhyRows(page, reader.Id, zone, now);
+        string NameOf(AgendaId whose) => people.GetValueOrDefault(whose.Value) ?? rooms.GetValueOrDefault(whose.Value, Text.Of("FormerRoom"));
+        bool IsRoom(AgendaId whose) => !people.ContainsKey(whose.Value);
+        var hours = desk.HoursOn(date);
+        var time = new Interval(at, at + Duration.FromMinutes(minutes));
+        var strips = new WhyStrips(date, zone, hours);
+        var stands = desk.Within(new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(1)).ToInstant()));
         return new WhyView(
             shell,
             page.Id.ToString(),
@@ -45,22 +54,32 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
             page.Settings.Meeting.Minutes,
             zone.Id,
             now,
-            Dates.Range(at, at + Duration.FromMinutes(minutes), zone.Id),
+            time,
             explained.IsOffered,
+            KeepPages.MayChange(reader, page),
             starts,
             [
-                .. rows.OfRules(explained, desk.HoursOn(date)),
-                .. explained.Calendars.Select(c => people.TryGetValue(c.Whose.Value, out var name)
-                    ? rows.OfCalendar(explained, c, name, isRoom: false)
-                    : rows.OfCalendar(explained, c, rooms.GetValueOrDefault(c.Whose.Value, Text.Of("FormerRoom")), isRoom: true)),
-            ]);
+                .. rows.OfRules(explained, hours),
+                .. explained.Calendars.Select(c => rows.OfCalendar(explained, c, NameOf(c.Whose), IsRoom(c.Whose))),
+            ],
+            strips.Of(time, [.. explained.Calendars.Select((c, i) => rows.LaneOf(strips, c, stands[c.Whose], NameOf(c.Whose), IsRoom(c.Whose), i))]),
+            [
+                .. explained.Calendars.Select(c => new WhyAge(
+                    NameOf(c.Whose), rows.AgeOf(c), asked.ReadAnewAt is not { } readAnew || (IsKnown(stands[c.Whose]) && ReadAnew.IsSince(readAnew, c.ReadAt)))),
+            ],
+            asked.ReadAnewAt is not null);
     }
+
+    private static bool IsKnown(IReadOnlyList<SlotObstacle> stands) => stands.All(o => o.Kind != ObstacleKind.Unknown);
 }
 
 /// <summary>Which time is looked at; null where it was not said.</summary>
-public sealed record WhyAsked(LocalDate? Date, LocalTime? Start, int? Minutes);
+/// <param name="ReadAnewAt">When the calendars were asked anew just before; null when they were not.</param>
+public sealed record WhyAsked(LocalDate? Date, LocalTime? Start, int? Minutes, Instant? ReadAnewAt);
 
-/// <param name="Range">The time that is looked at, in words.</param>
+/// <param name="Time">What is looked at, half-open.</param>
+/// <param name="MayChange">The reader sees to the page's settings.</param>
+/// <param name="WasReadAnew">「カレンダーを読み直す」 was pressed.</param>
 public sealed record WhyView(
     ShellView Shell,
     string Id,
@@ -71,13 +90,26 @@ public sealed record WhyView(
     IReadOnlyList<int> Lengths,
     string Zone,
     Instant Now,
-    string Range,
+    Interval Time,
     bool IsOffered,
+    bool MayChange,
     IReadOnlyList<WhyStart> Starts,
-    IReadOnlyList<WhyRow> Rows)
+    IReadOnlyList<WhyRow> Rows,
+    WhyStrip Strip,
+    IReadOnlyList<WhyAge> Ages,
+    bool WasReadAnew)
 {
     /// <summary>Nothing but what is not known stands against it.</summary>
     public bool IsUnknown => !IsOffered && Rows.Where(r => r.Decides).All(r => r.Tone == Tone.Hold);
+
+    /// <summary>What is looked at, in words.</summary>
+    public string Range => Dates.Range(Time.Start, Time.End, Zone);
+
+    /// <summary>The address of one time's explanation.</summary>
+    public static string Path(string page, LocalDate date, int? minutes, LocalTime? start) =>
+        $"/booking-pages/{page}/why?date={Dates.Iso(date)}"
+        + (minutes is { } length ? $"&minutes={length.ToString(CultureInfo.InvariantCulture)}" : "")
+        + (start is { } time ? "&start=" + PageFields.Clock.Format(time) : "");
 }
 
 public sealed record WhyStart(LocalTime Start, bool IsOffered);
@@ -86,4 +118,9 @@ public sealed record WhyStart(LocalTime Start, bool IsOffered);
 /// <param name="Decides">The time is not offered because of it.</param>
 /// <param name="Reasons">In words, one after another.</param>
 /// <param name="Age">How old what is known is.</param>
-public sealed record WhyRow(string What, Tone Tone, bool Decides, string Result, IReadOnlyList<string> Reasons, string Age);
+/// <param name="Ways">What could be done about it, where it decides.</param>
+public sealed record WhyRow(string What, Tone Tone, bool Decides, string Result, IReadOnlyList<string> Reasons, string Age, IReadOnlyList<string> Ways);
+
+/// <summary>How old what is known of one calendar is.</summary>
+/// <param name="IsNew">False: it was asked anew, and this is not the answer.</param>
+public sealed record WhyAge(string Name, string Age, bool IsNew);

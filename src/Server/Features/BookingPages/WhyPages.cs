@@ -1,31 +1,65 @@
+using System.Globalization;
 using Hidori.Domain;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
+using Hidori.Domain.Time;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Hidori.Server.Features.BookingPages;
 
 /// <summary>この時間はなぜ?: for those who see to the page, and those who take part.</summary>
-public sealed class WhyPages(Db db, ShowWhy show, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
+public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell shell, SignedIn signedIn, IHttpContextAccessor accessor)
 {
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("H:mm");
 
+    /// <summary>The year 5138: whatever stands in the address is an instant.</summary>
+    private const long LastInstant = 100_000_000_000_000;
+
     private Member Member => signedIn.Member;
 
-    public async Task<IResult> ShowAsync(BookingPageId id, string? date, string? start, string? minutes, CancellationToken ct)
+    private IResult NotFound => Page.Message(accessor.HttpContext!, MessageKind.NotFound);
+
+    public async Task<IResult> ShowAsync(BookingPageId id, WhyQuery query, CancellationToken ct)
     {
-        var page = await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
-        if (page is null || !(KeepPages.MayChange(Member, page) || page.Hosts.Contains(Member.Id)))
-            return Page.Message(accessor.HttpContext!, MessageKind.NotFound);
-        var asked = new WhyAsked(
-            Forms.DateOf(date), Clock.Parse(start ?? "") is { Success: true } time ? time.Value : null, Forms.NumberOf(minutes));
+        if (await FindAsync(id, ct) is not { } page)
+            return NotFound;
         var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.BookingPages, null, ct);
-        return await show.RunAsync(frame, Member, page, asked, ct) is { } view
+        return await show.RunAsync(frame, Member, page, AskedBy(query), ct) is { } view
             ? Page.Of<WhyPage>(view)
             : Results.Redirect("/booking-pages");
     }
+
+    /// <summary>Back at the same time, with what the calendars say now.</summary>
+    public async Task<IResult> ReadAnewAsync(BookingPageId id, IFormCollection form, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } page)
+            return NotFound;
+        var asked = AskedBy(new WhyQuery(form["date"], form["start"], form["minutes"], Read: null));
+        if (asked is not { Date: { } date, Start: { } start })
+            return Results.Redirect($"/booking-pages/{id}/why");
+        var at = await readAnew.RunAsync(page, Dates.ZoneOf(page.Settings.Hours.ZoneId).InstantOf(date + start), ct);
+        return Results.Redirect(WhyView.Path(id.ToString(), date, asked.Minutes, start) + $"&read={at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private async Task<BookingPage?> FindAsync(BookingPageId id, CancellationToken ct) =>
+        await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is { } page
+            && (KeepPages.MayChange(Member, page) || page.Hosts.Contains(Member.Id))
+            ? page : null;
+
+    private static WhyAsked AskedBy(WhyQuery query) => new(
+        Forms.DateOf(query.Date),
+        Clock.Parse(query.Start ?? "") is { Success: true } time ? time.Value : null,
+        Forms.NumberOf(query.Minutes),
+        long.TryParse(query.Read, NumberStyles.None, CultureInfo.InvariantCulture, out var read) && read < LastInstant
+            ? Instant.FromUnixTimeMilliseconds(read) : null);
 }
+
+/// <summary>What an address asks for.</summary>
+/// <param name="Read">When the calendars were asked anew, in milliseconds since 1970; null when they were not.</param>
+public sealed record WhyQuery(string? Date, string? Start, string? Minutes, string? Read);

@@ -37,8 +37,60 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             decides,
             Text.Of(standing.IsFree ? "WhyFree" : isUnknown ? "WhyUnknown" : decides ? "WhyTaken" : "WhyTakenOthersCome"),
             own.Count == 0 ? [Text.Of("WhyNothingThere")] : [.. own.Select(o => Words(o, isReader))],
-            standing.ReadAt is { } read ? Dates.Ago(read, now, zone.Id) : Text.Of("WhyNeverRead"));
+            AgeOf(standing),
+            [.. own.Where(o => o.Decides).Select(o => WayPast(o, name)).Distinct()]);
     }
+
+    /// <summary>A calendar's day as bars.</summary>
+    /// <param name="stands">All that is known of it on the day.</param>
+    /// <param name="number">Its place among the lanes, which makes its colour.</param>
+    public WhyLane LaneOf(WhyStrips strips, CalendarStanding standing, IReadOnlyList<SlotObstacle> stands, string name, bool isRoom, int number)
+    {
+        var isReader = !isRoom && standing.Whose == AgendaId.Of(reader);
+        // What Hidori wrote into a calendar stands there twice: in its own book, and as the calendar's echo.
+        var seen = stands.Where(o => o.Entry?.Ours is null || !stands.Any(t => t.Entry is null && t.Time == o.Time)).ToList();
+        var colour = $"p{(number % 5) + 1}";
+        return new WhyLane(
+            name,
+            string.Join(Ui.Text.Of("Dot"), ((string[])[PartOf(standing.Whose, isRoom), AgeOf(standing)]).Where(n => n.Length > 0)),
+            seen.Count == 0 ? Text.Of("WhyNothingOnDay") : string.Join(Ui.Text.Of("ListSeparator"), seen.Select(o => Words(o, isReader))),
+            [.. seen.Select(o => o.Time is { } time ? strips.BarOf(time, $"{colour} {CssOf(o)}", LabelOf(o, isReader)) : WhyStrips.WholeDay("unk", LabelOf(o, isReader))).OfType<WhyBar>()]);
+    }
+
+    public string AgeOf(CalendarStanding standing) => standing.ReadAt is { } read ? Dates.Ago(read, now, zone.Id) : Text.Of("WhyNeverRead");
+
+    private static string CssOf(SlotObstacle obstacle) => obstacle.Kind switch
+    {
+        ObstacleKind.Hold => "held",
+        ObstacleKind.IgnoredEntry => "free",
+        _ => "",
+    };
+
+    private string PartOf(AgendaId whose, bool isRoom) =>
+        isRoom ? Text.Of("WhyRoom")
+        : page.Settings.Rule.Attendance == PageAttendance.Detailed && page.Seats.FirstOrDefault(s => AgendaId.Of(s.Member) == whose) is { } seat
+            ? Text.Of(seat.Part, PageAttendance.Detailed)
+            : "";
+
+    private static string LabelOf(SlotObstacle obstacle, bool isReader) => obstacle switch
+    {
+        { Kind: ObstacleKind.Unknown } => Text.Of("WhyUnreadBar"),
+        { Kind: ObstacleKind.Hold } => Text.Of("WhyHoldBar"),
+        { Kind: ObstacleKind.Appointment } => Text.Of("WhyAppointmentBar"),
+        { Entry: { Title.Length: > 0, IsPrivate: false } own } when isReader => own.Title!,
+        { Entry: { } entry } => Text.Of(entry.Kind),
+        _ => Text.Of("EntryBusy"),
+    };
+
+    /// <summary>この時間を使うには: what somebody could do about what decides.</summary>
+    private string WayPast(SlotObstacle obstacle, string name) => obstacle.Kind switch
+    {
+        ObstacleKind.HostHours => Text.Of("WhyWayHostHours", name),
+        ObstacleKind.Hold => Text.Of("WhyWayHold", name, RangeOf(obstacle)),
+        ObstacleKind.Appointment => Text.Of("WhyWayAppointment", name, RangeOf(obstacle)),
+        ObstacleKind.Unknown => Text.Of("WhyWayUnknown", name),
+        _ => Text.Of("WhyWayEntry", name, RangeOf(obstacle)),
+    };
 
     private static WhyRow OfRule(SlotExplanation explained, string what, string passed, params ObstacleKind[] kinds)
     {
@@ -49,7 +101,8 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             met.Count > 0,
             Text.Of(met.Count == 0 ? "WhyPassed" : "WhyStopped"),
             met.Count == 0 ? [passed] : [.. met.Select(RuleWords)],
-            Text.Of("WhyNow"));
+            Text.Of("WhyNow"),
+            met.Count == 0 ? [] : [Text.Of("WhyWayRule", Text.Of(what))]);
     }
 
     private static string RuleWords(SlotObstacle obstacle) => obstacle.Kind switch

@@ -1,3 +1,4 @@
+using Hidori.Domain;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,29 @@ public sealed class LinkedMailboxes(Db db, DbFactory factory, MailboxSubscriptio
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.LookedAt, now), ct);
             if (MailboxPace.DueWhenLookedAt(mailbox, now) is { } due)
                 await Outbox.RingAsync(db, SubjectKind.Mailbox, mailbox.Connection.Value, due, ct);
+        }
+    }
+
+    /// <summary>
+    /// These members' calendars were just read beside their copies, which give way to the calendars themselves until the worker has
+    /// read them anew.
+    /// </summary>
+    public async Task NoteReadingAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var mailboxes = await (from connection in db.Connections.AsNoTracking()
+                               where members.Contains(connection.Member) && connection.State != ConnectionState.Disconnected
+                               join mailbox in db.Mailboxes.AsNoTracking() on connection.Id equals mailbox.Connection
+                               orderby connection.Id
+                               select connection.Id).ToListAsync(ct);
+        foreach (var id in mailboxes)
+        {
+            using var turn = await factory.WriterTurnAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Outbox first, as everywhere: the round that reads this mailbox holds its outbox row before the mailbox's.
+            await Outbox.RingAsync(db, SubjectKind.Mailbox, id.Value, now, ct);
+            await db.Mailboxes.Where(m => m.Connection == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.NotifiedAt, now), ct);
+            await transaction.CommitAsync(ct);
         }
     }
 

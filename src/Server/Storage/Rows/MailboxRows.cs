@@ -35,7 +35,7 @@ public sealed class MailboxRow
     /// <summary>When to renew the subscription, or to ask for one again; null is now.</summary>
     public Instant? SubscribeAgainAt { get; set; }
 
-    /// <summary>When the vendor last said that something changed. Not before <see cref="ReadAt"/>: the copy is stale.</summary>
+    /// <summary>When the vendor last said that something changed, or a host had the calendar read anew. Not before <see cref="ReadAt"/>: the copy is stale.</summary>
     public Instant? NotifiedAt { get; set; }
 
     /// <summary>When a page last wanted to show it, to within some minutes: such mailboxes are asked more often.</summary>
