@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
+using Hidori.Benchmarks.Ground;
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Server;
@@ -27,7 +27,7 @@ namespace Hidori.Benchmarks;
 /// The product on SQLite and the simulated Microsoft 365 in this process, over loopback, with members who signed in by
 /// Microsoft's pages. The clock stands until it is moved; the worker works when it is told to.
 /// </summary>
-internal sealed partial class ProductWorld : IAsyncDisposable
+internal sealed class ProductWorld : IAsyncDisposable
 {
     private const string ClientId = "11111111-2222-4333-8444-555555555555";
     private const string ClientSecret = "secret-of-the-figures";
@@ -71,7 +71,7 @@ internal sealed partial class ProductWorld : IAsyncDisposable
         world._organization = await world.InOrganizationAsync(async scope =>
             (await scope.GetRequiredService<Db>().Organizations.IgnoreQueryFilters([Db.OrganizationFilter]).SingleAsync()).Id);
         for (var i = 0; i < members; i++)
-            await SignInAsync(address, Mail(i));
+            await MemberSignIn.RunAsync(address, Mail(i));
         return world;
     }
 
@@ -154,33 +154,4 @@ internal sealed partial class ProductWorld : IAsyncDisposable
             [OutsideServices.WorkerSwitch] = "false",
         });
     }
-
-    /// <summary>As a browser would: our form, Microsoft's choice of account, its consent, and back.</summary>
-    private static async Task SignInAsync(Uri address, string who)
-    {
-        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new(), MaxAutomaticRedirections = 10 }) { BaseAddress = address };
-        var form = await http.GetStringAsync("/sign-in");
-        var page = await PostAsync(http, new Uri(address, "sign-in/microsoft"), ("__RequestVerificationToken", Token().Match(form).Groups[1].Value));
-        for (var step = 0; step < 3 && page.RequestMessage!.RequestUri!.Port != address.Port; step++)
-        {
-            var at = page.RequestMessage.RequestUri;
-            page.Dispose();
-            page = await PostAsync(http, at, ("account", who), ("decision", "accept"));
-        }
-
-        using (page)
-        {
-            if (page.RequestMessage!.RequestUri!.Port != address.Port || !page.IsSuccessStatusCode)
-                throw new InvalidOperationException($"{who} was not signed in: {page.RequestMessage.RequestUri} {page.StatusCode}");
-        }
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, Uri to, params (string Name, string Value)[] fields)
-    {
-        using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
-        return await http.PostAsync(to, content);
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

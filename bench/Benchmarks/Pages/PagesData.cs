@@ -1,3 +1,4 @@
+using Hidori.Benchmarks.Ground;
 using Hidori.Benchmarks.Yardstick;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
@@ -15,83 +16,131 @@ using NodaTime;
 
 namespace Hidori.Benchmarks.Pages;
 
-/// <summary>An organization of many hosts with the yardstick's calendars, as copies of linked mailboxes, and a page for each.</summary>
-internal sealed class PagesData(Func<Db> open, OrganizationId organization, IReadOnlyList<MemberId> hosts)
+/// <summary>A host's calendar: the yardstick's list (G1), and 800 entries of the year before.</summary>
+internal readonly record struct HostCalendar(int List, int Busy = 200, int Days = 30);
+
+/// <summary>A page that any one of its hosts attends.</summary>
+internal sealed record PageWanted(string Slug, IReadOnlyList<int> Hosts, int Days = 30);
+
+/// <summary>An organization of many hosts with the yardstick's calendars (G4), as copies of linked mailboxes.</summary>
+internal sealed class PagesData : IAsyncDisposable
 {
-    private const int Batch = 4_000;
     private const string Berlin = "Europe/Berlin";
+    private const int FirstHistory = 1_000_000;
+    private const int History = 800;
+    private const int Year = 366;
 
-    public string Address { get; } = "/b/" + organization.ToString()[^12..] + "/";
+    private readonly FiguresDatabase database;
+    private readonly DbFactory factory;
+    private readonly CurrentOrganization admitted;
+    private readonly IReadOnlyList<MemberId> hosts;
 
-    /// <param name="openFor">Opens the database, whose schema is there.</param>
-    /// <param name="busy">How many entries of each host, before duplicates are taken out.</param>
-    public static async Task<PagesData> MakeAsync(Func<CurrentOrganization, Db> openFor, int hosts, int busy, int days)
+    private PagesData(FiguresDatabase database, DbFactory factory, CurrentOrganization admitted, IReadOnlyList<MemberId> hosts) =>
+        (this.database, this.factory, this.admitted, this.hosts) = (database, factory, admitted, hosts);
+
+    /// <param name="calendars">One for each host.</param>
+    public static async Task<PagesData> MakeAsync(FiguresDatabase database, IReadOnlyList<HostCalendar> calendars)
     {
         var organization = new Organization("株式会社計測", Berlin, "ja", Generators.Base);
-        var admitted = Admit(organization.Id);
-        Db Open() => openFor(admitted);
-        var members = Enumerable.Range(0, hosts)
-            .Select(i => new Member(organization.Id, $"member{i}@figures.example", $"社員 {i}", MemberRole.Administrator, Generators.Base)).ToList();
-        await using (var db = Open())
+        var members = calendars
+            .Select((_, i) => new Member(organization.Id, $"member{i}@figures.example", $"社員 {i}", MemberRole.Administrator, Generators.Base)).ToList();
+        var data = new PagesData(database, database.NewFactory(), Admit(organization.Id), [.. members.Select(m => m.Id)]);
+        var connections = members.Select(_ => ConnectionId.New()).ToList();
+        await using (var db = data.Open())
         {
             db.Organizations.Add(organization);
             db.Members.AddRange(members);
             db.Agendas.AddRange(members.Select(m => new Agenda { Organization = organization.Id, Whose = m.Id }));
+            db.Connections.AddRange(members.Select((m, i) => new ConnectionRow
+            {
+                Id = connections[i], Organization = organization.Id, Member = m.Id, Provider = ProviderKind.Microsoft365, State = ConnectionState.Connected,
+                ConnectedAt = Generators.Base, Address = m.Mail, IssuesJoinLinks = true,
+            }));
+            db.Mailboxes.AddRange(connections.Select(c => new MailboxRow
+            {
+                Connection = c, Organization = organization.Id, ReadAt = Generators.Base, RereadAt = Generators.Base, LookedAt = Generators.Base, Mark = "x",
+                WindowStartsAt = Generators.Base - Duration.FromDays(400), WindowEndsAt = Generators.Base + Duration.FromDays(400),
+            }));
             await db.SaveChangesAsync();
         }
 
-        var data = new PagesData(Open, organization.Id, [.. members.Select(m => m.Id)]);
-        for (var host = 0; host < hosts; host++)
-            await data.LinkAsync(host, busy, days);
+        await new BulkRows(database).WriteAsync(
+            "busy_entries",
+            ["connection", "remote_id", "organization", "starts_at", "ends_at", "kind", "is_all_day", "is_private"],
+            calendars.SelectMany((c, i) => EntriesOf(c).Select((e, n) => (object[])
+            [
+                connections[i].Value, $"entry-{n}", organization.Id.Value, At(e.Start), At(e.End), "Busy", false, false,
+            ])));
         return data;
     }
 
-    /// <summary>A page by the yardstick's rules: 30 minutes every 15, Monday to Friday from 9 to 17, no notice.</summary>
-    /// <param name="first">The first of the hosts who attend, any one of them where there are several.</param>
-    public async Task<string> OpenPageAsync(string slug, int first, int count, int days = 30, Func<PageLimits, PageLimits>? limit = null)
+    public OrganizationId Organization => admitted.Id;
+
+    public IReadOnlyList<MemberId> Hosts => hosts;
+
+    public string AddressOf(string slug) => $"/b/{Organization.ToString()[^12..]}/{slug}";
+
+    public Db Open() => factory.Open(admitted);
+
+    /// <summary>Pages by the yardstick's rules: 30 minutes every 15, Monday to Friday from 9 to 17, no notice.</summary>
+    public async Task OpenPagesAsync(IEnumerable<PageWanted> wanted, Func<BookingPageSettings, BookingPageSettings>? change = null)
     {
-        await using var db = open();
+        await using var db = Open();
         var usual = BookingPageSettings.Usual(Berlin, AppointmentFormat.Online);
-        var limits = new PageLimits { NoticeMinutes = 0, FurthestDays = days - 1, StepMinutes = 15 };
-        var settings = usual with
+        foreach (var page in wanted)
         {
-            Rule = new PageRule(count > 1 ? PageAttendance.AnyOne : PageAttendance.Everyone),
-            Hours = usual.Hours with
+            var settings = usual with
             {
-                Weekly = [.. Enumerable.Range(1, 5).Select(d => new WeeklyRange((IsoDayOfWeek)d, new LocalTime(9, 0), new LocalTime(17, 0)))],
-                Holidays = HolidayRule.AsUsual,
-                WithinWorkingHours = false,
-            },
-            Limits = limit is null ? limits : limit(limits),
-        };
-        db.BookingPages.Add(new BookingPage(
-            organization, hosts[first], slug, "製品のご相談", settings,
-            [.. hosts.Skip(first).Take(count).Select((h, i) => new PageSeat(h, PagePart.Attends, i))], Generators.Base));
+                Rule = new PageRule(page.Hosts.Count > 1 ? PageAttendance.AnyOne : PageAttendance.Everyone),
+                Hours = usual.Hours with
+                {
+                    Weekly = [.. Enumerable.Range(1, 5).Select(d => new WeeklyRange((IsoDayOfWeek)d, new LocalTime(9, 0), new LocalTime(17, 0)))],
+                    Holidays = HolidayRule.AsUsual,
+                    WithinWorkingHours = false,
+                },
+                Limits = new PageLimits { NoticeMinutes = 0, FurthestDays = page.Days - 1, StepMinutes = 15 },
+            };
+            db.BookingPages.Add(new BookingPage(
+                Organization, hosts[page.Hosts[0]], page.Slug, "製品のご相談", change is null ? settings : change(settings),
+                [.. page.Hosts.Select((h, i) => new PageSeat(hosts[h], PagePart.Attends, i))], Generators.Base));
+        }
+
         await db.SaveChangesAsync();
-        return Address + slug;
     }
 
-    /// <summary>So many times that a host has taken or keeps free for a proposal; only the rows that pages read.</summary>
-    public async Task TakeAsync(int host, int count, Instant from, bool isFixed)
-    {
-        await using var db = open();
-        var taken = Enumerable.Range(0, count).Select(i => from + Duration.FromMinutes(15 * i)).Select(start => new TakenTime(
-            organization, hosts[host], AppointmentId.New(), CandidateId.New(), start, start + Duration.FromMinutes(15), isFixed));
-        // Their appointments are of no interest here.
-        await db.Database.OpenConnectionAsync();
-        await db.Database.ExecuteSqlRawAsync(db.Database.IsSqlite() ? "PRAGMA foreign_keys = OFF" : "SET session_replication_role = replica");
-        db.TakenTimes.AddRange(taken);
-        await db.SaveChangesAsync();
-        await db.Database.ExecuteSqlRawAsync(db.Database.IsSqlite() ? "PRAGMA foreign_keys = ON" : "SET session_replication_role = DEFAULT");
-    }
+    /// <summary>Times that a host has taken, or keeps free for proposals; only the rows that pages read, before any page was shown.</summary>
+    public Task TakeAsync(int host, IEnumerable<Instant> starts, bool isFixed) => new BulkRows(database).WriteAsync(
+        "taken_times",
+        ["whose", "appointment", "candidate", "organization", "starts_at", "ends_at", "is_fixed"],
+        starts.Select(s => (object[])
+        [
+            hosts[host].Value, Guid.CreateVersion7(), Guid.CreateVersion7(), Organization.Value, s, s + Duration.FromMinutes(15), isFixed,
+        ]));
 
     /// <summary>As after a change of one host's calendar: the next look at their pages reads them anew.</summary>
     public async Task ChangeAsync(int host)
     {
-        await using var db = open();
+        await using var db = Open();
         var member = hosts[host];
         await db.Members.Where(m => m.Id == member).ExecuteUpdateAsync(set => set.SetProperty(m => m.Name, m => m.Name));
     }
+
+    /// <summary>As after a change of what all pages share: the next look at any page reads all of it anew.</summary>
+    public async Task ChangeAllAsync()
+    {
+        await using var db = Open();
+        await db.Organizations.ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, o => o.Name));
+    }
+
+    public ValueTask DisposeAsync() => factory.DisposeAsync();
+
+    private static IEnumerable<MinuteInterval> EntriesOf(HostCalendar calendar) => Generators.BusyOfHost(calendar.List, calendar.Busy, calendar.Days)
+        .Concat(Generators.BusyOfHost(FirstHistory + calendar.List, History, Year - 1).Select(Before)).Distinct();
+
+    private static MinuteInterval Before(MinuteInterval interval) =>
+        new(interval.Start - (Year * Generators.MinutesPerDay), interval.End - (Year * Generators.MinutesPerDay));
+
+    private static Instant At(int minute) => Generators.Base + Duration.FromMinutes(minute);
 
     /// <summary>By the worker's gate: nobody signs in here.</summary>
     private static CurrentOrganization Admit(OrganizationId organization)
@@ -100,33 +149,5 @@ internal sealed class PagesData(Func<Db> open, OrganizationId organization, IRea
         using var scope = services.CreateScope();
         OutboxGate.Let(scope.ServiceProvider, new Lease(Guid.Empty, SubjectKind.Mailbox, Guid.Empty, organization, 0));
         return scope.ServiceProvider.GetRequiredService<Admission>().Organization;
-    }
-
-    private async Task LinkAsync(int host, int busy, int days)
-    {
-        await using var db = open();
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        var connection = ConnectionId.New();
-        db.Connections.Add(new ConnectionRow
-        {
-            Id = connection, Organization = organization, Member = hosts[host], Provider = ProviderKind.Microsoft365, State = ConnectionState.Connected,
-            ConnectedAt = Generators.Base, Address = $"member{host}@figures.example", IssuesJoinLinks = true,
-        });
-        db.Mailboxes.Add(new MailboxRow
-        {
-            Connection = connection, Organization = organization, ReadAt = Generators.Base, RereadAt = Generators.Base, LookedAt = Generators.Base, Mark = "x",
-            WindowStartsAt = Generators.Base - Duration.FromDays(2), WindowEndsAt = Generators.Base + Duration.FromDays(400),
-        });
-        await db.SaveChangesAsync();
-        foreach (var some in Generators.BusyOfHost(host, busy, days).Distinct().Select((b, i) => (b, i)).Chunk(Batch))
-        {
-            db.ChangeTracker.Clear();
-            db.BusyEntries.AddRange(some.Select(s => new BusyEntryRow
-            {
-                Connection = connection, Organization = organization, RemoteId = $"entry-{s.i}", Kind = BusyKind.Busy,
-                StartsAt = Generators.Base + Duration.FromMinutes(s.b.Start), EndsAt = Generators.Base + Duration.FromMinutes(s.b.End),
-            }));
-            await db.SaveChangesAsync();
-        }
     }
 }

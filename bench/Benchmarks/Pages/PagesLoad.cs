@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
+using Hidori.Benchmarks.Ground;
 using Hidori.Benchmarks.Yardstick;
 using NodaTime.Text;
 
@@ -9,76 +9,61 @@ namespace Hidori.Benchmarks.Pages;
 /// <summary>What a stretch of requests cost the server.</summary>
 /// <param name="Cpu">Microseconds a request, of the server and its database.</param>
 /// <param name="Bytes">A request, as it came over the wire.</param>
-internal readonly record struct LoadFigures(double Cpu, double MedianMilliseconds, double P99Milliseconds, double PerSecond, double Bytes);
+internal readonly record struct LoadFigures(double Cpu, double MedianMilliseconds, double P99Milliseconds, double Bytes);
 
 /// <summary>A server of its own process on one core, asked from this one on the other.</summary>
 internal sealed partial class PagesLoad : IDisposable
 {
     private const int Connections = 8;
+    private const int Port = 6111;
+    private static int started;
 
-    private readonly Process server;
+    private readonly ServerProcess server;
     private readonly HttpClient http;
     private readonly string? database;
 
-    private PagesLoad(Process server, HttpClient http, string? database) => (this.server, this.http, this.database) = (server, http, database);
-
-    /// <param name="database">The name of a PostgreSQL database, whose processes count too; null on SQLite.</param>
-    public static async Task<PagesLoad> StartAsync(string provider, string connection, int port, string? database)
+    private PagesLoad(ServerProcess server, string? database)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", provider, connection, port.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-        };
-        var server = Process.Start(start)!;
-        if (OperatingSystem.IsLinux() && Environment.ProcessorCount > 1)
-        {
-            server.ProcessorAffinity = 1;
-            Process.GetCurrentProcess().ProcessorAffinity = 2;
-        }
+        (this.server, this.database) = (server, database);
+        http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, UseCookies = false }) { BaseAddress = server.Address };
+    }
 
-        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await http.GetByteArrayAsync(PagesServer.Static);
-                return new PagesLoad(server, http, database);
-            }
-            catch (HttpRequestException) when (tries < 300)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            }
-        }
+    public static async Task<PagesLoad> StartAsync(FiguresDatabase database)
+    {
+        var port = Port + Interlocked.Increment(ref started);
+        var server = await ServerProcess.StartAsync(FiguresServer.Settings(database, port), FiguresServer.ClockStands);
+        Cpu.Pin(server.Process, core: 0);
+        Cpu.Pin(Process.GetCurrentProcess(), core: 1);
+        return new PagesLoad(server, database.Name);
     }
 
     /// <summary>Asks for addresses one after another, on several connections at once.</summary>
     /// <param name="before">Done before each request, alone, and not counted; null for nothing.</param>
     /// <param name="tag">Of what the asker has already.</param>
-    public async Task<LoadFigures> AskAsync(IReadOnlyList<string> addresses, Func<int, Task>? before = null, string? tag = null)
+    public async Task<LoadFigures> AskAsync(IReadOnlyList<string> addresses, Func<Task>? before = null, string? tag = null)
     {
         var took = new double[addresses.Count];
         var next = -1;
         long bytes = 0;
         var cpu = CpuTime();
-        var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, before is null ? Connections : 1).Select(async _ =>
         {
             for (var i = Interlocked.Increment(ref next); i < addresses.Count; i = Interlocked.Increment(ref next))
             {
                 if (before is not null)
-                    await before(i);
+                    await before();
                 var at = Stopwatch.GetTimestamp();
                 Interlocked.Add(ref bytes, await GetAsync(addresses[i], tag));
                 took[i] = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
             }
         }));
-        var whole = Stopwatch.GetElapsedTime(started);
         var spent = CpuTime() - cpu;
         Array.Sort(took);
         return new LoadFigures(
-            spent.TotalMicroseconds / addresses.Count, took[took.Length / 2], took[(int)(took.Length * 0.99)], addresses.Count / whole.TotalSeconds,
-            (double)bytes / addresses.Count);
+            spent.TotalMicroseconds / addresses.Count, took[took.Length / 2], took[(int)(took.Length * 0.99)], (double)bytes / addresses.Count);
     }
+
+    public Task<LoadFigures> AskAsync(string address, int times, string? tag = null) => AskAsync([.. Enumerable.Repeat(address, times)], tag: tag);
 
     public async Task<string> TagOfAsync(string address)
     {
@@ -94,20 +79,33 @@ internal sealed partial class PagesLoad : IDisposable
         for (var day = 0; day < days; day += 7)
         {
             var date = Generators.Base.InUtc().Date.PlusDays(day);
-            var html = await http.GetStringAsync($"{address}?from={date:uuuu-MM-dd}");
-            foreach (Match start in Start().Matches(html))
-                starts.Add((int)(InstantPattern.ExtendedIso.Parse(start.Groups[1].Value).Value - Generators.Base).TotalMinutes);
+            starts.UnionWith(StartsOf(await http.GetStringAsync($"{address}?from={date:uuuu-MM-dd}")));
         }
 
         return [.. starts];
     }
 
+    /// <summary>The times that a page offers, in minutes since the base.</summary>
+    public static IEnumerable<int> StartsOf(string html) => Start().Matches(html)
+        .Select(m => (int)(InstantPattern.ExtendedIso.Parse(m.Groups[1].Value).Value - Generators.Base).TotalMinutes);
+
+    /// <summary>The body of an answer, unpacked, and how many bytes came.</summary>
+    public async Task<(string Text, int Bytes)> LoadAsync(string address)
+    {
+        using var request = Request(address);
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        if (!answer.Content.Headers.ContentEncoding.Contains("br"))
+            return (System.Text.Encoding.UTF8.GetString(bytes), bytes.Length);
+        await using var unpacked = new System.IO.Compression.BrotliStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress);
+        using var text = new StreamReader(unpacked);
+        return (await text.ReadToEndAsync(), bytes.Length);
+    }
+
     public void Dispose()
     {
         http.Dispose();
-        server.StandardInput.Close();
-        if (!server.WaitForExit(10_000))
-            server.Kill();
         server.Dispose();
     }
 
@@ -130,34 +128,7 @@ internal sealed partial class PagesLoad : IDisposable
         return request;
     }
 
-    private TimeSpan CpuTime()
-    {
-        server.Refresh();
-        return server.TotalProcessorTime + (database is null ? TimeSpan.Zero : TimeSpan.FromSeconds(CpuOfDatabase(database)));
-    }
-
-    /// <summary>By the titles that PostgreSQL gives its processes, which name the database.</summary>
-    private static double CpuOfDatabase(string name)
-    {
-        double ticks = 0;
-        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)))
-        {
-            try
-            {
-                if (!File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(name, StringComparison.Ordinal)
-                    || File.ReadAllText(Path.Combine(folder, "stat")) is not { } stat || !stat.Contains("(postgres)", StringComparison.Ordinal))
-                    continue;
-                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-                ticks += double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-            {
-                // It ended while we looked.
-            }
-        }
-
-        return ticks / 100;
-    }
+    private TimeSpan CpuTime() => Cpu.Of(server.Process) + (database is null ? TimeSpan.Zero : Cpu.OfDatabase(database));
 
     [GeneratedRegex("name=\"start\" value=\"([^\"]+)\"")]
     private static partial Regex Start();

@@ -45,9 +45,10 @@ public sealed class KeptPages : IDisposable
     {
         if (pages.Get<byte[]>((tag, encoding)) is { } kept)
             return kept;
-        var bytes = encoding.Length == 0
-            ? await WriteAsync(http, page)
-            : Packing.Pack(new MemoryStream(await BytesAsync(tag, "", http, page)), encoding, CompressionLevel.Optimal);
+        // What is packed is kept packed alone: the plain page is seven times as large, and nearly nobody asks for it.
+        var bytes = await WriteAsync(http, page);
+        if (encoding.Length > 0)
+            bytes = Packing.Pack(new MemoryStream(bytes), encoding, CompressionLevel.Optimal);
         return pages.Set((tag, encoding), bytes, new MemoryCacheEntryOptions { Size = bytes.Length });
     }
 
