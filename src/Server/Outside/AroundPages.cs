@@ -52,16 +52,21 @@ public sealed class AroundPages(Db db)
             m => m.Id, m => new PagePerson(m.Name, m.WorkingWeek, m.ZoneId, m.State == MemberState.Suspended), ct);
     }
 
-    public Task<List<TakenTime>> TakenAsync(List<AgendaId> agendas, Interval window, CancellationToken ct) =>
-        db.TakenTimes.AsNoTracking().Within(agendas, window).ToListAsync(ct);
-
-    /// <summary>From the month before on: a month's cap and load count what began on its first day.</summary>
-    public async Task<PageBookings> BookingsAsync(BookingPageId page, AppointmentId? except, Instant from, CancellationToken ct)
+    /// <summary>What Hidori has taken of some agendas, and what a page has booked.</summary>
+    /// <param name="window">Half-open. Bookings are counted from the month before on: a month's cap and load count what began on its first day.</param>
+    /// <param name="except">An appointment that is to be moved: it does not count as booked.</param>
+    public async Task<(IReadOnlyList<TakenTime> Taken, PageBookings Bookings)> StandingAsync(
+        BookingPageId page, IReadOnlyList<AgendaId> agendas, Interval window, AppointmentId? except, CancellationToken ct)
     {
-        var oldest = from - Duration.FromDays(32);
-        var booked = await db.TakenTimes.AsNoTracking()
-            .Where(t => t.Page == page && t.IsFixed && t.Start > oldest && t.Appointment != except).ToListAsync(ct);
-        // Rooms are among them, and are nobody's host.
-        return new PageBookings(booked.GroupBy(b => (b.Appointment, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => new MemberId(h.Whose.Value))])));
+        var oldest = window.Start - Duration.FromDays(32);
+        var rows = await db.TakenTimes.AsNoTracking().Within(agendas, window)
+            .Concat(db.TakenTimes.AsNoTracking().Where(t => t.Page == page && t.IsFixed && t.Start > oldest)).ToListAsync(ct);
+        var asked = agendas.ToHashSet();
+        // Who was asked for and booked on the page comes twice. Rooms are among the booked, and are nobody's host.
+        var standing = rows.DistinctBy(t => (t.Whose, t.Appointment, t.Candidate)).ToList();
+        return (
+            [.. standing.Where(t => asked.Contains(t.Whose) && t.Time.Overlaps(window))],
+            new PageBookings(standing.Where(t => t.Page == page && t.IsFixed && t.Start > oldest && t.Appointment != except)
+                .GroupBy(b => (b.Appointment, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => new MemberId(h.Whose.Value))]))));
     }
 }

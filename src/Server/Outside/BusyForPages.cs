@@ -1,7 +1,9 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
+using Hidori.Domain.Time;
 using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
@@ -11,9 +13,9 @@ using NodaTime;
 
 namespace Hidori.Server.Outside;
 
-/// <summary>What a page shows of one calendar.</summary>
-/// <param name="Until">So long it may be shown while its version stands; null when it was asked for this once.</param>
-public sealed record ShownCalendar(BusyTimes Times, Instant? Until);
+/// <summary>What a page shows of one host.</summary>
+/// <param name="Until">So long the calendar may be shown while its version stands; null when it was asked for this once.</param>
+public sealed record ShownHost(PagePerson Person, BusyTimes Times, Instant? Until);
 
 /// <summary>
 /// What a page shows of hosts' time: the copy where it is young enough, else the calendar itself, and always what Hidori
@@ -25,25 +27,25 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var calendars = await CalendarsAsync(hosts, window, ct);
+        var calendars = await HostsAsync(hosts, window, ct);
         var taken = await TakenAsync(hosts, window, ct);
         return calendars.ToDictionary(c => c.Key, c => c.Value.Times is BusyTimes.Known known ? WithTaken(known, taken[c.Key]) : c.Value.Times);
     }
 
-    /// <summary>The calendars alone, without what Hidori has taken.</summary>
-    public async Task<IReadOnlyDictionary<MemberId, ShownCalendar>> CalendarsAsync(
+    /// <summary>The hosts and their calendars alone, without what Hidori has taken: one statement, whatever their number, where every copy is young.</summary>
+    public async Task<IReadOnlyDictionary<MemberId, ShownHost>> HostsAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var mailboxes = await MailboxesAsync(hosts, ct);
-        var copied = await YoungAsync(mailboxes, window, ct);
-        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !copied.ContainsKey(h))], window, ct);
+        var known = await KnownAsync(hosts, ct);
+        var young = await YoungAsync(known, window, ct);
+        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !young.ContainsKey(h))], window, ct);
         var lookAgain = clock.GetCurrentInstant() + LinkedMailboxes.LookIsNewsAfter;
-        return hosts.Distinct().ToDictionary(
-            h => h,
-            h => copied.TryGetValue(h, out var copy)
-                ? new ShownCalendar(copy, Instant.Min(lookAgain, MailboxPace.FreshUntil(mailboxes[h])!.Value))
-                : new ShownCalendar(
-                    asked[h] is BusyTimes.Unknown unknown ? unknown with { LastReadAt = mailboxes.GetValueOrDefault(h)?.ReadAt } : asked[h], Until: null));
+        return known.ToDictionary(
+            h => h.Key,
+            h => young.TryGetValue(h.Key, out var copy)
+                ? new ShownHost(h.Value.Person, copy, Instant.Min(lookAgain, MailboxPace.FreshUntil(h.Value.Mailbox!)!.Value))
+                : new ShownHost(
+                    h.Value.Person, asked[h.Key] is BusyTimes.Unknown unknown ? unknown with { LastReadAt = h.Value.Mailbox?.ReadAt } : asked[h.Key], Until: null));
     }
 
     /// <summary>
@@ -53,31 +55,43 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> CopiedAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var copied = await YoungAsync(await MailboxesAsync(hosts, ct), window, ct);
+        var copied = await YoungAsync(await KnownAsync(hosts, ct), window, ct);
         var taken = await TakenAsync(hosts, window, ct);
         return copied.ToDictionary(c => c.Key, BusyTimes (c) => WithTaken(c.Value, taken[c.Key]));
     }
 
     /// <summary>What the copies hold that are young enough to be shown.</summary>
-    private async Task<Dictionary<MemberId, BusyTimes.Known>> YoungAsync(Dictionary<MemberId, MailboxRow> mailboxes, Interval window, CancellationToken ct)
+    private async Task<Dictionary<MemberId, BusyTimes.Known>> YoungAsync(Dictionary<MemberId, KnownHost> hosts, Interval window, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        var young = mailboxes.Where(m => MailboxPace.IsFresh(m.Value, now) && Covers(m.Value, window)).ToList();
-        var copied = await copy.ReadAsync([.. young.Select(m => m.Value.Connection)], window, ct);
-        await linked.NoteLookAsync(mailboxes.Values, ct);
-        return young.ToDictionary(m => m.Key, m => new BusyTimes.Known([.. copied[m.Value.Connection]], m.Value.ReadAt!.Value));
+        await linked.NoteLookAsync([.. hosts.Values.Select(h => h.Mailbox).OfType<MailboxRow>()], ct);
+        return hosts
+            .Where(h => h.Value.Mailbox is { } mailbox && MailboxPace.IsFresh(mailbox, now) && Covers(mailbox, window))
+            .ToDictionary(h => h.Key, h => new BusyTimes.Known(
+                h.Value.Copy is { } row ? [.. copy.Open(row).Where(e => e.Time.Overlaps(window))] : [], h.Value.Mailbox!.ReadAt!.Value));
     }
 
-    /// <summary>The copies of hosts whose link works: of any other the present state is not known, however young the copy.</summary>
-    private async Task<Dictionary<MemberId, MailboxRow>> MailboxesAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct)
+    /// <summary>
+    /// Hosts with the copies of those whose link works: of any other the present state is not known, however young the copy.
+    /// </summary>
+    private async Task<Dictionary<MemberId, KnownHost>> KnownAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct)
     {
-        if (!options.CurrentValue.KeepsCopies)
-            return [];
-        return await (from connection in db.Connections.AsNoTracking()
-                      where hosts.Contains(connection.Member)
-                          && (connection.State == ConnectionState.Connected || connection.State == ConnectionState.Throttled)
-                      join mailbox in db.Mailboxes.AsNoTracking() on connection.Id equals mailbox.Connection
-                      select new { connection.Member, mailbox }).ToDictionaryAsync(m => m.Member, m => m.mailbox, ct);
+        var keepsCopies = options.CurrentValue.KeepsCopies;
+        return await (from member in db.Members.AsNoTracking()
+                      where hosts.Contains(member.Id)
+                      join c in db.Connections.AsNoTracking().Where(
+                              c => keepsCopies && (c.State == ConnectionState.Connected || c.State == ConnectionState.Throttled))
+                          on member.Id equals c.Member into connections
+                      from connection in connections.DefaultIfEmpty()
+                      join m in db.Mailboxes.AsNoTracking() on connection!.Id equals m.Connection into mailboxes
+                      from mailbox in mailboxes.DefaultIfEmpty()
+                      join b in db.BusyCopies.AsNoTracking() on mailbox!.Connection equals b.Connection into copies
+                      from row in copies.DefaultIfEmpty()
+                      select new { member, mailbox, row })
+            .ToDictionaryAsync(
+                h => h.member.Id,
+                h => new KnownHost(
+                    new PagePerson(h.member.Name, h.member.WorkingWeek, h.member.ZoneId, h.member.State == MemberState.Suspended), h.mailbox, h.row), ct);
     }
 
     private static bool Covers(MailboxRow mailbox, Interval window) =>
@@ -109,4 +123,6 @@ public sealed class BusyForPages(
             ],
         };
     }
+
+    private sealed record KnownHost(PagePerson Person, MailboxRow? Mailbox, BusyCopyRow? Copy);
 }

@@ -15,39 +15,29 @@ namespace Hidori.Server.Outside;
 /// <remarks>
 /// Versions are read before what they stand for. So what is kept may be newer than its version, which costs one more
 /// reading, and never older. After a change only what changed is read anew, in a number of statements that no number of
-/// hosts raises.
+/// hosts raises: one for hosts with their calendars, one for rooms, one for what Hidori has taken.
 /// </remarks>
 public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, RoomCopies roomCopies, AroundPages around, IClock clock)
 {
-    /// <param name="whole">The organization's version, read by this request.</param>
-    public async Task<PageBook> OpenAsync(BookingPageId id, long whole, CancellationToken ct)
+    /// <param name="stamp">As it was when this request came to the page.</param>
+    public async Task<PageBook> OpenAsync(BookingPageId id, PageStamp stamp, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         var kept = memory.Find(id);
-        if (kept is not null && kept.Whole == whole && now < kept.Until)
+        if (kept is not null && kept.Whole == stamp.Whole && now < kept.Until)
             return kept;
-        var book = await RenewAsync(id, kept, whole, now, ct);
+        var book = await RenewAsync(id, kept?.Page.Version == stamp.Page ? kept : null, stamp, now, ct);
         memory.Keep(book);
         return book;
     }
 
-    private async Task<PageBook> RenewAsync(BookingPageId id, PageBook? old, long whole, Instant now, CancellationToken ct)
+    /// <param name="old">Of the same settings; null for none.</param>
+    private async Task<PageBook> RenewAsync(BookingPageId id, PageBook? old, PageStamp stamp, Instant now, CancellationToken ct)
     {
-        var page = old?.Page ?? await ReadAsync(id, ct);
-        var versions = old is not null && old.Whole == whole ? old.Versions : PageVersions.None;
-        while (old is null || old.Whole != whole)
-        {
-            versions = await VersionsAsync(page, ct);
-            if (old is not null && old.Versions.Same(versions, id.Value))
-                break;
-            // The page itself may be what changed, and with it those who have versions.
-            var current = await ReadAsync(id, ct);
-            var isSame = current.Version == page.Version;
-            (page, old) = (current, isSame ? old : null);
-            if (isSame)
-                break;
-        }
-
+        var page = old?.Page ?? await db.BookingPages.AsNoTracking().SingleAsync(p => p.Id == id, ct);
+        var versions = old is null ? await VersionsAsync(page, ct)
+            : old.Whole == stamp.Whole ? old.Versions
+            : stamp.Parts ?? await VersionsAsync(page, ct);
         var zone = DateTimeZoneProviders.Tzdb[page.Settings.Hours.ZoneId];
         var day = now.InZone(zone).Date;
         if (old is not null && (old.Day != day || !old.Versions.Same(versions, AvailabilityVersionRow.Shared)))
@@ -55,10 +45,7 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
         var read = old?.Read ?? AroundPages.WindowOf(
             page, new Interval(now, zone.AtStartOfDay(day.PlusDays(page.Settings.Limits.FurthestDays + 2)).ToInstant()));
         var shared = old?.Shared ?? await around.SharedAsync(ct);
-        var bookings = old is not null && old.Versions.Same(versions, id.Value)
-            ? old.Bookings
-            : await around.BookingsAsync(id, except: null, read.Start, ct);
-        var (hosts, rooms) = await AgendasAsync(page, shared, read, old, versions, now, ct);
+        var (hosts, rooms, bookings) = await AgendasAsync(page, shared, read, old, versions, now, ct);
         return new PageBook(
             page,
             shared,
@@ -68,15 +55,15 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
             hosts,
             rooms,
             versions,
-            whole,
+            stamp.Whole,
             day,
             read,
             hosts.Values.Select(h => h.Until).Concat(rooms.Values.Select(r => r.Until))
                 .Select(u => u ?? Instant.MinValue).Append(zone.AtStartOfDay(day.PlusDays(1)).ToInstant()).Min());
     }
 
-    /// <summary>The hosts and rooms: as they were where nothing changed and nothing grew old, else read.</summary>
-    private async Task<(Dictionary<MemberId, HostBook> Hosts, Dictionary<RoomId, RoomBook> Rooms)> AgendasAsync(
+    /// <summary>Hosts, rooms and bookings: as they were where nothing changed and nothing grew old, else read.</summary>
+    private async Task<(Dictionary<MemberId, HostBook> Hosts, Dictionary<RoomId, RoomBook> Rooms, PageBookings Bookings)> AgendasAsync(
         BookingPage page, SharedByPages shared, Interval read, PageBook? old, PageVersions versions, Instant now, CancellationToken ct)
     {
         bool Stands(Guid subject, Instant? until) => old is not null && now < until && old.Versions.Same(versions, subject);
@@ -84,25 +71,25 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
         var rooms = page.Settings.Rooms.Distinct().Where(r => old is not null && Stands(r.Value, old.Rooms[r].Until)).ToDictionary(r => r, r => old!.Rooms[r]);
         List<MemberId> askedHosts = [.. page.Hosts.Distinct().Where(h => !hosts.ContainsKey(h))];
         List<RoomId> askedRooms = [.. page.Settings.Rooms.Distinct().Where(r => !rooms.ContainsKey(r))];
-        if (askedHosts.Count + askedRooms.Count == 0)
-            return (hosts, rooms);
+        if (askedHosts.Count + askedRooms.Count == 0 && Stands(page.Id.Value, Instant.MaxValue))
+            return (hosts, rooms, old!.Bookings);
 
-        var people = await around.PeopleAsync(askedHosts, ct);
-        var shown = askedHosts.Count == 0 ? new Dictionary<MemberId, ShownCalendar>() : await calendars.CalendarsAsync(askedHosts, read, ct);
+        var shown = askedHosts.Count == 0 ? new Dictionary<MemberId, ShownHost>() : await calendars.HostsAsync(askedHosts, read, ct);
         var copies = await roomCopies.ReadAsync(askedRooms, read, ct);
-        var taken = await around.TakenAsync([.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, ct);
+        var (taken, bookings) = await around.StandingAsync(
+            page.Id, [.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, except: null, ct);
         var desk = new PageDesk(page, new PageSurroundings(
-            shown.Where(h => people.TryGetValue(h.Key, out var person) && !person.IsAway).ToDictionary(h => h.Key, h => h.Value.Times),
+            shown.Where(h => !h.Value.Person.IsAway).ToDictionary(h => h.Key, h => h.Value.Times),
             copies,
             taken,
             PageBookings.None,
             shared.OwnDays,
-            people.ToDictionary(p => p.Key, p => shared.HoursOf(p.Value)),
+            shown.ToDictionary(h => h.Key, h => shared.HoursOf(h.Value.Person)),
             page.Settings.Rooms.Count > 0 ? RoomCopies.Reached(read) : read));
         foreach (var host in askedHosts)
         {
             var busy = desk.HostOf(host);
-            hosts[host] = new HostBook(busy with { Busy = busy.Busy.WithoutSources() }, people.GetValueOrDefault(host)?.Name ?? "", shown[host].Until);
+            hosts[host] = new HostBook(busy with { Busy = busy.Busy.WithoutSources() }, shown[host].Person.Name, shown[host].Until);
         }
 
         foreach (var room in askedRooms)
@@ -111,18 +98,12 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
             rooms[room] = new RoomBook(busy with { Busy = busy.Busy.WithoutSources() }, busy.Busy.IsKnown ? busy.Busy.ReadAt + RoomCopies.Young : null);
         }
 
-        return (hosts, rooms);
+        return (hosts, rooms, bookings);
     }
-
-    private Task<BookingPage> ReadAsync(BookingPageId id, CancellationToken ct) =>
-        db.BookingPages.AsNoTracking().SingleAsync(p => p.Id == id, ct);
 
     private async Task<PageVersions> VersionsAsync(BookingPage page, CancellationToken ct)
     {
-        List<Guid> subjects =
-        [
-            page.Id.Value, AvailabilityVersionRow.Shared, .. page.Hosts.Select(h => h.Value), .. page.Settings.Rooms.Select(r => r.Value),
-        ];
+        var subjects = PageVersions.SubjectsOf(page);
         return new PageVersions(await db.AvailabilityVersions.AsNoTracking()
             .Where(v => subjects.Contains(v.Subject)).ToDictionaryAsync(v => v.Subject, v => v.Version, ct));
     }

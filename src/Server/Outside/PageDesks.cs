@@ -23,7 +23,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
         var read = AroundPages.WindowOf(page, window);
         var hosts = moving?.Hosts ?? page.Hosts;
         var rooms = RoomsOf(page, moving);
-        var calendars = await shown.CalendarsAsync(hosts, read, ct);
+        var calendars = await shown.HostsAsync(hosts, read, ct);
         return await DeskAsync(
             page,
             new PageCalendars(
@@ -57,11 +57,13 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
     {
         var shared = await around.SharedAsync(ct);
         var people = await around.PeopleAsync(calendars.Hosts.Keys, ct);
+        var (taken, bookings) = await around.StandingAsync(
+            page.Id, [.. calendars.Hosts.Keys.Select(AgendaId.Of), .. calendars.Rooms.Keys.Select(AgendaId.Of)], calendars.Read, except, ct);
         return new PageDesk(page, new PageSurroundings(
             calendars.Hosts.Where(h => people.TryGetValue(h.Key, out var person) && !person.IsAway).ToDictionary(),
             calendars.Rooms,
-            await around.TakenAsync([.. calendars.Hosts.Keys.Select(AgendaId.Of), .. calendars.Rooms.Keys.Select(AgendaId.Of)], calendars.Read, ct),
-            await around.BookingsAsync(page.Id, except, calendars.Read.Start, ct),
+            taken,
+            bookings,
             shared.OwnDays,
             people.ToDictionary(p => p.Key, p => shared.HoursOf(p.Value)),
             calendars.Read));

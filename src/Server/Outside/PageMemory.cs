@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Server.Storage.Rows;
 using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 
@@ -24,7 +25,7 @@ public sealed record PageBook(
     Instant Until);
 
 /// <summary>One host in it.</summary>
-/// <param name="Until">As <see cref="ShownCalendar.Until"/>.</param>
+/// <param name="Until">As <see cref="ShownHost.Until"/>.</param>
 public sealed record HostBook(HostBusy Busy, string Name, Instant? Until);
 
 /// <summary>One room in it.</summary>
@@ -33,10 +34,18 @@ public sealed record RoomBook(RoomBusy Busy, Instant? Until);
 /// <summary>The versions of what a page stands on, by subject; what has none yet never changed.</summary>
 public sealed record PageVersions(IReadOnlyDictionary<Guid, long> BySubject)
 {
-    public static readonly PageVersions None = new(new Dictionary<Guid, long>());
+    /// <summary>What a page stands on: itself, what all pages share, its hosts and rooms.</summary>
+    public static List<Guid> SubjectsOf(BookingPage page) =>
+        [page.Id.Value, AvailabilityVersionRow.Shared, .. page.Hosts.Select(h => h.Value), .. page.Settings.Rooms.Select(r => r.Value)];
 
     public bool Same(PageVersions other, Guid subject) => BySubject.GetValueOrDefault(subject) == other.BySubject.GetValueOrDefault(subject);
 }
+
+/// <summary>How things stood when somebody came to a page: read together, and before anything else.</summary>
+/// <param name="Whole">The organization's version.</param>
+/// <param name="Page">The version of the page's own row.</param>
+/// <param name="Parts">The versions that the page in memory stands on; null when they are as they were, or none is in memory.</param>
+public sealed record PageStamp(long Whole, int Page, PageVersions? Parts);
 
 /// <summary>The booking pages of this process, the least used of which go when there are too many.</summary>
 public sealed class PageMemory : IDisposable
@@ -50,6 +59,15 @@ public sealed class PageMemory : IDisposable
     private readonly MemoryCache books = new(new MemoryCacheOptions { SizeLimit = Most });
 
     public PageBook? Find(BookingPageId page) => books.Get<PageBook>(page);
+
+    /// <summary>The page that was last found at an address. Another may be there by now: only for asking about it at once.</summary>
+    public PageBook? FindAt(string address) => books.Get<BookingPageId?>(address) is { } page ? Find(page) : null;
+
+    public void IsAt(string address, BookingPageId page)
+    {
+        if (books.Get<BookingPageId?>(address) != page)
+            books.Set<BookingPageId?>(address, page, new MemoryCacheEntryOptions { Size = OfAHost });
+    }
 
     public void Keep(PageBook book) => books.Set(book.Page.Id, book, new MemoryCacheEntryOptions { Size = SizeOf(book) });
 

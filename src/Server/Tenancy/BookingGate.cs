@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hidori.Server.Tenancy;
 
 /// <summary>The booking page somebody came to, and the one-time URL they came by.</summary>
-/// <param name="Version">Of everything that decides what the organization's pages offer, as it was when the gate looked.</param>
-public sealed record BookingVisit(BookingPageId Page, Guid? OneTimeLink, long Version);
+/// <param name="Stamp">How everything stood that decides what the page offers, when the gate looked.</param>
+public sealed record BookingVisit(BookingPageId Page, Guid? OneTimeLink, PageStamp Stamp);
 
 /// <summary>The page behind the request, once the gate has let it in.</summary>
 public sealed class BookingArrival
@@ -42,24 +42,47 @@ public static class BookingGate
             var hash = LinkHash.Of(page);
             var link = await (from l in db.OneTimeLinks.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
                               where l.SecretHash == hash
+                              join p in Pages(db) on l.Page equals p.Id
                               join v in Versions(db) on l.Organization equals v.Organization into versions
                               from version in versions.DefaultIfEmpty()
-                              select new { l.Id, l.Organization, l.Page, Version = (long?)version!.Version }).FirstOrDefaultAsync(http.RequestAborted);
+                              select new { l.Id, l.Organization, l.Page, PageVersion = p.Version, Version = (long?)version!.Version })
+                .FirstOrDefaultAsync(http.RequestAborted);
             if (link is not null)
-                await LetAsync(http, db, link.Organization, new BookingVisit(link.Page, link.Id, link.Version ?? 0));
+                await LetAsync(http, db, link.Organization, new BookingVisit(link.Page, link.Id, new PageStamp(link.Version ?? 0, link.PageVersion, Parts: null)));
             return;
         }
 
-        var found = await (from o in db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
-                           where o.Slug == organization
-                           join p in db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking() on o.Id equals p.Organization
-                           where p.Slug == page
-                           join v in Versions(db) on o.Id equals v.Organization into versions
-                           from version in versions.DefaultIfEmpty()
-                           select new { o.Id, Page = p.Id, Version = (long?)version!.Version }).FirstOrDefaultAsync(http.RequestAborted);
-        if (found is not null)
-            await LetAsync(http, db, found.Id, new BookingVisit(found.Page, OneTimeLink: null, found.Version ?? 0));
+        var memory = http.RequestServices.GetRequiredService<PageMemory>();
+        var address = $"{organization}/{page}";
+        var kept = memory.FindAt(address);
+        var known = kept?.Whole ?? 0;
+        List<Guid> subjects = kept is null ? [] : PageVersions.SubjectsOf(kept.Page);
+        // One row where nothing has changed since; else one for each part that the page in memory stands on.
+        var rows = await (from o in db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
+                          where o.Slug == organization
+                          join p in Pages(db) on o.Id equals p.Organization
+                          where p.Slug == page
+                          join v in Versions(db) on o.Id equals v.Organization into versions
+                          from whole in versions.DefaultIfEmpty()
+                          join s in db.AvailabilityVersions.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().Where(s => subjects.Contains(s.Subject))
+                              on new { Organization = o.Id, IsNews = whole!.Version != known } equals new { s.Organization, IsNews = true } into parts
+                          from part in parts.DefaultIfEmpty()
+                          select new
+                          {
+                              o.Id, Page = p.Id, PageVersion = p.Version, Version = (long?)whole!.Version, Subject = (Guid?)part!.Subject, Part = (long?)part!.Version,
+                          }).ToListAsync(http.RequestAborted);
+        if (rows is not [var found, ..])
+            return;
+        memory.IsAt(address, found.Page);
+        var isNews = kept?.Page.Id == found.Page && found.Version != known;
+        var stamp = new PageStamp(
+            found.Version ?? 0, found.PageVersion,
+            isNews ? new PageVersions(rows.Where(r => r.Subject is not null).ToDictionary(r => r.Subject!.Value, r => r.Part!.Value)) : null);
+        await LetAsync(http, db, found.Id, new BookingVisit(found.Page, OneTimeLink: null, stamp));
     }
+
+    private static IQueryable<BookingPage> Pages(Db db) =>
+        db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking();
 
     private static IQueryable<AvailabilityVersionRow> Versions(Db db) =>
         db.AvailabilityVersions.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().Where(v => v.Subject == AvailabilityVersionRow.Whole);
@@ -75,8 +98,8 @@ public static class BookingGate
     /// <summary>A form's token is judged by them, so they are exact there. Otherwise they are as remembered: the page says them anew.</summary>
     private static async Task<BookingPageSettings?> SettingsAsync(HttpContext http, Db db, BookingVisit visit) =>
         http.RequestServices.GetRequiredService<PageMemory>().Find(visit.Page) is var book
-            && (book?.Whole == visit.Version || HttpMethods.IsGet(http.Request.Method))
+            && (book?.Whole == visit.Stamp.Whole || HttpMethods.IsGet(http.Request.Method))
             ? book?.Page.Settings
-            : await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
+            : await Pages(db)
                 .Where(p => p.Id == visit.Page).Select(p => p.Settings).FirstAsync(http.RequestAborted);
 }

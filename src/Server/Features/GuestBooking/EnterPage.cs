@@ -16,7 +16,7 @@ public sealed class EnterPage(Db db, PageBooks books, PageBorders borders, Booki
     public async Task<EnteredPage> RunAsync(HttpContext http, Guid? attempt, CancellationToken ct)
     {
         var visit = arrival.Visit!;
-        var book = await books.OpenAsync(visit.Page, visit.Version, ct);
+        var book = await books.OpenAsync(visit.Page, visit.Stamp, ct);
         var page = book.Page;
         borders.Are(http, page.Settings);
         var onBehalf = signedIn.IsKnown && IsOnBehalf(http) ? signedIn.Member : null;

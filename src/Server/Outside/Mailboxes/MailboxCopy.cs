@@ -4,7 +4,6 @@ using Hidori.Domain.Time;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Hidori.Server.Outside.Mailboxes;
@@ -48,14 +47,6 @@ public sealed class MailboxCopy(Db db, SealedText sealedText)
     public async Task<IReadOnlyList<BusyEntry>> HeldAsync(ConnectionId mailbox, CancellationToken ct) =>
         await db.BusyCopies.FindAsync([mailbox], ct) is { } row ? Open(row) : [];
 
-    /// <summary>What the copies hold of a half-open window, by connection, in order of start.</summary>
-    public async Task<ILookup<ConnectionId, BusyEntry>> ReadAsync(
-        IReadOnlyCollection<ConnectionId> mailboxes, Interval window, CancellationToken ct)
-    {
-        var rows = await db.BusyCopies.AsNoTracking().Where(b => mailboxes.Contains(b.Connection)).ToListAsync(ct);
-        return rows.SelectMany(r => Open(r).Where(e => e.Time.Overlaps(window)).Select(e => (r.Connection, Entry: e)))
-            .ToLookup(e => e.Connection, e => e.Entry);
-    }
-
-    private IReadOnlyList<BusyEntry> Open(BusyCopyRow row) => PackedEntries.Unpack(sealedText.Open(SealedText.BusyCopy, row.ProtectedEntries));
+    /// <summary>The entries of a copy, in order of start.</summary>
+    public IReadOnlyList<BusyEntry> Open(BusyCopyRow row) => PackedEntries.Unpack(sealedText.Open(SealedText.BusyCopy, row.ProtectedEntries));
 }
