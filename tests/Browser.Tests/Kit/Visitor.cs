@@ -133,7 +133,9 @@ public sealed class Visitor : IAsyncDisposable
         {
             if (width != size.Width)
                 await Page.SetViewportSizeAsync(width, size.Height);
-            var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+            // The bar at the foot of a phone is fixed: it makes no page wider, and is looked at by itself.
+            var over = await Page.EvaluateAsync<int>(
+                "() => Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('.rail a')].map(a => Math.ceil(a.getBoundingClientRect().left + a.scrollWidth))) - innerWidth");
             Assert.True(over <= 0, $"{Page.Url} hangs {over} px over the edge at {width} px");
         }
 
