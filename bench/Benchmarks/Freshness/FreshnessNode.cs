@@ -49,9 +49,9 @@ internal sealed class FreshnessNode : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<FreshnessNode> StartAsync(FiguresDatabase database, PagesData data, int port)
+    public static async Task<FreshnessNode> StartAsync(FiguresDatabase database, PagesData data)
     {
-        var settings = FiguresServer.Settings(database, port);
+        var settings = FiguresServer.Settings(database);
         var server = await ServerHost.BuildAsync([], builder =>
         {
             builder.Logging.ClearProviders();
