@@ -14,6 +14,8 @@ internal sealed class PagesStage : IAsyncDisposable
     /// <summary>Of a fixed answer, a round.</summary>
     public const int Requests = 2_000;
 
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(20);
+
     private readonly FiguresDatabase database;
 
     private PagesStage(FiguresDatabase database, PagesData data) => (this.database, Data) = (database, data);
@@ -85,15 +87,20 @@ internal sealed class PagesStage : IAsyncDisposable
         });
     }
 
-    /// <summary>Until what is asked was compiled for good.</summary>
-    public static async Task WarmAsync(IEnumerable<Way> ways, int times)
+    /// <summary>
+    /// Until what is asked was compiled for good: the runtime does that in the background, on the one core that the server has, once a
+    /// method was called often and nothing new was compiled for a while.
+    /// </summary>
+    public static async Task WarmAsync(IEnumerable<Way> ways)
     {
         var all = ways.ToList();
-        for (var i = 0; i < times; i++)
+        var since = Stopwatch.StartNew();
+        do
         {
             foreach (var way in all)
                 await way.Run(0);
         }
+        while (since.Elapsed < Warm);
     }
 
     public async ValueTask DisposeAsync()
