@@ -55,6 +55,13 @@ public sealed class AroundPages(Db db)
     public Task<List<TakenTime>> TakenAsync(List<AgendaId> agendas, Interval window, CancellationToken ct) =>
         db.TakenTimes.AsNoTracking().Within(agendas, window).ToListAsync(ct);
 
+    /// <summary>The same for showing: nobody asks there for which appointment, and what many proposals hold at one time is one row.</summary>
+    public async Task<List<TakenTime>> ShownTakenAsync(List<AgendaId> agendas, Interval window, CancellationToken ct)
+    {
+        var times = await db.TakenTimes.AsNoTracking().Within(agendas, window).Select(t => new { t.Whose, t.Start, t.End }).Distinct().ToListAsync(ct);
+        return [.. times.Select(t => new TakenTime(default, t.Whose, default, default, t.Start, t.End, isFixed: true))];
+    }
+
     /// <summary>From the month before on: a month's cap and load count what began on its first day.</summary>
     public async Task<PageBookings> BookingsAsync(BookingPageId page, AppointmentId? except, Instant from, CancellationToken ct)
     {

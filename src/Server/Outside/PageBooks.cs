@@ -90,7 +90,7 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
         var people = await around.PeopleAsync(askedHosts, ct);
         var shown = askedHosts.Count == 0 ? new Dictionary<MemberId, ShownCalendar>() : await calendars.CalendarsAsync(askedHosts, read, ct);
         var copies = await roomCopies.ReadAsync(askedRooms, read, ct);
-        var taken = await around.TakenAsync([.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, ct);
+        var taken = await around.ShownTakenAsync([.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, ct);
         var desk = new PageDesk(page, new PageSurroundings(
             shown.Where(h => people.TryGetValue(h.Key, out var person) && !person.IsAway).ToDictionary(h => h.Key, h => h.Value.Times),
             copies,
