@@ -31,7 +31,6 @@ internal sealed class ConfirmWorld : IAsyncDisposable
     public const int Hosts = 20;
     public const int Minutes = 30;
 
-    private const int Port = 6141;
     private const int Rooms = 2;
     private const string ClientId = "11111111-2222-4333-8444-555555555555";
     private const string ClientSecret = "secret-of-the-figures";
@@ -46,7 +45,7 @@ internal sealed class ConfirmWorld : IAsyncDisposable
     private ConfirmWorld(FiguresDatabase database, SimulatorHost simulator, bool worker)
     {
         (Database, this.simulator) = (database, simulator);
-        settings = FiguresServer.Settings(database, Port);
+        settings = FiguresServer.Settings(database);
         settings["Microsoft365:LoginAddress"] = simulator.LoginAddress.AbsoluteUri;
         settings["Microsoft365:GraphAddress"] = simulator.GraphAddress.AbsoluteUri;
         settings["Microsoft365:Tenant"] = Tenant;
@@ -113,6 +112,9 @@ internal sealed class ConfirmWorld : IAsyncDisposable
 
     /// <summary>When the slots of a numbered half hour begin (G5).</summary>
     public Instant StartOf(int slot, bool late = false) => First + Duration.FromMinutes((slot * Minutes) + (late ? Minutes / 2 : 0));
+
+    /// <summary>What the server and its database have used.</summary>
+    public TimeSpan CpuTime() => Cpu.Of(server.Process) + (Database.Name is { } name ? Cpu.OfDatabase(name) : TimeSpan.Zero);
 
     public Task KillAsync() => server.KillAsync();
 

@@ -44,7 +44,7 @@ internal static class Contention
         using (var first = new Pressing(world, Clients))
             await first.RunAsync(warm);
 
-        await pressing.RunAsync([.. tried.Select((s, i) => Attempt.Of(i, s % ConfirmWorld.Hosts, world.StartOf(s), now))]);
+        await pressing.RunCountedAsync([.. tried.Select((s, i) => Attempt.Of(i, s % ConfirmWorld.Hosts, world.StartOf(s), now))]);
         pressing.Say(output);
         var raw = await RawInserts.RunAsync(world, tried, Clients);
         var ledger = await ConfirmLedger.ReadAsync(world, hostsAndRooms: 1);

@@ -7,11 +7,14 @@ namespace Hidori.Benchmarks.Confirm;
 /// <summary>Guests who press, so many at once, and what came of it.</summary>
 internal sealed class Pressing : IDisposable
 {
+    private readonly ConfirmWorld world;
     private readonly ConfirmGuest[] guests;
     private readonly ConcurrentBag<double> took = [];
     private int again;
+    private TimeSpan cpu;
 
-    public Pressing(ConfirmWorld world, int clients) => guests = [.. Enumerable.Range(0, clients).Select(_ => new ConfirmGuest(world))];
+    public Pressing(ConfirmWorld world, int clients) =>
+        (this.world, guests) = (world, [.. Enumerable.Range(0, clients).Select(_ => new ConfirmGuest(world))]);
 
     /// <summary>Where winners were led to.</summary>
     public ConcurrentDictionary<Attempt, string> Won { get; } = [];
@@ -42,6 +45,14 @@ internal sealed class Pressing : IDisposable
         Lasted = since.Elapsed;
     }
 
+    /// <summary>The same, and what the server used for it.</summary>
+    public async Task RunCountedAsync(IReadOnlyList<Attempt> attempts)
+    {
+        var before = world.CpuTime();
+        await RunAsync(attempts);
+        cpu = world.CpuTime() - before;
+    }
+
     public async Task PressAsync(ConfirmGuest guest, Attempt attempt)
     {
         var at = Stopwatch.GetTimestamp();
@@ -66,7 +77,7 @@ internal sealed class Pressing : IDisposable
         var sorted = took.Order().ToList();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {took.Count / Lasted.TotalSeconds:0} presses and {Won.Count / Lasted.TotalSeconds:0} won a second, p50 {sorted[sorted.Count / 2]:0} ms, p99 {sorted[(int)(sorted.Count * 0.99)]:0} ms, {again} asked to try again"));
+            $"  {took.Count / Lasted.TotalSeconds:0} presses and {Won.Count / Lasted.TotalSeconds:0} won a second, p50 {sorted[sorted.Count / 2]:0} ms, p99 {sorted[(int)(sorted.Count * 0.99)]:0} ms, {cpu.TotalMilliseconds / took.Count:0.0} ms of CPU a press, {again} asked to try again"));
     }
 
     public void Dispose()

@@ -13,7 +13,6 @@ namespace Hidori.Benchmarks.Freshness;
 /// </summary>
 internal static class FreshnessCommand
 {
-    private const int Port = 6131;
     private const int Onlookers = 2;
     private const int Usual = 2_000;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
@@ -30,8 +29,8 @@ internal static class FreshnessCommand
         await data.OpenPagesAsync([new PageWanted("any", [0, 1, 2], 7)], s => s with { Limits = s.Limits with { PerDay = 6 } });
         await data.OpenPagesAsync([new PageWanted("two", [1, 2], 7)], s => s with { Limits = s.Limits with { PeopleBeforeMinutes = 15, StepMinutes = 30 } });
 
-        await using var here = await FreshnessNode.StartAsync(database, data, Port);
-        using var there = await ServerProcess.StartAsync(FiguresServer.Settings(database, Port + 1), FiguresServer.ClockStands);
+        await using var here = await FreshnessNode.StartAsync(database, data);
+        using var there = await ServerProcess.StartAsync(FiguresServer.Settings(database), FiguresServer.ClockStands);
         using Reader reader = new(here.Address), other = new(there.Address);
         Reader[] readers = [reader, other];
         using var over = new CancellationTokenSource();

@@ -49,9 +49,9 @@ internal sealed class FreshnessNode : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<FreshnessNode> StartAsync(FiguresDatabase database, PagesData data, int port)
+    public static async Task<FreshnessNode> StartAsync(FiguresDatabase database, PagesData data)
     {
-        var settings = FiguresServer.Settings(database, port);
+        var settings = FiguresServer.Settings(database);
         var server = await ServerHost.BuildAsync([], builder =>
         {
             builder.Logging.ClearProviders();
@@ -95,7 +95,7 @@ internal sealed class FreshnessNode : IAsyncDisposable
             return false;
 
         var request = new BookingRequest(starts[chance.Next(starts.Count)], 30, Guest(), "", "", Guid.CreateVersion7());
-        var calendars = await scope.GetRequiredService<BusyForPages>().CalendarsAsync(page.Hosts, window, default);
+        var calendars = await scope.GetRequiredService<BusyForPages>().HostsAsync(page.Hosts, window, default);
         var made = await scope.GetRequiredService<Decisions>().BookAsync(
             new BookingSubject([.. page.Hosts.Select(AgendaId.Of)], request.Attempt),
             actor: null,

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Hidori.Benchmarks.Yardstick;
 using Hidori.Server;
 using Hidori.Server.Outside;
@@ -42,21 +44,33 @@ internal static class FiguresServer
     }
 
     /// <summary>What every server of a database is told. Nobody is held to a number of requests, and the worker rests.</summary>
-    public static Dictionary<string, string?> Settings(FiguresDatabase database, int port) => new()
+    public static Dictionary<string, string?> Settings(FiguresDatabase database)
     {
-        ["PublicAddress"] = $"http://localhost:{port}",
-        ["ASPNETCORE_URLS"] = $"http://localhost:{port}",
-        ["Database:Provider"] = database.Provider,
-        ["Database:Connection"] = database.Connection,
-        ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
-        ["BookingViewsPerMinutePerAddress"] = "100000",
-        ["BookingPostsPerMinutePerAddress"] = "100000",
-        ["GuestPostsPerMinutePerAddress"] = "100000",
-        ["SignInsPerMinutePerAddress"] = "100000",
-        ["Mail:Host"] = "127.0.0.1",
-        ["Mail:From"] = "noreply@figures.example",
-        [OutsideServices.WorkerSwitch] = "false",
-    };
+        var address = $"http://localhost:{FreePort()}";
+        return new()
+        {
+            ["PublicAddress"] = address,
+            ["ASPNETCORE_URLS"] = address,
+            ["Database:Provider"] = database.Provider,
+            ["Database:Connection"] = database.Connection,
+            ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
+            ["BookingViewsPerMinutePerAddress"] = "100000",
+            ["BookingPostsPerMinutePerAddress"] = "100000",
+            ["GuestPostsPerMinutePerAddress"] = "100000",
+            ["SignInsPerMinutePerAddress"] = "100000",
+            ["Mail:Host"] = "127.0.0.1",
+            ["Mail:From"] = "noreply@figures.example",
+            [OutsideServices.WorkerSwitch] = "false",
+        };
+    }
+
+    /// <summary>One that nobody listens on, so that two runs on one machine do not meet.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private sealed class FixedAnswers : IStartupFilter
     {

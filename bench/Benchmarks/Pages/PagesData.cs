@@ -6,12 +6,16 @@ using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Integrations;
+using Hidori.Server;
 using Hidori.Server.Outside;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Hidori.Benchmarks.Pages;
@@ -64,15 +68,18 @@ internal sealed class PagesData : IAsyncDisposable
             await db.SaveChangesAsync();
         }
 
-        await new BulkRows(database).WriteAsync(
-            "busy_entries",
-            ["connection", "remote_id", "organization", "starts_at", "ends_at", "kind", "is_all_day", "is_private"],
-            calendars.SelectMany((c, i) => EntriesOf(c).Select((e, n) => (object[])
-            [
-                connections[i].Value, $"entry-{n}", organization.Id.Value, At(e.Start), At(e.End), "Busy", false, false,
-            ])));
+        await using var server = await ServerHost.BuildAsync([], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection(FiguresServer.Settings(database));
+        });
+        for (var host = 0; host < calendars.Count; host++)
+            data.Entries += await data.CopyAsync(server.Services, connections[host], calendars[host]);
         return data;
     }
+
+    /// <summary>How many the copies hold.</summary>
+    public int Entries { get; private set; }
 
     public OrganizationId Organization => admitted.Id;
 
@@ -133,6 +140,22 @@ internal sealed class PagesData : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => factory.DisposeAsync();
+
+    /// <summary>By the product's own hand, which seals what it writes.</summary>
+    private async Task<int> CopyAsync(IServiceProvider services, ConnectionId connection, HostCalendar calendar)
+    {
+        await using var scope = services.CreateAsyncScope();
+        OutboxGate.Let(scope.ServiceProvider, new Lease(Guid.Empty, SubjectKind.Mailbox, Guid.Empty, Organization, 0));
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var mailbox = await db.Mailboxes.AsNoTracking().SingleAsync(m => m.Connection == connection);
+        List<BusyEntry> entries =
+        [
+            .. EntriesOf(calendar).Select((e, n) => new BusyEntry(new Interval(At(e.Start), At(e.End)), BusyKind.Busy, $"entry-{n}", Title: null, Ours: null)),
+        ];
+        await scope.ServiceProvider.GetRequiredService<MailboxCopy>().ReplaceAsync(mailbox, places: null, entries, default);
+        await db.SaveChangesAsync();
+        return entries.Count;
+    }
 
     private static IEnumerable<MinuteInterval> EntriesOf(HostCalendar calendar) => Generators.BusyOfHost(calendar.List, calendar.Busy, calendar.Days)
         .Concat(Generators.BusyOfHost(FirstHistory + calendar.List, History, Year - 1).Select(Before)).Distinct();

@@ -15,8 +15,6 @@ internal readonly record struct LoadFigures(double Cpu, double MedianMillisecond
 internal sealed partial class PagesLoad : IDisposable
 {
     private const int Connections = 8;
-    private const int Port = 6111;
-    private static int started;
 
     private readonly ServerProcess server;
     private readonly HttpClient http;
@@ -30,8 +28,7 @@ internal sealed partial class PagesLoad : IDisposable
 
     public static async Task<PagesLoad> StartAsync(FiguresDatabase database)
     {
-        var port = Port + Interlocked.Increment(ref started);
-        var server = await ServerProcess.StartAsync(FiguresServer.Settings(database, port), FiguresServer.ClockStands);
+        var server = await ServerProcess.StartAsync(FiguresServer.Settings(database), FiguresServer.ClockStands);
         Cpu.Pin(server.Process, core: 0);
         Cpu.Pin(Process.GetCurrentProcess(), core: 1);
         return new PagesLoad(server, database.Name);

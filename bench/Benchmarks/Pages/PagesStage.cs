@@ -14,6 +14,8 @@ internal sealed class PagesStage : IAsyncDisposable
     /// <summary>Of a fixed answer, a round.</summary>
     public const int Requests = 2_000;
 
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(20);
+
     private readonly FiguresDatabase database;
 
     private PagesStage(FiguresDatabase database, PagesData data) => (this.database, Data) = (database, data);
@@ -30,10 +32,10 @@ internal sealed class PagesStage : IAsyncDisposable
         var since = Stopwatch.StartNew();
         var database = await FiguresDatabase.MakeAsync();
         var data = await PagesData.MakeAsync(database, [.. Enumerable.Range(0, hosts).Select(h => new HostCalendar(h)), .. others]);
-        var rows = await database.CountAsync("SELECT count(*) FROM busy_entries");
-        output.WriteLine($"  {hosts} hosts{(others.Length > 0 ? $" and {others.Length}" : "")}, {rows} rows of calendars, made in {since.Elapsed.TotalSeconds:0} s");
+        var rows = data.Entries;
+        output.WriteLine($"  {hosts} hosts{(others.Length > 0 ? $" and {others.Length}" : "")}, {rows} entries of calendars, made in {since.Elapsed.TotalSeconds:0} s");
         return hosts == Hosts && others.Length == 0 && rows != Rows
-            ? throw new InvalidOperationException($"The whole tenant is {Rows} rows.")
+            ? throw new InvalidOperationException($"The whole tenant is {Rows} entries.")
             : new PagesStage(database, data);
     }
 
@@ -85,15 +87,20 @@ internal sealed class PagesStage : IAsyncDisposable
         });
     }
 
-    /// <summary>Until what is asked was compiled for good.</summary>
-    public static async Task WarmAsync(IEnumerable<Way> ways, int times)
+    /// <summary>
+    /// Until what is asked was compiled for good: the runtime does that in the background, on the one core that the server has, once a
+    /// method was called often and nothing new was compiled for a while.
+    /// </summary>
+    public static async Task WarmAsync(IEnumerable<Way> ways)
     {
         var all = ways.ToList();
-        for (var i = 0; i < times; i++)
+        var since = Stopwatch.StartNew();
+        do
         {
             foreach (var way in all)
                 await way.Run(0);
         }
+        while (since.Elapsed < Warm);
     }
 
     public async ValueTask DisposeAsync()

@@ -53,20 +53,58 @@ public sealed class AroundPages(Db db)
     }
 
     /// <summary>What Hidori has taken of some agendas, and what a page has booked.</summary>
-    /// <param name="window">Half-open. Bookings are counted from the month before on: a month's cap and load count what began on its first day.</param>
+    /// <param name="window">Half-open.</param>
     /// <param name="except">An appointment that is to be moved: it does not count as booked.</param>
     public async Task<(IReadOnlyList<TakenTime> Taken, PageBookings Bookings)> StandingAsync(
         BookingPageId page, IReadOnlyList<AgendaId> agendas, Interval window, AppointmentId? except, CancellationToken ct)
     {
-        var oldest = window.Start - Duration.FromDays(32);
-        var rows = await db.TakenTimes.AsNoTracking().Within(agendas, window)
-            .Concat(db.TakenTimes.AsNoTracking().Where(t => t.Page == page && t.IsFixed && t.Start > oldest)).ToListAsync(ct);
+        var taken = await db.TakenTimes.AsNoTracking().Within(agendas, window).ToListAsync(ct);
+        var booked = await BookedOn(page, window).ToListAsync(ct);
+        return (taken, BookingsOf(booked.Where(t => t.Appointment != except).Select(t => (t.Appointment, t.Start, t.Whose))));
+    }
+
+    /// <summary>
+    /// The same for showing, in one statement: nobody asks there for which appointment a time is taken, and what many proposals hold at one time
+    /// is one row.
+    /// </summary>
+    public async Task<(IReadOnlyList<TakenTime> Taken, PageBookings Bookings)> ShownStandingAsync(
+        BookingPageId page, IReadOnlyList<AgendaId> agendas, Interval window, CancellationToken ct)
+    {
+        var rows = await Standing(db.TakenTimes.AsNoTracking().Within(agendas, window)).Union(Standing(BookedOn(page, window))).ToListAsync(ct);
         var asked = agendas.ToHashSet();
-        // Who was asked for and booked on the page comes twice. Rooms are among the booked, and are nobody's host.
-        var standing = rows.DistinctBy(t => (t.Whose, t.Appointment, t.Candidate)).ToList();
         return (
-            [.. standing.Where(t => asked.Contains(t.Whose) && t.Time.Overlaps(window))],
-            new PageBookings(standing.Where(t => t.Page == page && t.IsFixed && t.Start > oldest && t.Appointment != except)
-                .GroupBy(b => (b.Appointment, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => new MemberId(h.Whose.Value))]))));
+            [
+                .. rows.Where(t => asked.Contains(t.Whose) && t.Start < window.End && t.End > window.Start)
+                    .Select(t => new TakenTime(default, t.Whose, default, default, t.Start, t.End, isFixed: true)),
+            ],
+            BookingsOf(rows.Where(t => t.Page == page && t.Fixed is not null).Select(t => (t.Fixed!.Value, t.Start, t.Whose))));
+    }
+
+    private static IQueryable<StandingTime> Standing(IQueryable<TakenTime> taken) => taken.Select(t => new StandingTime
+    {
+        Whose = t.Whose, Start = t.Start, End = t.End, Page = t.Page, Fixed = t.IsFixed ? (AppointmentId?)t.Appointment : null,
+    });
+
+    /// <summary>From the month before on: a month's cap and load count what began on its first day.</summary>
+    private IQueryable<TakenTime> BookedOn(BookingPageId page, Interval window)
+    {
+        var oldest = window.Start - Duration.FromDays(32);
+        return db.TakenTimes.AsNoTracking().Where(t => t.Page == page && t.IsFixed && t.Start > oldest);
+    }
+
+    /// <summary>Rooms are among them, and are nobody's host.</summary>
+    private static PageBookings BookingsOf(IEnumerable<(AppointmentId Appointment, Instant Start, AgendaId Whose)> booked) =>
+        new(booked.GroupBy(b => (b.Appointment, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => new MemberId(h.Whose.Value))])));
+
+    /// <summary>A taken time without whose hold it is.</summary>
+    private sealed class StandingTime
+    {
+        public AgendaId Whose { get; init; }
+        public Instant Start { get; init; }
+        public Instant End { get; init; }
+        public BookingPageId? Page { get; init; }
+
+        /// <summary>Null for a hold.</summary>
+        public AppointmentId? Fixed { get; init; }
     }
 }

@@ -76,8 +76,7 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
 
         var shown = askedHosts.Count == 0 ? new Dictionary<MemberId, ShownHost>() : await calendars.HostsAsync(askedHosts, read, ct);
         var copies = await roomCopies.ReadAsync(askedRooms, read, ct);
-        var (taken, bookings) = await around.StandingAsync(
-            page.Id, [.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, except: null, ct);
+        var (taken, bookings) = await around.ShownStandingAsync(page.Id, [.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, ct);
         var desk = new PageDesk(page, new PageSurroundings(
             shown.Where(h => !h.Value.Person.IsAway).ToDictionary(h => h.Key, h => h.Value.Times),
             copies,

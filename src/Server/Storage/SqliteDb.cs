@@ -15,6 +15,8 @@ public sealed class SqliteDb(string connection, CurrentOrganization organization
     private static readonly InstantPattern Iso =
         InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fff'Z'");
 
+    private const int Width = 24;
+
     private const int Busy = 5;
     private const int Locked = 6;
     private const int Constraint = 19;
@@ -47,5 +49,22 @@ public sealed class SqliteDb(string connection, CurrentOrganization organization
 
     private sealed class LocalDateAsText() : ValueConverter<LocalDate, string>(v => LocalDatePattern.Iso.Format(v), v => LocalDatePattern.Iso.Parse(v).Value);
 
-    private sealed class InstantAsText() : ValueConverter<Instant, string>(v => Iso.Format(v), v => Iso.Parse(v).Value);
+    private sealed class InstantAsText() : ValueConverter<Instant, string>(v => Iso.Format(v), v => Read(v))
+    {
+        /// <summary>As <see cref="Iso"/> reads it, digit by digit: two of them in each row of a calendar.</summary>
+        private static Instant Read(string text)
+        {
+            if (text.Length != Width || text[^1] != 'Z')
+                return Iso.Parse(text).Value;
+            int Number(int from, int digits)
+            {
+                var number = 0;
+                foreach (var digit in text.AsSpan(from, digits))
+                    number = (number * 10) + (digit - '0');
+                return number;
+            }
+
+            return Instant.FromUtc(Number(0, 4), Number(5, 2), Number(8, 2), Number(11, 2), Number(14, 2), Number(17, 2)).PlusNanoseconds(Number(20, 3) * 1_000_000L);
+        }
+    }
 }
