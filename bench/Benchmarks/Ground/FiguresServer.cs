@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime;
 using Hidori.Benchmarks.Yardstick;
 using Hidori.Server;
 using Hidori.Server.Outside;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -22,6 +25,9 @@ internal static class FiguresServer
     public const int MonthBytes = 7_800;
     public const string Least = "/least";
     public const int LeastBytes = 11;
+
+    /// <summary>Answers how many methods the runtime has compiled, again included.</summary>
+    public const string Compiled = "/compiled";
 
     /// <summary>The clock stands at the yardstick's first minute; otherwise it is the machine's.</summary>
     public const string ClockStands = "stands";
@@ -81,6 +87,12 @@ internal static class FiguresServer
             app.Use(async (http, rest) =>
             {
                 var path = http.Request.Path;
+                if (path == Compiled)
+                {
+                    await http.Response.WriteAsync(JitInfo.GetCompiledMethodCount().ToString(CultureInfo.InvariantCulture));
+                    return;
+                }
+
                 if (path != Month && path != Least)
                 {
                     await rest(http);

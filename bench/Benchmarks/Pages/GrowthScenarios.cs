@@ -27,7 +27,7 @@ internal static class GrowthScenarios
             .. sizes.Select(s => new Way($"the same, all of it read anew, {s}", _ => stage.Load.AskAsync(
                 [.. Enumerable.Repeat(stage.Data.AddressOf($"any{s}"), 20)], stage.Data.ChangeAllAsync))),
         ];
-        await PagesStage.WarmAsync(ways);
+        await stage.WarmAsync(ways);
         var turns = await InTurns.RunAsync(ways, output);
         turns.Slope("1 to 50 hosts", 1, sizes, 0.6, output);
         turns.Slope("1 to 50 hosts, all of it read anew", 1 + sizes.Length, sizes, 1.05, output);
@@ -52,7 +52,8 @@ internal static class GrowthScenarios
             small.Fixed(), large.Fixed(), small.Shown("beside 1e3 rows", "p0"), large.Shown("beside 1e6 rows", "p0"),
             small.Changed("beside 1e3 rows, after a change", "p0", 0), large.Changed("beside 1e6 rows, after a change", "p0", 0),
         ];
-        await PagesStage.WarmAsync(ways);
+        await small.WarmAsync(ways[0], ways[2], ways[4]);
+        await large.WarmAsync(ways[1], ways[3], ways[5]);
         var turns = await InTurns.RunAsync(ways, output);
         turns.Ratio(3, 2, 1.1, output);
         turns.Ratio(5, 4, 1.1, output);
@@ -88,7 +89,7 @@ internal static class GrowthScenarios
             stage.Fixed(), .. sizes.Select(d => stage.Shown($"{d} days", $"d{d}", 1_000)),
             .. cases.Select((c, i) => stage.Changed($"{c.Calendar.Days} days, after a change", $"d{c.Calendar.Days}", PagesStage.Hosts + i, 30)),
         ];
-        await PagesStage.WarmAsync(ways);
+        await stage.WarmAsync(ways);
         var turns = await InTurns.RunAsync(ways, output);
         turns.Slope("30 to 365 days", 1, sizes, 1.1, output);
         turns.Slope("30 to 365 days, after a change", 1 + sizes.Count, sizes, 1.1, output);
@@ -119,7 +120,7 @@ internal static class GrowthScenarios
             stage.Fixed(), .. pages.Select(p => stage.Shown(p.What, p.Slug)),
             .. pages.Select((p, i) => stage.Changed($"{p.What}, after a change", p.Slug, PagesStage.Hosts + i)),
         ];
-        await PagesStage.WarmAsync(ways);
+        await stage.WarmAsync(ways);
         var turns = await InTurns.RunAsync(ways, output);
         for (var i = 1; i < pages.Count; i++)
         {

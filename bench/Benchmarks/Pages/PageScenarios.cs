@@ -25,7 +25,7 @@ internal static class PageScenarios
             stage.Fixed(), PagesStage.Kernel("R01"),
             new("page of any host", _ => stage.Load.AskAsync([.. Enumerable.Range(0, PagesStage.Requests).Select(_ => pages[chance.Next(pages.Count)])])),
         ];
-        await PagesStage.WarmAsync(ways);
+        await stage.WarmAsync(ways);
         var turns = await InTurns.RunAsync(ways, output);
         turns.Ratio(2, 0, FiguresDatabase.IsPostgres ? 3 : 2.5, output);
         turns.Ratio(2, 1, goal: null, output);
@@ -48,7 +48,7 @@ internal static class PageScenarios
         // First looks of the first two hundred, and then what they share with any look.
         await ways[1].Run(0);
         await ways[1].Run(0);
-        await PagesStage.WarmAsync([ways[0], stage.Shown("", "p0"), stage.Changed("", "p0", 0)]);
+        await stage.WarmAsync(ways[0], stage.Shown("", "p0"), stage.Changed("", "p0", 0));
         var turns = await InTurns.RunAsync(ways, output);
         turns.Ratio(1, 0, 12, output);
         return true;
@@ -70,7 +70,7 @@ internal static class PageScenarios
             new("11 bytes", _ => stage.Load.AskAsync(FiguresServer.Least, PagesStage.Requests)), stage.Shown("page, whole", "p0"),
             new("page that the guest has", _ => stage.Load.AskAsync(address, PagesStage.Requests, tag)),
         ];
-        await PagesStage.WarmAsync(ways);
+        await stage.WarmAsync(ways);
         var turns = await InTurns.RunAsync(ways, output);
         turns.Ratio(2, 0, 1.2, output);
         turns.Ratio(2, 1, goal: null, output);
@@ -91,7 +91,7 @@ internal static class PageScenarios
             stage.Fixed(), PagesStage.Kernel("R23"), stage.Shown("page, any one of 10", "any10"), stage.Shown("page, any one of 50", "any50"),
             stage.Changed("page, any one of 50, after a change of one", "any50", 0),
         ];
-        await PagesStage.WarmAsync(ways);
+        await stage.WarmAsync(ways);
         var turns = await InTurns.RunAsync(ways, output);
         turns.Ratio(2, 0, goal: null, output);
         turns.Ratio(3, 0, 3, output);

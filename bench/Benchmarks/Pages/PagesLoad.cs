@@ -82,6 +82,10 @@ internal sealed partial class PagesLoad : IDisposable
         return [.. starts];
     }
 
+    /// <summary>How many methods the server's runtime has compiled.</summary>
+    public async Task<long> CompiledAsync() =>
+        long.Parse(await http.GetStringAsync(FiguresServer.Compiled), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The times that a page offers, in minutes since the base.</summary>
     public static IEnumerable<int> StartsOf(string html) => Start().Matches(html)
         .Select(m => (int)(InstantPattern.ExtendedIso.Parse(m.Groups[1].Value).Value - Generators.Base).TotalMinutes);

@@ -14,11 +14,14 @@ internal sealed class PagesStage : IAsyncDisposable
     /// <summary>Of a fixed answer, a round.</summary>
     public const int Requests = 2_000;
 
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(20);
+    private const int FewMethods = 3;
+    private const int QuietPasses = 3;
+    private static readonly TimeSpan LongestWarm = TimeSpan.FromSeconds(60);
 
     private readonly FiguresDatabase database;
+    private readonly TextWriter output;
 
-    private PagesStage(FiguresDatabase database, PagesData data) => (this.database, Data) = (database, data);
+    private PagesStage(FiguresDatabase database, PagesData data, TextWriter output) => (this.database, Data, this.output) = (database, data, output);
 
     public PagesData Data { get; }
 
@@ -36,7 +39,7 @@ internal sealed class PagesStage : IAsyncDisposable
         output.WriteLine($"  {hosts} hosts{(others.Length > 0 ? $" and {others.Length}" : "")}, {rows} entries of calendars, made in {since.Elapsed.TotalSeconds:0} s");
         return hosts == Hosts && others.Length == 0 && rows != Rows
             ? throw new InvalidOperationException($"The whole tenant is {Rows} entries.")
-            : new PagesStage(database, data);
+            : new PagesStage(database, data, output);
     }
 
     /// <summary>Starts the server, once everything is there that is not to be told to it.</summary>
@@ -91,16 +94,21 @@ internal sealed class PagesStage : IAsyncDisposable
     /// Until what is asked was compiled for good: the runtime does that in the background, on the one core that the server has, once a
     /// method was called often and nothing new was compiled for a while.
     /// </summary>
-    public static async Task WarmAsync(IEnumerable<Way> ways)
+    public async Task WarmAsync(params IReadOnlyList<Way> ways)
     {
-        var all = ways.ToList();
         var since = Stopwatch.StartNew();
-        do
+        var (compiled, quiet) = (0L, 0);
+        while (quiet < QuietPasses && since.Elapsed < LongestWarm)
         {
-            foreach (var way in all)
+            foreach (var way in ways)
                 await way.Run(0);
+            var now = await Load.CompiledAsync();
+            quiet = now - compiled <= FewMethods ? quiet + 1 : 0;
+            compiled = now;
         }
-        while (since.Elapsed < Warm);
+
+        if (quiet < QuietPasses)
+            output.WriteLine($"  after {since.Elapsed.TotalSeconds:0} s the runtime was still compiling: this machine is too busy to measure");
     }
 
     public async ValueTask DisposeAsync()
