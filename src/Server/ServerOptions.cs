@@ -32,6 +32,10 @@ public sealed class ServerOptions : IValidatableObject
     [Range(1, 100_000)]
     public int BookingViewsPerMinutePerAddress { get; set; } = 600;
 
+    /// <summary>Mails an hour that ask guests of one booking page to confirm their address, whatever addresses they give.</summary>
+    [Range(1, 100_000)]
+    public int ConfirmationMailsPerHourPerPage { get; set; } = 100;
+
     /// <summary>How often a minute hosts can have the calendars of one booking page read anew.</summary>
     [Range(1, 1_000)]
     public int RereadingsPerMinutePerPage { get; set; } = 10;

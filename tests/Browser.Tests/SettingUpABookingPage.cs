@@ -35,6 +35,9 @@ public sealed class SettingUpABookingPage(App app, Chromium chromium) : IClassFi
         await host.SeesGoodPagesAsync(path);
         await host.SeesGoodPagesAsync($"{path}/why");
         await host.SeesAsync("判定の内訳");
+        await host.Page.Locator("form[action$='/why/read'] button").ClickAsync();
+        await host.SeesAsync("カレンダーを読み直しました。");
+        await host.SeesAGoodPageAsync();
         await host.OpensAsync($"{path}/links");
         await host.Page.Locator("button.primary", new() { HasText = "発行する" }).ClickAsync();
         await Expect(host.Page.Locator("input[readonly]")).ToHaveValueAsync(new Regex("/b/-/"));

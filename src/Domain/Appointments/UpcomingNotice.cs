@@ -26,6 +26,9 @@ public sealed record UpcomingNotice(UpcomingUnit Unit, int Amount, LocalTime At,
     /// <summary>The day before at 17:00.</summary>
     public static readonly UpcomingNotice Usual = new(UpcomingUnit.Days, 1, new LocalTime(17, 0), "");
 
+    /// <summary>A host has switched it off for one appointment; of a page, where there is none instead, it says nothing.</summary>
+    public bool IsOff { get; init; }
+
     public bool IsFit => Amount >= 1 && Amount <= (Unit == UpcomingUnit.Days ? MostDays : MostHours) && Text.Length <= LongestText;
 
     /// <summary>When it is to be sent.</summary>

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Hidori.Server.Outside;
 
-/// <summary>Tells a connection's break to its owner and the administrators, once (SPEC M9).</summary>
+/// <summary>Tells a connection's break to its owner, the administrators and those who see to its owner's booking pages, once (SPEC M9, B10).</summary>
 public sealed class BreakTelling(Db db, LeasedWork work, IConnectionNotices notices, MailQueue mails, IClock clock)
 {
     /// <summary>Queues the mails in the transaction that notes them as told.</summary>

@@ -6,7 +6,7 @@ namespace Hidori.Server.Outside;
 /// <summary>The mails about connections. Declared here and made by Features/Notifications, which knows languages and layout.</summary>
 public interface IConnectionNotices
 {
-    /// <summary>To its owner and the administrators: it broke (SPEC M9). None where no mail server is configured.</summary>
+    /// <summary>To its owner, the administrators and those who see to its owner's booking pages: it broke (SPEC M9, B10). None where no mail server is configured.</summary>
     Task<IReadOnlyList<Notice>> PrepareBrokenAsync(ConnectionRow connection, CancellationToken ct);
 
     /// <summary>To an administrator of the vendor's, who needs no account here: please approve (SPEC M8).</summary>

@@ -36,6 +36,7 @@ public sealed class EveryStateMeetsEveryDecision
         ["remove guest"] = a => a.RemoveGuest(a.FirstGuest.Id, Soon).Refusal?.ToString(),
         ["remind"] = a => a.Remind(Soon).Refusal?.ToString(),
         ["turn reminder on"] = a => a.SwitchReminder(true, Soon).Refusal?.ToString(),
+        ["turn upcoming off"] = a => a.SwitchUpcoming(false, Soon).Refusal?.ToString(),
         ["go on without link"] = a => a.GoOnWithoutJoinLink(Soon).Refusal?.ToString(),
     };
 
@@ -72,6 +73,7 @@ public sealed class EveryStateMeetsEveryDecision
         Open           | remove guest        | refused: IsLast
         Open           | remind              | Open, tells Reminder
         Open           | turn reminder on    | Open
+        Open           | turn upcoming off   | refused: NotInThisState
         Open           | go on without link  | refused: NotInThisState
         Confirmed      | choose              | unchanged
         Confirmed      | choose for guest    | unchanged
@@ -97,6 +99,7 @@ public sealed class EveryStateMeetsEveryDecision
         Confirmed      | remove guest        | refused: IsLast
         Confirmed      | remind              | refused: NotInThisState
         Confirmed      | turn reminder on    | refused: NotInThisState
+        Confirmed      | turn upcoming off   | refused: NotInThisState
         Confirmed      | go on without link  | Confirmed
         TimesRequested | choose              | refused: TimesAlreadyRequested
         TimesRequested | choose for guest    | refused: TimesAlreadyRequested
@@ -122,6 +125,7 @@ public sealed class EveryStateMeetsEveryDecision
         TimesRequested | remove guest        | refused: IsLast
         TimesRequested | remind              | refused: NotInThisState
         TimesRequested | turn reminder on    | refused: NotInThisState
+        TimesRequested | turn upcoming off   | refused: NotInThisState
         TimesRequested | go on without link  | refused: NotInThisState
         Expired        | choose              | refused: ProposalExpired
         Expired        | choose for guest    | refused: ProposalExpired
@@ -147,6 +151,7 @@ public sealed class EveryStateMeetsEveryDecision
         Expired        | remove guest        | refused: IsLast
         Expired        | remind              | refused: NotInThisState
         Expired        | turn reminder on    | refused: NotInThisState
+        Expired        | turn upcoming off   | refused: NotInThisState
         Expired        | go on without link  | refused: NotInThisState
         Cancelled      | choose              | refused: ProposalWithdrawn
         Cancelled      | choose for guest    | refused: ProposalWithdrawn
@@ -172,6 +177,7 @@ public sealed class EveryStateMeetsEveryDecision
         Cancelled      | remove guest        | refused: NotInThisState
         Cancelled      | remind              | refused: NotInThisState
         Cancelled      | turn reminder on    | refused: NotInThisState
+        Cancelled      | turn upcoming off   | refused: NotInThisState
         Cancelled      | go on without link  | refused: NotInThisState
         DateAsked      | choose              | unchanged
         DateAsked      | choose for guest    | unchanged
@@ -197,6 +203,7 @@ public sealed class EveryStateMeetsEveryDecision
         DateAsked      | remove guest        | refused: IsLast
         DateAsked      | remind              | refused: NotInThisState
         DateAsked      | turn reminder on    | refused: NotInThisState
+        DateAsked      | turn upcoming off   | refused: NotInThisState
         DateAsked      | go on without link  | Confirmed
         Over           | choose              | unchanged
         Over           | choose for guest    | unchanged
@@ -222,6 +229,7 @@ public sealed class EveryStateMeetsEveryDecision
         Over           | remove guest        | refused: NotInThisState
         Over           | remind              | refused: NotInThisState
         Over           | turn reminder on    | refused: NotInThisState
+        Over           | turn upcoming off   | refused: NotInThisState
         Over           | go on without link  | Confirmed
         """;
 

@@ -187,6 +187,13 @@ public sealed class MailsSayWhatWasAgreed
         {
             Pages = ["製品のご相談", "採用面談"],
         },
+        ["connection-broken-page"] = new ConnectionBrokenFacts(
+            Company, "鈴木 大輔", "佐藤 健一", "sato@sample.example", "Dead", "2027-04-05T00:12:00Z", Zone, 4,
+            "https://hidori.example.jp/booking-pages")
+        {
+            Pages = ["製品のご相談"],
+            IsForPages = true,
+        },
         ["approval-request"] = new ApprovalRequestFacts(
             Company, "田中 美咲", "tanaka@sample.example", "情報システム部 御中\n承認をお願いいたします。", "https://hidori.example.jp/consent/abc"),
         ["approval-seen-administrator"] = new ApprovalSeenFacts(Company, "田中 美咲", "https://hidori.example.jp/members", ["佐藤 健一"]),

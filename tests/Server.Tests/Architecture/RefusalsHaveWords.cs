@@ -47,6 +47,7 @@ public sealed partial class RefusalsHaveWords
         ["CreationRefusal"] = "its one member is the form's AlreadyCreated",
         ["RegistrationRefusal"] = "MicrosoftSetup's Text.Of has a switch without a default arm",
         ["BookingRefusal"] = "GuestBooking's Text.Of has a switch without a default arm",
+        ["PendingRefusal"] = "GuestBooking's Text.Of has a switch without a default arm",
         ["DraftRefusal"] = "Proposals' Text.Of has a switch without a default arm",
         ["TemplateRefusal"] = "TemplatePages and ComposeTemplates turn each into a message at the name, or the page for what is forbidden",
         ["PageSaveRefusal"] = "PageSettingsPages and PageListPages turn each into a message at its field, a notice, or the page for what is not found",

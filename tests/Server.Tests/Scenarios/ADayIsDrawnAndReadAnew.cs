@@ -39,7 +39,7 @@ public sealed class ADayIsDrawnAndReadAnew
         Assert.All(own.Document.QuerySelectorAll(".strip .aim"), a => Assert.Equal("--s:14;--e:14.5", a.GetAttribute("style")));
         Assert.Contains("「見積レビュー」 13:30〜15:00、予定あり、Hidori の仮予約 16:00〜17:00", Words(own, 0), StringComparison.Ordinal);
         Assert.Contains("13:30〜15:00、予定あり、Hidori の仮予約 16:00〜17:00", Words(others, 0), StringComparison.Ordinal);
-        Assert.Contains("鈴木 大輔 のカレンダーを読み直す。", own.Text, StringComparison.Ordinal);
+        Assert.Contains("鈴木 大輔 の「外部連携」を確かめ", own.Text, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]

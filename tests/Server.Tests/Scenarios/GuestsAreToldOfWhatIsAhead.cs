@@ -111,6 +111,38 @@ public sealed class GuestsAreToldOfWhatIsAhead
         Assert.Contains("4月8日(木) 14:00", Assert.Single(Reminders(app, Guest)).Text, StringComparison.Ordinal);
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_host_switches_it_off_for_one_appointment_wherever_that_moves_and_on_again(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app, new UpcomingNotice(UpcomingUnit.Hours, 3, LocalTime.Midnight, ""));
+        using var web = app.NewBrowser();
+        var link = (await page.BooksAsync(web, "2027-04-07 14:00")).Address.AbsolutePath;
+        await app.OutsideWorldSettlesAsync();
+        var appointment = await AppointmentAsync(app);
+
+        var off = await tanaka.PressesAsync(appointment, "upcoming", ("on", "false"));
+        var twice = await tanaka.PressesAsync(appointment, "upcoming", ("on", "false"));
+        await web.SubmitAsync(await web.GetAsync($"{link}/move?start=2027-04-08T05:00:00Z"), "/move");
+        await app.OutsideWorldSettlesAsync();
+        Assert.Contains("この予定のリマインドメールは送りません。", off.Text, StringComparison.Ordinal);
+        Assert.Contains("田中 美咲がリマインドを停止", off.Text, StringComparison.Ordinal);
+        Assert.Contains("この予定のリマインドメールは送りません。", twice.Text, StringComparison.Ordinal);
+        await PassesUntilAsync(app, "2027-04-07 11:01");
+        Assert.Contains("この予定のリマインドメールは送りません。", (await tanaka.Web.GetAsync($"/appointments/{appointment}")).Text, StringComparison.Ordinal);
+
+        var on = await tanaka.PressesAsync(appointment, "upcoming", ("on", "true"));
+        Assert.Contains("リマインドメールを 4月8日(木) 11:00 に送ります", on.Text, StringComparison.Ordinal);
+        await tanaka.PressesAsync(appointment, "upcoming", ("on", "false"));
+        await PassesUntilAsync(app, "2027-04-08 10:50");
+        Assert.Empty(Reminders(app, Guest));
+        await tanaka.PressesAsync(appointment, "upcoming", ("on", "true"));
+        await PassesUntilAsync(app, "2027-04-08 11:01");
+        Assert.Single(Reminders(app, Guest));
+        Assert.Null((await tanaka.Web.GetAsync($"/appointments/{appointment}")).Document.QuerySelector("#upcoming"));
+    }
+
     private static Task<BookingPageMade> OpenAsync(App app, UpcomingNotice upcoming, int notice = 24 * 60) =>
         BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with
         {

@@ -142,6 +142,32 @@ public sealed partial class GuestsConfirmTheirAddress
     }
 
     [Theory, EveryDatabase]
+    public async Task One_page_mails_so_many_addresses_an_hour_and_no_more(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        app.Settings["ConfirmationMailsPerHourPerPage"] = "2";
+        await app.RestartsAsync();
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app);
+        var another = await BookingPageMade.OpenAsync(app, "betsu", ["tanaka"], s => s with { Mails = s.Mails with { ConfirmsAddress = true } });
+        using var web = app.NewBrowser();
+
+        foreach (var mail in (string[])["a@guest.example", "b@guest.example"])
+            Assert.Equal(HttpStatusCode.OK, (await page.BooksAsync(web, "2027-04-08 14:00", mail: mail)).Status);
+        var refused = await page.BooksAsync(web, "2027-04-08 14:00", mail: "c@guest.example");
+        var elsewhere = await another.BooksAsync(web, "2027-04-08 14:00", mail: "c@guest.example");
+        app.TimePasses(Duration.FromMinutes(61));
+        var later = await page.BooksAsync(web, "2027-04-08 14:00", mail: "d@guest.example");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.Contains("1時間ほどたってから", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(("高橋 直子", "c@guest.example"), (refused.ValueOf("name"), refused.ValueOf("mail")));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (elsewhere.Status, later.Status));
+        Assert.Equal((1, 1), (app.Simulator.Mail.To("c@guest.example").Count, app.Simulator.Mail.To("d@guest.example").Count));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_member_on_the_telephone_needs_no_mail_and_the_host_sets_it_on_the_page(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka");

@@ -4,6 +4,7 @@ using Hidori.Domain.BookingPages;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
+using Hidori.Simulator.Mail;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -73,6 +74,40 @@ public sealed class PagesOfSeveral
         using var again = await app.SignsInAsync("sato");
         await app.OutsideWorldSettlesAsync();
         Assert.DoesNotContain("接続が切れています", (await tanaka.Web.GetAsync("/booking-pages")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Owner_and_coordinator_of_a_page_are_mailed_once_when_a_hosts_connection_breaks(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "sato", "suzuki", "mori", "kato");
+        using var suzuki = await app.SignsInAsync("suzuki");
+        using var sato = await app.SignsInAsync("sato");
+        // Who never signed in is mailed nothing.
+        foreach (var other in (string[])["tanaka", "mori", "kato"])
+            (await app.SignsInAsync(other)).Dispose();
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["suzuki", "sato"], null, ("mori", PagePart.Coordinator));
+        await BookingPageMade.OpenAsync(app, "betsu", ["kato"]);
+        app.Outlook.RevokeRefreshTokens(App.Mail("sato"));
+        app.Outlook.ForgetAccessTokens(App.Mail("sato"));
+        using var web = app.NewBrowser();
+
+        for (var look = 0; look < 3; look++)
+        {
+            await page.OffersAsync(web);
+            await app.OutsideWorldSettlesAsync(NodaTime.Duration.FromMinutes(5));
+            app.TimePasses(NodaTime.Duration.FromMinutes(10));
+        }
+
+        ReceivedMail[] Told(string name) => [.. app.Simulator.Mail.To(App.Mail(name)).Where(m => m.MessageId!.Contains(".broken.", StringComparison.Ordinal))];
+        foreach (var reader in (string[])["suzuki", "mori"])
+        {
+            var mail = Assert.Single(Told(reader));
+            Assert.Contains("佐藤 健一さんの Microsoft 365 との接続が切れました", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("製品のご相談", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("/booking-pages", mail.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((1, 1, 0), (Told("sato").Length, Told("tanaka").Length, Told("kato").Length));
     }
 
     [Theory, EveryDatabase]

@@ -36,8 +36,8 @@ public sealed record AppointmentView(
     /// <summary>Null while nobody is waited for.</summary>
     public ReminderView? Reminder { get; init; }
 
-    /// <summary>When the guests get リマインド; null when they get none (any more).</summary>
-    public Instant? UpcomingAt { get; init; }
+    /// <summary>Null when the guests get none (any more) and nothing can be switched.</summary>
+    public UpcomingView? Upcoming { get; init; }
 
     /// <summary>Members who could take part too; null when who takes part is settled.</summary>
     public IReadOnlyList<MemberChoice>? Joining { get; init; }
@@ -54,6 +54,17 @@ public sealed record ReminderView(bool IsOn, Instant? DueAt, Instant? RemindedAt
         ? new ReminderView(
             appointment.Reminds, appointment.ReminderDueAt, appointment.RemindedAt,
             appointment.RemindableFrom is { } from && from > now ? from : null)
+        : null;
+}
+
+/// <summary>リマインド of the fixed time (SPEC B11).</summary>
+/// <param name="DueAt">When the guests get it; null when it is off.</param>
+/// <param name="CanSwitch">Its moment is ahead.</param>
+public sealed record UpcomingView(Instant? DueAt, bool CanSwitch)
+{
+    public static UpcomingView? Of(Appointment appointment, Instant now) =>
+        appointment.UpcomingLookAt(now) is { } due ? new UpcomingView(due, appointment.CanSwitchUpcoming(now))
+        : appointment.CanSwitchUpcoming(now) ? new UpcomingView(null, CanSwitch: true)
         : null;
 }
 
@@ -250,6 +261,8 @@ public enum TimelineKind
     Reminded,
     ReminderTurnedOn,
     ReminderTurnedOff,
+    UpcomingTurnedOn,
+    UpcomingTurnedOff,
 }
 
 /// <summary>What can be done now; a page shows only that.</summary>

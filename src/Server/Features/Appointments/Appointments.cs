@@ -101,6 +101,9 @@ public static class AppointmentRoutes
         one.MapPost("/reminder", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(
                 new AppointmentId(id), () => change.SwitchReminderAsync(me.Member, new AppointmentId(id), form["on"] == "true", ct), ct));
+        one.MapPost("/upcoming", (Guid id, IFormCollection form, ChangeAppointment change, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
+            pages.SettleAsync(
+                new AppointmentId(id), () => change.SwitchUpcomingAsync(me.Member, new AppointmentId(id), form["on"] == "true", ct), ct));
         one.MapPost("/outcome", (Guid id, IFormCollection form, MarkOutcome mark, SignedIn me, AppointmentPages pages, CancellationToken ct) =>
             pages.SettleAsync(new AppointmentId(id), () => mark.RunAsync(
                 me.Member, new AppointmentId(id), Forms.WordOf<AppointmentOutcome>(form["outcome"].ToString()) ?? AppointmentOutcome.Unmarked, ct), ct));

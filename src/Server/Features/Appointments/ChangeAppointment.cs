@@ -60,6 +60,12 @@ public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisi
             by, id, isOn ? Storage.Rows.TimelineKind.ReminderTurnedOn : Storage.Rows.TimelineKind.ReminderTurnedOff,
             (a, _, now) => a.SwitchReminder(isOn, now), ct);
 
+    /// <summary>リマインドを送る, or not.</summary>
+    public Task<Result<Done, ChangeRefusal>> SwitchUpcomingAsync(Member by, AppointmentId id, bool isOn, CancellationToken ct) =>
+        DecideAsync(
+            by, id, isOn ? Storage.Rows.TimelineKind.UpcomingTurnedOn : Storage.Rows.TimelineKind.UpcomingTurnedOff,
+            (a, _, now) => a.SwitchUpcoming(isOn, now), ct);
+
     public Task<Result<Done, ChangeRefusal>> GoOnWithoutJoinLinkAsync(Member by, AppointmentId id, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.JoinLinkWaived, (a, _, now) => a.GoOnWithoutJoinLink(now), ct);
 

@@ -106,7 +106,7 @@ internal static class Marks
         TimelineKind.DateKept => (Tone.Info, "cal-check"),
         TimelineKind.OutcomeMarked => (Tone.Info, "check"),
         TimelineKind.Reminded => (Tone.Info, "send"),
-        TimelineKind.ReminderTurnedOn or TimelineKind.ReminderTurnedOff => (Tone.Info, "clock"),
+        TimelineKind.ReminderTurnedOn or TimelineKind.ReminderTurnedOff or TimelineKind.UpcomingTurnedOn or TimelineKind.UpcomingTurnedOff => (Tone.Info, "clock"),
         TimelineKind.BackInPlace => (Tone.Ok, "ok"),
         TimelineKind.OutsideFollowed or TimelineKind.EntryRestored or TimelineKind.Edited or TimelineKind.MainHostChanged or TimelineKind.HostAdded or TimelineKind.HostRemoved or TimelineKind.GuestCorrected
             or TimelineKind.GuestAdded or TimelineKind.GuestRemoved => (Tone.Info, "redo"),

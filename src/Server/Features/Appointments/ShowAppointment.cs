@@ -59,7 +59,7 @@ public sealed class ShowAppointment(
             Rooms = await rooms.RunAsync(state, now, ct),
             Outcome = appointment.Outcome,
             Reminder = ReminderView.Of(appointment, now),
-            UpcomingAt = appointment.UpcomingLookAt(now),
+            Upcoming = UpcomingView.Of(appointment, now),
             MainHost = await MainHostOffer.ReadAsync(db, state, now, ct),
             Joining = appointment.CanChangeHosts(now) ? await ChangeHosts.WhoCouldJoinAsync(db, appointment, ct) : null,
         };

@@ -35,7 +35,7 @@ public sealed class ShowTimeline(Db db)
         return
         [
             .. mails.Select(m => new MailRow(
-                MailKindOf(m.Kind, m.Recipient), $"{NameOf(m.Recipient, appointment, names)} <{m.Address}>", StateOf(m), m.SentAt ?? m.CreatedAt,
+                MailsShown.KindOf(m.Kind, m.Recipient), $"{NameOf(m.Recipient, appointment, names)} <{m.Address}>", MailsShown.StateOf(m), m.SentAt ?? m.CreatedAt,
                 m.State is Rows.MailState.Sent or Rows.MailState.Undeliverable ? null : due.GetValueOrDefault(m.Id))),
         ];
     }
@@ -53,7 +53,7 @@ public sealed class ShowTimeline(Db db)
 
     private static MailKind? MailOf(Rows.TimelineRow row) =>
         row.Kind is Rows.TimelineKind.MailSent or Rows.TimelineKind.MailUndeliverable && row is { About: { } about, Detail: { } kind }
-            ? MailKindOf(kind, about)
+            ? MailsShown.KindOf(kind, about)
             : null;
 
     private static string? NameOf(string? key, Appointment appointment, Dictionary<MemberId, string> names)
@@ -127,16 +127,22 @@ public sealed class ShowTimeline(Db db)
         Rows.TimelineKind.Reminded => TimelineKind.Reminded,
         Rows.TimelineKind.ReminderTurnedOn => TimelineKind.ReminderTurnedOn,
         Rows.TimelineKind.ReminderTurnedOff => TimelineKind.ReminderTurnedOff,
+        Rows.TimelineKind.UpcomingTurnedOn => TimelineKind.UpcomingTurnedOn,
+        Rows.TimelineKind.UpcomingTurnedOff => TimelineKind.UpcomingTurnedOff,
     };
+}
 
-    private static MailState StateOf(Rows.MailRow mail) => mail.State switch
+/// <summary>What a mail's row says to a host.</summary>
+internal static class MailsShown
+{
+    public static MailState StateOf(Rows.MailRow mail) => mail.State switch
     {
         Rows.MailState.Queued or Rows.MailState.InDoubt => mail.Failures > 0 ? MailState.Failed : MailState.Waiting,
         Rows.MailState.Sent => MailState.Sent,
         Rows.MailState.Undeliverable => MailState.Undelivered,
     };
 
-    private static MailKind MailKindOf(string kind, string recipient) => (kind, ToGuest: !recipient.StartsWith("member:", StringComparison.Ordinal)) switch
+    public static MailKind KindOf(string kind, string recipient) => (kind, ToGuest: !recipient.StartsWith("member:", StringComparison.Ordinal)) switch
     {
         ("invitation", _) => MailKind.InvitationToChoose,
         ("confirmed", var toGuest) => toGuest ? MailKind.ConfirmedForGuest : MailKind.ConfirmedForHost,

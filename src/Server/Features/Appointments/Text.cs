@@ -143,6 +143,8 @@ internal static class Text
             TimelineKind.Reminded => row.Who is null ? Of("TimelineRemindedByItself") : Of("TimelineReminded", who),
             TimelineKind.ReminderTurnedOn => Of("TimelineReminderTurnedOn", who),
             TimelineKind.ReminderTurnedOff => Of("TimelineReminderTurnedOff", who),
+            TimelineKind.UpcomingTurnedOn => Of("TimelineUpcomingTurnedOn", who),
+            TimelineKind.UpcomingTurnedOff => Of("TimelineUpcomingTurnedOff", who),
         };
     }
 

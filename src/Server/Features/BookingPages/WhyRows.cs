@@ -38,7 +38,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             Text.Of(standing.IsFree ? "WhyFree" : isUnknown ? "WhyUnknown" : decides ? "WhyTaken" : "WhyTakenOthersCome"),
             own.Count == 0 ? [Text.Of("WhyNothingThere")] : [.. own.Select(o => Words(o, isReader))],
             AgeOf(standing),
-            [.. own.Where(o => o.Decides).Select(o => WayPast(o, name)).Distinct()]);
+            [.. WithoutEchoes(own).Where(o => o.Decides).Select(o => WayPast(o, name)).Distinct()]);
     }
 
     /// <summary>A calendar's day as bars.</summary>
@@ -47,8 +47,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
     public WhyLane LaneOf(WhyStrips strips, CalendarStanding standing, IReadOnlyList<SlotObstacle> stands, string name, bool isRoom, int number)
     {
         var isReader = !isRoom && standing.Whose == AgendaId.Of(reader);
-        // What Hidori wrote into a calendar stands there twice: in its own book, and as the calendar's echo.
-        var seen = stands.Where(o => o.Entry?.Ours is null || !stands.Any(t => t.Entry is null && t.Time == o.Time)).ToList();
+        var seen = WithoutEchoes(stands).ToList();
         var colour = $"p{(number % 5) + 1}";
         return new WhyLane(
             name,
@@ -58,6 +57,10 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
     }
 
     public string AgeOf(CalendarStanding standing) => standing.ReadAt is { } read ? Dates.Ago(read, now, zone.Id) : Text.Of("WhyNeverRead");
+
+    /// <summary>What Hidori wrote into a calendar stands there twice: in its own book, and as the calendar's echo.</summary>
+    private static IEnumerable<SlotObstacle> WithoutEchoes(IReadOnlyList<SlotObstacle> stands) =>
+        stands.Where(o => o.Entry?.Ours is null || !stands.Any(t => t.Entry is null && t.Time == o.Time));
 
     private static string CssOf(SlotObstacle obstacle) => obstacle.Kind switch
     {
@@ -88,7 +91,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
         ObstacleKind.HostHours => Text.Of("WhyWayHostHours", name),
         ObstacleKind.Hold => Text.Of("WhyWayHold", name, RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyWayAppointment", name, RangeOf(obstacle)),
-        ObstacleKind.Unknown => Text.Of("WhyWayUnknown", name),
+        ObstacleKind.Unknown => Text.Of(obstacle.Reason is UnknownReason.Throttled or UnknownReason.Unavailable or null ? "WhyWayUnknown" : "WhyWayConnect", name),
         _ => Text.Of("WhyWayEntry", name, RangeOf(obstacle)),
     };
 

@@ -20,6 +20,9 @@ public sealed record WhyLane(string Name, string Note, string Words, IReadOnlyLi
 /// <param name="Css">The class that makes its look.</param>
 public readonly record struct WhyBar(double From, double To, string Css, string Label)
 {
+    /// <summary>Shorter ones have no room for a single word.</summary>
+    public string Shown => To - From < 0.5 ? "" : Label;
+
     /// <summary>Where it stands in its lane.</summary>
     public string Style => string.Create(CultureInfo.InvariantCulture, $"--s:{From:0.###};--e:{To:0.###}");
 }

@@ -77,9 +77,9 @@ public sealed class GuestBookingPages(
     {
         if (await confirm.WhyNotAsync(entered.Visit, form, start, entered.Choice.Zone, ct) is { } refusal)
             return Refused(entered, form, start, refusal);
-        if (!await pending.AskAsync(entered, form, posted, start, ct))
+        if (await pending.AskAsync(entered, form, posted, start, ct) is { } tooMany)
         {
-            form.Refuse("mail", Text.Of("MailsTooMany", KeepPending.MostMails));
+            form.Refuse(tooMany == PendingRefusal.AddressHasEnough ? "mail" : "", Text.Of(tooMany));
             return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status429TooManyRequests);
         }
 

@@ -11,6 +11,16 @@ using NodaTime;
 
 namespace Hidori.Server.Features.GuestBooking;
 
+/// <summary>Why no mail goes out that asks to confirm an address.</summary>
+public enum PendingRefusal
+{
+    /// <summary>Enough was mailed to it within the hour.</summary>
+    AddressHasEnough,
+
+    /// <summary>Enough was mailed for the page within the hour, to whatever addresses.</summary>
+    PageHasEnough,
+}
+
 /// <summary>
 /// メールアドレスの確認: bookings that wait for their guest to press the button that was mailed to them. Nothing is taken
 /// meanwhile, so that nobody can fill a page with addresses that are not theirs.
@@ -27,15 +37,18 @@ public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQ
     public bool Asks(EnteredPage entered) => entered.Page.Settings.Mails.ConfirmsAddress && entered.OnBehalf is null && confirmations.CanMail;
 
     /// <summary>Keeps what was typed and mails the link. The same form sent again mails nothing again.</summary>
-    /// <returns>False when too much was mailed to this address already.</returns>
-    public async Task<bool> AskAsync(EnteredPage entered, BookingForm form, IFormCollection posted, Instant start, CancellationToken ct)
+    /// <returns>Null when the mail goes out, or did.</returns>
+    public async Task<PendingRefusal?> AskAsync(EnteredPage entered, BookingForm form, IFormCollection posted, Instant start, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         if (await db.PendingBookings.AnyAsync(p => p.Attempt == form.Attempt, ct))
-            return true;
+            return null;
         var address = LinkHash.Of(form.Mail);
         if (await db.PendingBookings.CountAsync(p => p.AddressHash == address && p.CreatedAt > now - Window, ct) >= MostMails)
-            return false;
+            return PendingRefusal.AddressHasEnough;
+        // Forms that come at the same moment may pass together: it bounds a flood, and counts no single mail.
+        if (await db.PendingBookings.CountAsync(p => p.Page == entered.Page.Id && p.CreatedAt > now - Window, ct) >= confirmations.MostPerPage)
+            return PendingRefusal.PageHasEnough;
 
         var secret = secrets.NewLinkSecret();
         var id = Guid.CreateVersion7();
@@ -68,7 +81,7 @@ public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQ
             db.ChangeTracker.Clear();
         }
 
-        return true;
+        return null;
     }
 
     /// <returns>Null when there is none, or its time is over.</returns>

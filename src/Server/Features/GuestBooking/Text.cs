@@ -9,6 +9,12 @@ internal static class Text
 
     public static string Of(string key, params object[] args) => Words.Of(key, args);
 
+    public static string Of(PendingRefusal refusal) => refusal switch
+    {
+        PendingRefusal.AddressHasEnough => Of("MailsTooMany", KeepPending.MostMails),
+        PendingRefusal.PageHasEnough => Of("MailsTooManyOfPage"),
+    };
+
     public static string Of(BookingRefusal refusal, params object[] args) => refusal switch
     {
         BookingRefusal.SlotTaken => Of("RefusedTaken", args),

@@ -14,6 +14,9 @@ public sealed class AddressConfirmations(MailRenderer renderer, IOptions<MailOpt
     /// <summary>Without a mail server nobody could ever confirm.</summary>
     public bool CanMail => options.Value.IsConfigured;
 
+    /// <summary>Each hour, of one booking page: else a robot could have us write to the whole world.</summary>
+    public int MostPerPage => server.Value.ConfirmationMailsPerHourPerPage;
+
     /// <param name="path">Of the page with the button, which bears the secret.</param>
     public async Task<Outside.Notice> PrepareAsync(
         string organization, string page, string address, Interval time, string zone, Instant endsAt, string path, LogoPicture? logo)

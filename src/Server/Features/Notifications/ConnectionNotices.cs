@@ -24,22 +24,24 @@ public sealed class ConnectionNotices(
         var owner = await db.Members.AsNoTracking().SingleAsync(m => m.Id == connection.Member, ct);
         var pending = await db.Ledger.CountAsync(
             l => l.Whose == connection.Member && (l.State == LedgerState.InDoubt || l.RetryAt != null), ct);
-        var tellsAdministrators = !await WasToldToAdministratorsAsync(connection, ct);
+        var tellsAll = !await WasToldToAllAsync(connection, ct);
         // Whoever took the consent away may be the only one who can give it again.
         var approval = connection.State == ConnectionState.PermissionLost ? links.Make(organization, owner) : null;
         var pages = (await db.BookingPages.AsNoTracking().Where(p => p.State == BookingPageState.Public).ToListAsync(ct))
-            .Where(p => p.Hosts.Contains(owner.Id)).Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
+            .Where(p => p.Hosts.Contains(owner.Id)).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
         var notices = new List<Notice>();
-        foreach (var reader in members.Where(m => m.Id == owner.Id || (tellsAdministrators && m.IsAdministrator)))
+        foreach (var reader in members.Where(m => m.Id == owner.Id || (tellsAll && (m.IsAdministrator || pages.Exists(p => p.IsManagedBy(m.Id))))))
         {
             var isOwner = reader.Id == owner.Id;
+            var isForPages = !isOwner && !reader.IsAdministrator;
             var facts = new ConnectionBrokenFacts(
                 organization.Name, reader.DisplayName, isOwner ? null : owner.DisplayName, connection.Address,
                 connection.Problem?.ToString() ?? connection.State.ToString(),
                 InstantPattern.ExtendedIso.Format(connection.BrokenAt!.Value), organization.ZoneId, pending,
-                server.Value.Link(isOwner ? "connections" : "members"), approval)
+                server.Value.Link(isOwner ? "connections" : isForPages ? "booking-pages" : "members"), isForPages ? null : approval)
             {
-                Pages = pages,
+                Pages = [.. pages.Where(p => !isForPages || p.IsManagedBy(reader.Id)).Select(p => p.Name)],
+                IsForPages = isForPages,
             };
             var messageId = $"{connection.Id.Value:N}.broken.{connection.BrokenAt!.Value.ToUnixTimeMilliseconds()}.{reader.Id.Value:N}"
                 + $"@{server.Value.PublicAddress.Host}";
@@ -80,7 +82,7 @@ public sealed class ConnectionNotices(
         $"{about.Id.Value:N}.{kind}.{Guid.CreateVersion7():N}@{server.Value.PublicAddress.Host}";
 
     /// <summary>A refused registration breaks everybody's link at once: its cause is one, and so is the mail.</summary>
-    private async Task<bool> WasToldToAdministratorsAsync(ConnectionRow connection, CancellationToken ct) =>
+    private async Task<bool> WasToldToAllAsync(ConnectionRow connection, CancellationToken ct) =>
         connection.State == ConnectionState.RegistrationRefused
         && await db.Connections.AnyAsync(c => c.Id != connection.Id && c.State == ConnectionState.RegistrationRefused && c.ToldAt != null, ct);
 }

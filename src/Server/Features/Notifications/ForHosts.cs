@@ -94,7 +94,7 @@ public sealed record ChangedOutsideFacts(
     };
 }
 
-/// <summary>To the owner of a connection, and to administrators: it broke (SPEC M9).</summary>
+/// <summary>To the owner of a connection, to administrators, and to those who see to its owner's booking pages: it broke (SPEC M9, B10).</summary>
 /// <param name="OwnerName">Null when the reader is the owner.</param>
 /// <param name="ApprovalUrl">For the Microsoft 365 administrator, where an approval may help (SPEC M8).</param>
 /// <param name="Reason">A <see cref="Integrations.GrantProblem"/>, or else the connection's state: PermissionLost or MailboxMissing.</param>
@@ -112,6 +112,9 @@ public sealed record ConnectionBrokenFacts(
 {
     /// <summary>Public booking pages that offer no time meanwhile that needs the owner (SPEC B10).</summary>
     public IReadOnlyList<string> Pages { get; init; } = [];
+
+    /// <summary>The reader sees to some of these pages, and mends nothing.</summary>
+    public bool IsForPages { get; init; }
 
     /// <summary>Nothing that the owner could mend: the operator's own registration is refused.</summary>
     private bool IsOperators => Enum.TryParse<GrantProblem>(Reason, out var problem) && problem.IsOperators();
@@ -145,7 +148,7 @@ public sealed record ConnectionBrokenFacts(
         : OwnerName is null ? Text.Of("ConnectionBrokenLead") : Text.Of("ConnectionBrokenLeadOwner", OwnerName);
 
     private string Button => Text.Of(
-        OwnerName is not null ? "ConnectionBrokenButtonOwner" : IsOperators || IsTenants ? "ConnectionBrokenButtonLook" : "ConnectionBrokenButton");
+        IsForPages ? "ConnectionBrokenButtonPages" : OwnerName is not null ? "ConnectionBrokenButtonOwner" : IsOperators || IsTenants ? "ConnectionBrokenButtonLook" : "ConnectionBrokenButton");
 }
 
 /// <summary>To a new member.</summary>

@@ -287,4 +287,8 @@ public enum TimelineKind
     Reminded,
     ReminderTurnedOn,
     ReminderTurnedOff,
+
+    /// <summary>リマインド of a fixed time, for one appointment.</summary>
+    UpcomingTurnedOn,
+    UpcomingTurnedOff,
 }

@@ -32,6 +32,8 @@ class SlotPicker extends HTMLElement {
       if (pressed) history.pushState(null, "", address);
       this.replaceChildren(...times.childNodes);
       document.querySelector(".guesthead").replaceWith(page.querySelector(".guesthead"));
+      // The shown week may lie beyond a change of the clocks.
+      document.querySelector("[data-clock]").replaceWith(page.querySelector("[data-clock]"));
       this.said.textContent = times.dataset.said;
       if (pressed) this.#focus(pressed);
     } catch {
