@@ -69,7 +69,12 @@ public static class BookingGate
                           from part in parts.DefaultIfEmpty()
                           select new
                           {
-                              o.Id, Page = p.Id, PageVersion = p.Version, Version = (long?)whole!.Version, Subject = (Guid?)part!.Subject, Part = (long?)part!.Version,
+                              o.Id,
+                              Page = p.Id,
+                              PageVersion = p.Version,
+                              Version = (long?)whole!.Version,
+                              Subject = (Guid?)part!.Subject,
+                              Part = (long?)part!.Version,
                           }).ToListAsync(http.RequestAborted);
         if (rows is not [var found, ..])
             return;

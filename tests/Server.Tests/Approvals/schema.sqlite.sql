@@ -168,42 +168,33 @@ CREATE TABLE booking_pages (
     CONSTRAINT fk_booking_pages_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX ix_booking_pages_organization_slug ON booking_pages (organization, slug);
-CREATE TRIGGER busy_entries_version_delete AFTER DELETE ON busy_entries
+CREATE TRIGGER busy_copies_version_delete AFTER DELETE ON busy_copies
 BEGIN
     INSERT INTO availability_versions (organization, subject, version)
     SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = OLD.connection
     UNION ALL SELECT organization, member, 1 FROM connections WHERE id = OLD.connection
     ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
-CREATE TRIGGER busy_entries_version_insert AFTER INSERT ON busy_entries
+CREATE TRIGGER busy_copies_version_insert AFTER INSERT ON busy_copies
 BEGIN
     INSERT INTO availability_versions (organization, subject, version)
     SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
     UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
     ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
-CREATE TRIGGER busy_entries_version_update AFTER UPDATE ON busy_entries
+CREATE TRIGGER busy_copies_version_update AFTER UPDATE ON busy_copies
 BEGIN
     INSERT INTO availability_versions (organization, subject, version)
     SELECT organization, '00000000-0000-0000-0000-000000000000', 1 FROM connections WHERE id = NEW.connection
     UNION ALL SELECT organization, member, 1 FROM connections WHERE id = NEW.connection
     ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
-CREATE TABLE busy_entries (
-    connection TEXT NOT NULL,
-    remote_id TEXT NOT NULL,
+CREATE TABLE busy_copies (
+    connection TEXT NOT NULL CONSTRAINT pk_busy_copies PRIMARY KEY,
     organization TEXT NOT NULL,
-    starts_at TEXT NOT NULL,
-    ends_at TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    is_all_day INTEGER NOT NULL,
-    is_private INTEGER NOT NULL,
-    ours TEXT NULL,
-    protected_title TEXT NULL,
-    CONSTRAINT pk_busy_entries PRIMARY KEY (connection, remote_id),
-    CONSTRAINT fk_busy_entries_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
+    protected_entries BLOB NOT NULL,
+    CONSTRAINT fk_busy_copies_mailboxes FOREIGN KEY (connection) REFERENCES mailboxes (connection) ON DELETE CASCADE
 );
-CREATE INDEX ix_busy_entries_connection_ends_at ON busy_entries (connection, ends_at);
 CREATE TABLE candidates (
     id TEXT NOT NULL CONSTRAINT pk_candidates PRIMARY KEY,
     number INTEGER NOT NULL,
