@@ -31,6 +31,9 @@ internal sealed class ConfirmLedger(IReadOnlyList<Appointment> appointments, IRe
         return overlaps;
     }
 
+    /// <summary>Proposals that were accepted after somebody took their room: confirmed all the same, and another room is sought for them.</summary>
+    public int RoomsSought => Confirmed.Count(a => a.Chosen!.IsRoomLost);
+
     /// <summary>Appointments of which some of host and room are taken and some are not, or at other times than they say.</summary>
     public int Partial()
     {
@@ -40,7 +43,7 @@ internal sealed class ConfirmLedger(IReadOnlyList<Appointment> appointments, IRe
             var rows = byAppointment[a.Id].ToList();
             return a.State switch
             {
-                AppointmentState.Confirmed => rows.Count != hostsAndRooms || rows.Any(r => !r.IsFixed || r.Start != a.Chosen!.Time.Start || r.End != a.Chosen.Time.End),
+                AppointmentState.Confirmed => rows.Count != (a.Chosen!.IsRoomLost ? hostsAndRooms - 1 : hostsAndRooms) || rows.Any(r => !r.IsFixed || r.Start != a.Chosen.Time.Start || r.End != a.Chosen.Time.End),
                 AppointmentState.Open => rows.Count != hostsAndRooms * a.Candidates.Count || rows.Any(r => r.IsFixed),
                 _ => rows.Count > 0,
             };

@@ -61,7 +61,7 @@ internal static class Overlapping
         }));
 
         var ledger = await ConfirmLedger.ReadAsync(world, hostsAndRooms: 2);
-        output.WriteLine($"  {pressing.Won.Count} booked on pages, {chosen} proposals accepted and {refused} refused");
+        output.WriteLine($"  {pressing.Won.Count} booked on pages, {chosen} proposals accepted, {ledger.RoomsSought} of them without the room that somebody had by then, and {refused} refused");
         return ConfirmCommand.Expect("overlaps in the table", ledger.Overlaps(), 0, output)
             & ConfirmCommand.Expect("partial", ledger.Partial(), 0, output)
             & ConfirmCommand.Expect("confirmed, as many as were told so", ledger.Confirmed.Count, pressing.Won.Count + chosen, output)
