@@ -14,7 +14,7 @@ internal sealed class BulkRows(FiguresDatabase database)
 {
     private static readonly InstantPattern Iso = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fff'Z'");
 
-    /// <param name="columns">In the order of each row's values: text, uuid, instant or truth.</param>
+    /// <param name="columns">In the order of each row's values: uuid, instant or truth.</param>
     public Task WriteAsync(string table, IReadOnlyList<string> columns, IEnumerable<object[]> rows) =>
         database.Name is null ? ToSqliteAsync(table, columns, rows) : ToPostgresAsync(table, columns, rows);
 
@@ -79,8 +79,6 @@ internal sealed class BulkRows(FiguresDatabase database)
                 {
                     if (value is Instant instant)
                         await copy.WriteAsync(instant.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
-                    else if (value is string text)
-                        await copy.WriteAsync(text, NpgsqlDbType.Text);
                     else if (value is Guid id)
                         await copy.WriteAsync(id, NpgsqlDbType.Uuid);
                     else
