@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hidori.Server.Tenancy;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,9 @@ public sealed class DbFactory : IAsyncDisposable
 
     /// <summary>For gates, the worker's queue and start-up: rows of an organization are seen only by lifting the filter.</summary>
     internal Db OpenOutsideOrganizations() => Open(CurrentOrganization.Nobody);
+
+    /// <summary>A connection that is not open yet, for what no context is to be made for.</summary>
+    internal DbConnection Connect() => _postgres is null ? new SqliteConnection(_sqlite) : _postgres.CreateConnection();
 
     /// <summary>Waits for the turn to write. Dispose ends the turn. Free on PostgreSQL.</summary>
     internal async Task<IDisposable> WriterTurnAsync(CancellationToken ct)

@@ -13,6 +13,7 @@ public static class StorageServices
         services.AddSettings<DatabaseOptions>(DatabaseOptions.Section);
         services.AddSingleton<DbFactory>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<PageLooks>();
         // Without a gate there is no organization, and a database without one cannot be had by accident.
         services.AddScoped(sp => sp.GetRequiredService<DbFactory>().Open(sp.GetRequiredService<Admission>().Organization));
         return services;

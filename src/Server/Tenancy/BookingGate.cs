@@ -36,54 +36,37 @@ public static class BookingGate
 
     private static async Task LetAsync(HttpContext http, string organization, string page)
     {
-        await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
         if (organization == OneTime)
         {
-            var hash = LinkHash.Of(page);
-            var link = await (from l in db.OneTimeLinks.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
-                              where l.SecretHash == hash
-                              join p in Pages(db) on l.Page equals p.Id
-                              join v in Versions(db) on l.Organization equals v.Organization into versions
-                              from version in versions.DefaultIfEmpty()
-                              select new { l.Id, l.Organization, l.Page, PageVersion = p.Version, Version = (long?)version!.Version })
-                .FirstOrDefaultAsync(http.RequestAborted);
-            if (link is not null)
-                await LetAsync(http, db, link.Organization, new BookingVisit(link.Page, link.Id, new PageStamp(link.Version ?? 0, link.PageVersion, Parts: null)));
+            await LetByLinkAsync(http, LinkHash.Of(page));
             return;
         }
 
         var memory = http.RequestServices.GetRequiredService<PageMemory>();
         var address = $"{organization}/{page}";
         var kept = memory.FindAt(address);
-        var known = kept?.Whole ?? 0;
-        List<Guid> subjects = kept is null ? [] : PageVersions.SubjectsOf(kept.Page);
-        // One row where nothing has changed since; else one for each part that the page in memory stands on.
-        var rows = await (from o in db.Organizations.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
-                          where o.Slug == organization
-                          join p in Pages(db) on o.Id equals p.Organization
-                          where p.Slug == page
-                          join v in Versions(db) on o.Id equals v.Organization into versions
-                          from whole in versions.DefaultIfEmpty()
-                          join s in db.AvailabilityVersions.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().Where(s => subjects.Contains(s.Subject))
-                              on new { Organization = o.Id, IsNews = whole!.Version != known } equals new { s.Organization, IsNews = true } into parts
-                          from part in parts.DefaultIfEmpty()
-                          select new
-                          {
-                              o.Id,
-                              Page = p.Id,
-                              PageVersion = p.Version,
-                              Version = (long?)whole!.Version,
-                              Subject = (Guid?)part!.Subject,
-                              Part = (long?)part!.Version,
-                          }).ToListAsync(http.RequestAborted);
-        if (rows is not [var found, ..])
+        var found = await http.RequestServices.GetRequiredService<PageLooks>().FindAsync(
+            organization, page, kept?.Whole, kept is null ? [] : PageVersions.SubjectsOf(kept.Page), http.RequestAborted);
+        if (found is null)
             return;
         memory.IsAt(address, found.Page);
-        var isNews = kept?.Page.Id == found.Page && found.Version != known;
-        var stamp = new PageStamp(
-            found.Version ?? 0, found.PageVersion,
-            isNews ? new PageVersions(rows.Where(r => r.Subject is not null).ToDictionary(r => r.Subject!.Value, r => r.Part!.Value)) : null);
-        await LetAsync(http, db, found.Id, new BookingVisit(found.Page, OneTimeLink: null, stamp));
+        var isNews = kept?.Page.Id == found.Page && found.Whole != kept.Whole;
+        var stamp = new PageStamp(found.Whole, found.PageVersion, isNews ? new PageVersions(found.Parts) : null);
+        await LetAsync(http, found.Organization, new BookingVisit(found.Page, OneTimeLink: null, stamp));
+    }
+
+    private static async Task LetByLinkAsync(HttpContext http, string hash)
+    {
+        await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
+        var link = await (from l in db.OneTimeLinks.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
+                          where l.SecretHash == hash
+                          join p in Pages(db) on l.Page equals p.Id
+                          join v in Versions(db) on l.Organization equals v.Organization into versions
+                          from version in versions.DefaultIfEmpty()
+                          select new { l.Id, l.Organization, l.Page, PageVersion = p.Version, Version = (long?)version!.Version })
+            .FirstOrDefaultAsync(http.RequestAborted);
+        if (link is not null)
+            await LetAsync(http, link.Organization, new BookingVisit(link.Page, link.Id, new PageStamp(link.Version ?? 0, link.PageVersion, Parts: null)));
     }
 
     private static IQueryable<BookingPage> Pages(Db db) =>
@@ -92,19 +75,21 @@ public static class BookingGate
     private static IQueryable<AvailabilityVersionRow> Versions(Db db) =>
         db.AvailabilityVersions.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().Where(v => v.Subject == AvailabilityVersionRow.Whole);
 
-    private static async Task LetAsync(HttpContext http, Db db, OrganizationId organization, BookingVisit visit)
+    private static async Task LetAsync(HttpContext http, OrganizationId organization, BookingVisit visit)
     {
         http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(organization));
         http.RequestServices.GetRequiredService<BookingArrival>().Visit = visit;
-        if (await SettingsAsync(http, db, visit) is { } settings)
+        if (await SettingsAsync(http, visit) is { } settings)
             http.RequestServices.GetRequiredService<PageBorders>().Are(http, settings);
     }
 
     /// <summary>A form's token is judged by them, so they are exact there. Otherwise they are as remembered: the page says them anew.</summary>
-    private static async Task<BookingPageSettings?> SettingsAsync(HttpContext http, Db db, BookingVisit visit) =>
-        http.RequestServices.GetRequiredService<PageMemory>().Find(visit.Page) is var book
-            && (book?.Whole == visit.Stamp.Whole || HttpMethods.IsGet(http.Request.Method))
-            ? book?.Page.Settings
-            : await Pages(db)
-                .Where(p => p.Id == visit.Page).Select(p => p.Settings).FirstAsync(http.RequestAborted);
+    private static async Task<BookingPageSettings?> SettingsAsync(HttpContext http, BookingVisit visit)
+    {
+        var book = http.RequestServices.GetRequiredService<PageMemory>().Find(visit.Page);
+        if (book?.Whole == visit.Stamp.Whole || HttpMethods.IsGet(http.Request.Method))
+            return book?.Page.Settings;
+        await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
+        return await Pages(db).Where(p => p.Id == visit.Page).Select(p => p.Settings).FirstAsync(http.RequestAborted);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics;
+using Hidori.Server.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -6,7 +8,7 @@ using Npgsql;
 
 namespace Hidori.Server.Tests.Kit;
 
-/// <summary>Counts the statements that reach one database, whoever sends them, as EF Core's diagnostics tell them.</summary>
+/// <summary>Counts the statements that reach one database, whoever sends them, as EF Core's diagnostics tell them and those of <see cref="PageLooks"/>.</summary>
 public sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly string _database;
@@ -26,13 +28,14 @@ public sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<Ke
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory.Name)
+        if (value.Name == DbLoggerCategory.Name || value == PageLooks.Diagnostics)
             _subscriptions.Add(value.Subscribe(this));
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is CommandExecutedEventData { Connection: { } connection }
+        var connection = value.Value is CommandExecutedEventData command ? command.Connection : value.Value as DbConnection;
+        if (connection is not null
             && (connection is SqliteConnection ? connection.DataSource : connection.Database) == _database)
             Interlocked.Increment(ref _statements);
     }
