@@ -17,23 +17,23 @@ public sealed class ServerOptions : IValidatableObject
     public string TrustedProxies { get; set; } = "";
 
     /// <summary>Guest posts a minute that one guest link may make.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 10_000_000)]
     public int GuestPostsPerMinutePerLink { get; set; } = 30;
 
     /// <summary>Guest posts a minute from one address. A whole company may sit behind one.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 10_000_000)]
     public int GuestPostsPerMinutePerAddress { get; set; } = 600;
 
     /// <summary>Bookings a minute from one address on one booking page.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 10_000_000)]
     public int BookingPostsPerMinutePerAddress { get; set; } = 60;
 
     /// <summary>Looks a minute from one address at one booking page.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 10_000_000)]
     public int BookingViewsPerMinutePerAddress { get; set; } = 600;
 
     /// <summary>Mails an hour that ask guests of one booking page to confirm their address, whatever addresses they give.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 10_000_000)]
     public int ConfirmationMailsPerHourPerPage { get; set; } = 100;
 
     /// <summary>How often a minute hosts can have the calendars of one booking page read anew.</summary>
@@ -41,7 +41,7 @@ public sealed class ServerOptions : IValidatableObject
     public int RereadingsPerMinutePerPage { get; set; } = 10;
 
     /// <summary>Sign-in attempts a minute from one address.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 10_000_000)]
     public int SignInsPerMinutePerAddress { get; set; } = 60;
 
     /// <summary>Deliveries of change notifications a minute from one address. Microsoft sends those of every mailbox from a few.</summary>

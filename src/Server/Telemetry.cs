@@ -12,19 +12,29 @@ public static class Telemetry
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        var isSent = Uri.TryCreate(configuration[nameof(ServerOptions.TelemetryAddress)], UriKind.Absolute, out var address);
         var telemetry = services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing
-                .AddSource(OutboxWorker.Activities.Name)
-                // The path of a guest page is a secret: only the route's pattern is kept.
-                .AddAspNetCoreInstrumentation(o => o.EnrichWithHttpRequest = (activity, _) =>
-                {
-                    activity.SetTag("url.path", null);
-                    activity.SetTag("url.query", null);
-                })
-                .AddHttpClientInstrumentation())
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
-        if (Uri.TryCreate(configuration[nameof(ServerOptions.TelemetryAddress)], UriKind.Absolute, out var address))
-            telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, address);
+            .WithTracing(tracing =>
+            {
+                tracing
+                    .AddSource(OutboxWorker.Activities.Name)
+                    // The path of a guest page is a secret: only the route's pattern is kept.
+                    .AddAspNetCoreInstrumentation(o => o.EnrichWithHttpRequest = (activity, _) =>
+                    {
+                        activity.SetTag("url.path", null);
+                        activity.SetTag("url.query", null);
+                    })
+                    .AddHttpClientInstrumentation();
+                // Sent nowhere, only the ids are needed, which a page of failure shows and a log line bears.
+                if (!isSent)
+                    tracing.SetSampler(new AlwaysOffSampler());
+            });
+        if (isSent)
+        {
+            telemetry.WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
+            telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, address!);
+        }
+
         return services;
     }
 

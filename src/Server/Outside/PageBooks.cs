@@ -23,9 +23,9 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
     public async Task<PageBook> OpenAsync(BookingPageId id, PageStamp stamp, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
+        if (memory.Find(id, stamp, now) is { } unchanged)
+            return unchanged;
         var kept = memory.Find(id);
-        if (kept is not null && kept.Whole == stamp.Whole && now < kept.Until)
-            return kept;
         var book = await RenewAsync(id, kept?.Page.Version == stamp.Page ? kept : null, stamp, now, ct);
         memory.Keep(book);
         return book;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
@@ -22,7 +23,41 @@ public sealed record PageBook(
     long Whole,
     LocalDate Day,
     Interval Read,
-    Instant Until);
+    Instant Until)
+{
+    /// <summary>What was answered from it so far.</summary>
+    public SaidOfPage Said { get; } = new();
+}
+
+/// <summary>
+/// Answers about a page as it stands, by what was asked. They are kept with what they were made from and go with it, so that they are
+/// as valid as that is; which times have come too near is the only other thing that decides, and changes at whole minutes.
+/// </summary>
+public sealed class SaidOfPage
+{
+    /// <summary>Strangers choose what is asked: beyond these, all begin anew.</summary>
+    private const int Most = 16;
+
+    private readonly ConcurrentDictionary<string, (long Stretch, object Answer)> answers = new(StringComparer.Ordinal);
+
+    public T? Find<T>(string asked, Instant now)
+        where T : class =>
+        answers.TryGetValue(asked, out var said) && said.Stretch == StretchOf(now) ? (T)said.Answer : null;
+
+    public void Keep(string asked, Instant now, object answer)
+    {
+        if (answers.Count >= Most && !answers.ContainsKey(asked))
+            answers.Clear();
+        answers[asked] = (StretchOf(now), answer);
+    }
+
+    /// <summary>A whole minute is a stretch of its own: whether a time that begins then is too near is not to be told from a moment later.</summary>
+    private static long StretchOf(Instant now)
+    {
+        var minutes = Math.DivRem(now.ToUnixTimeTicks(), NodaConstants.TicksPerMinute, out var rest);
+        return (2 * minutes) + (rest == 0 ? 0 : 1);
+    }
+}
 
 /// <summary>One host in it.</summary>
 /// <param name="Until">As <see cref="ShownHost.Until"/>.</param>
@@ -51,14 +86,18 @@ public sealed record PageStamp(long Whole, int Page, PageVersions? Parts);
 public sealed class PageMemory : IDisposable
 {
     /// <summary>Bytes, roughly.</summary>
-    private const long Most = 64 << 20;
-    private const int OfAPage = 8 << 10;
+    private const long Most = 96 << 20;
+    private const int OfAPage = 24 << 10;
     private const int OfAHost = 512;
     private const int OfAStretch = 8;
 
     private readonly MemoryCache books = new(new MemoryCacheOptions { SizeLimit = Most });
 
     public PageBook? Find(BookingPageId page) => books.Get<PageBook>(page);
+
+    /// <summary>The page, where it stands as it did when somebody came to it.</summary>
+    public PageBook? Find(BookingPageId page, PageStamp stamp, Instant now) =>
+        Find(page) is { } book && book.Whole == stamp.Whole && now < book.Until ? book : null;
 
     /// <summary>The page that was last found at an address. Another may be there by now: only for asking about it at once.</summary>
     public PageBook? FindAt(string address) => books.Get<BookingPageId?>(address) is { } page ? Find(page) : null;

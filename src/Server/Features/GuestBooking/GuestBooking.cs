@@ -15,6 +15,7 @@ public static class GuestBookingRoutes
     {
         services.AddScoped<EnterPage>();
         services.AddSingleton<KeptPages>();
+        services.AddScoped<SaidAlready>();
         services.AddScoped<ShowSlots>();
         services.AddScoped<ConfirmBooking>();
         services.AddScoped<KeepPending>();
@@ -31,7 +32,8 @@ public static class GuestBookingRoutes
     public static void MapGuestBooking(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Pages + "/{organization}/{page}").AllowAnonymous();
-        group.MapGet("", (HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowAsync(ct))).RequireRateLimiting(ReadLimit);
+        group.MapGet("", (SaidAlready said, HttpContext http, CancellationToken ct) =>
+            said.Find(http) is { } answer ? Task.FromResult(answer) : Arrive(http, p => p.ShowAsync(said, ct))).RequireRateLimiting(ReadLimit);
         group.MapPost("", (IFormCollection form, HttpContext http, CancellationToken ct) =>
             Arrive(http, p => p.ConfirmAsync(form, ct))).RequireRateLimiting(RateLimit);
         group.MapGet("/details", (HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowFormAsync(ct))).RequireRateLimiting(ReadLimit);

@@ -11,13 +11,15 @@ public sealed class GuestBookingPages(
 {
     private HttpContext Http => accessor.HttpContext!;
 
-    public async Task<IResult> ShowAsync(CancellationToken ct)
+    public async Task<IResult> ShowAsync(SaidAlready said, CancellationToken ct)
     {
+        var now = clock.GetCurrentInstant();
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (entered.Closed is { } reason)
             return Closed(entered, reason);
-        return show.Answer(show.Show(
+        var answer = show.Answer(show.Show(
             show.Find(entered), entered.Facts, entered.Frame, entered.Choice, entered.Base + "/details", Forms.DateOf(Http.Request.Query["from"])));
+        return said.Keep(Http, entered.Book, now, answer);
     }
 
     public async Task<IResult> ShowFormAsync(CancellationToken ct)
