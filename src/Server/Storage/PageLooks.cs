@@ -22,7 +22,9 @@ public sealed record PageFound(OrganizationId Organization, BookingPageId Page, 
 public sealed class PageLooks(DbFactory factory) : IDisposable
 {
     /// <summary>Tells of each statement with its connection, as EF Core's own diagnostics do of theirs, to whoever counts.</summary>
-    public static readonly DiagnosticListener Diagnostics = new("Hidori.Storage.PageLooks");
+    public const string DiagnosticsName = "Hidori.Storage.PageLooks";
+
+    private static readonly DiagnosticListener Diagnostics = new(DiagnosticsName);
 
     private readonly ObjectPool<Statement> statements = new DefaultObjectPoolProvider().Create(new Policy(factory));
 

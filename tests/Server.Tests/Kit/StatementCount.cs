@@ -28,7 +28,7 @@ public sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<Ke
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory.Name || value == PageLooks.Diagnostics)
+        if (value.Name is DbLoggerCategory.Name or PageLooks.DiagnosticsName)
             _subscriptions.Add(value.Subscribe(this));
     }
 
