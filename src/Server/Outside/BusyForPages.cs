@@ -14,7 +14,7 @@ using NodaTime;
 namespace Hidori.Server.Outside;
 
 /// <summary>What a page shows of one host.</summary>
-/// <param name="Until">So long the calendar may be shown while its version stands; null when it was asked for this once.</param>
+/// <param name="Until">So long the calendar may be shown while its version stands; null where calendars are asked with every page.</param>
 public sealed record ShownHost(PagePerson Person, BusyTimes Times, Instant? Until);
 
 /// <summary>
@@ -24,28 +24,41 @@ public sealed record ShownHost(PagePerson Person, BusyTimes Times, Instant? Unti
 public sealed class BusyForPages(
     Db db, LiveBusy live, MailboxCopy copy, LinkedMailboxes linked, IOptionsMonitor<MailboxOptions> options, IClock clock)
 {
+    /// <summary>
+    /// A calendar that has no copy is asked; its answer is one for so long. Whoever looks is a stranger, and no number of looks may become as
+    /// many questions to a vendor.
+    /// </summary>
+    private static readonly Duration AnswerIsYoung = Duration.FromMinutes(1);
+    private static readonly Duration RefusalIsYoung = Duration.FromSeconds(15);
+
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var calendars = await HostsAsync(hosts, window, ct);
+        var calendars = await HostsAsync(hosts, hosts, window, ct);
         var taken = await TakenAsync(hosts, window, ct);
         return calendars.ToDictionary(c => c.Key, c => c.Value.Times is BusyTimes.Known known ? WithTaken(known, taken[c.Key]) : c.Value.Times);
     }
 
     /// <summary>The hosts and their calendars alone, without what Hidori has taken: one statement, whatever their number, where every copy is young.</summary>
+    /// <param name="all">Of the same page: through the link of any of them one may be asked for who has none.</param>
     public async Task<IReadOnlyDictionary<MemberId, ShownHost>> HostsAsync(
-        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
+        IReadOnlyCollection<MemberId> hosts, IReadOnlyCollection<MemberId> all, Interval window, CancellationToken ct)
     {
         var known = await KnownAsync(hosts, ct);
         var young = await YoungAsync(known, window, ct);
-        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !young.ContainsKey(h))], window, ct);
-        var lookAgain = clock.GetCurrentInstant() + LinkedMailboxes.LookIsNewsAfter;
+        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !young.ContainsKey(h))], all, window, ct);
+        var now = clock.GetCurrentInstant();
+        var lookAgain = now + LinkedMailboxes.LookIsNewsAfter;
+        Instant? UntilAskedAgain(BusyTimes answer) =>
+            options.CurrentValue.KeepsCopies ? now + (answer is BusyTimes.Known ? AnswerIsYoung : RefusalIsYoung) : null;
         return known.ToDictionary(
             h => h.Key,
             h => young.TryGetValue(h.Key, out var copy)
                 ? new ShownHost(h.Value.Person, copy, Instant.Min(lookAgain, MailboxPace.FreshUntil(h.Value.Mailbox!)!.Value))
                 : new ShownHost(
-                    h.Value.Person, asked[h.Key] is BusyTimes.Unknown unknown ? unknown with { LastReadAt = h.Value.Mailbox?.ReadAt } : asked[h.Key], Until: null));
+                    h.Value.Person,
+                    asked[h.Key] is BusyTimes.Unknown unknown ? unknown with { LastReadAt = h.Value.Mailbox?.ReadAt } : asked[h.Key],
+                    UntilAskedAgain(asked[h.Key])));
     }
 
     /// <summary>

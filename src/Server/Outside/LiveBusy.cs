@@ -17,12 +17,13 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
     /// <summary>For deciding: whoever asks gets a reading that began after they asked.</summary>
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct) =>
-        await HeldTimes.MarkAsync(db, await ReadAsync(hosts, window, (via, patience) => providers.For(via).ReadBusyAsync(via, window, patience), ct), ct);
+        await HeldTimes.MarkAsync(db, await ReadAsync(hosts, hosts, window, (via, patience) => providers.For(via).ReadBusyAsync(via, window, patience), ct), ct);
 
     /// <summary>For showing: joins a reading of the same mailbox and window that is under way.</summary>
+    /// <param name="beside">Through whose link a colleague may be asked for as well, though they are not asked themselves.</param>
     public Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadSharedAsync(
-        IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct) =>
-        ReadAsync(hosts, window, (via, patience) => shared.JoinAsync(via.Id, window, () => ReadToTheEndAsync(via, window), patience), ct);
+        IReadOnlyCollection<MemberId> hosts, IReadOnlyCollection<MemberId> beside, Interval window, CancellationToken ct) =>
+        ReadAsync(hosts, beside, window, (via, patience) => shared.JoinAsync(via.Id, window, () => ReadToTheEndAsync(via, window), patience), ct);
 
     /// <summary>By the ordinary policy of failures; also for whoever reads on their own.</summary>
     internal static UnknownReason ReasonOf(ProviderException failure) => failure switch
@@ -33,16 +34,17 @@ public sealed class LiveBusy(Db db, CalendarProviders providers, ConnectionHealt
     };
 
     private async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
-        IReadOnlyCollection<MemberId> hosts, Interval window,
+        IReadOnlyCollection<MemberId> hosts, IReadOnlyCollection<MemberId> beside, Interval window,
         Func<Connection, CancellationToken, Task<BusyTimes.Known>> read, CancellationToken ct)
     {
         if (hosts.Count == 0)
             return new Dictionary<MemberId, BusyTimes>();
-        var connections = await db.Connections.AsNoTracking()
-            .Where(c => hosts.Contains(c.Member) && c.State != ConnectionState.Disconnected)
+        var linked = await db.Connections.AsNoTracking()
+            .Where(c => (hosts.Contains(c.Member) || beside.Contains(c.Member)) && c.State != ConnectionState.Disconnected)
             .ToDictionaryAsync(c => c.Member, ct);
+        var connections = linked.Where(c => hosts.Contains(c.Key)).ToDictionary();
         var colleagues = await ColleaguesAsync([.. hosts.Where(h => !connections.ContainsKey(h))], ct);
-        var via = hosts.Select(connections.GetValueOrDefault).FirstOrDefault(c => c is not null && Obstacle(c) is null);
+        var via = hosts.Concat(beside).Select(linked.GetValueOrDefault).FirstOrDefault(c => c is not null && Obstacle(c) is null);
 
         var ofColleagues = FreeBusyAsync(via, [.. colleagues.Values], window, ct);
         var answers = await Task.WhenAll(

@@ -74,7 +74,7 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
         if (askedHosts.Count + askedRooms.Count == 0 && Stands(page.Id.Value, Instant.MaxValue))
             return (hosts, rooms, old!.Bookings);
 
-        var shown = askedHosts.Count == 0 ? new Dictionary<MemberId, ShownHost>() : await calendars.HostsAsync(askedHosts, read, ct);
+        var shown = askedHosts.Count == 0 ? new Dictionary<MemberId, ShownHost>() : await calendars.HostsAsync(askedHosts, page.Hosts, read, ct);
         var copies = await roomCopies.ReadAsync(askedRooms, read, ct);
         var (taken, bookings) = await around.ShownStandingAsync(page.Id, [.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, ct);
         var desk = new PageDesk(page, new PageSurroundings(
@@ -84,7 +84,7 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
             PageBookings.None,
             shared.OwnDays,
             shown.ToDictionary(h => h.Key, h => shared.HoursOf(h.Value.Person)),
-            page.Settings.Rooms.Count > 0 ? RoomCopies.Reached(read) : read));
+            read));
         foreach (var host in askedHosts)
         {
             var busy = desk.HostOf(host);

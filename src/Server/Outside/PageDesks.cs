@@ -23,13 +23,13 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
         var read = AroundPages.WindowOf(page, window);
         var hosts = moving?.Hosts ?? page.Hosts;
         var rooms = RoomsOf(page, moving);
-        var calendars = await shown.HostsAsync(hosts, read, ct);
+        var calendars = await shown.HostsAsync(hosts, hosts, read, ct);
         return await DeskAsync(
             page,
             new PageCalendars(
                 calendars.ToDictionary(c => c.Key, c => c.Value.Times),
                 await roomCopies.ReadAsync(rooms, read, ct),
-                rooms.Count > 0 ? RoomCopies.Reached(read) : read),
+                read),
             moving?.Id,
             ct);
     }

@@ -17,29 +17,25 @@ public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
     /// <summary>So long a copy is shown; a time that was taken since is refused when it is chosen.</summary>
     public static readonly Duration Young = Duration.FromMinutes(10);
 
-    /// <summary>As far as one question to Microsoft reaches (reference: getSchedule, 62 days).</summary>
-    private static readonly Duration Reach = Duration.FromDays(62);
-
     public async Task<IReadOnlyDictionary<RoomId, BusyTimes>> ReadAsync(IReadOnlyList<RoomId> rooms, Interval window, CancellationToken ct)
     {
         if (rooms.Count == 0)
             return new Dictionary<RoomId, BusyTimes>();
         var now = clock.GetCurrentInstant();
-        var read = Reached(window);
         var copies = await db.RoomCopies.AsNoTracking().Where(c => rooms.Contains(c.Room)).ToListAsync(ct);
         var known = copies
-            .Where(c => c.ReadAt > now - Young && c.WindowStartsAt <= read.Start && c.WindowEndsAt >= read.End)
+            .Where(c => c.ReadAt > now - Young && c.WindowStartsAt <= window.Start && c.WindowEndsAt >= window.End)
             .ToDictionary(c => c.Room, c => (BusyTimes)Read(c));
         var missing = rooms.Where(r => !known.ContainsKey(r)).ToList();
         if (missing.Count == 0)
             return known;
 
         var asked = await db.Rooms.AsNoTracking().Where(r => missing.Contains(r.Id)).ToListAsync(ct);
-        foreach (var (room, times) in await live.ReadAsync(asked, read, asHost: null, ct))
+        foreach (var (room, times) in await live.ReadAsync(asked, window, asHost: null, ct))
         {
             known[room] = times.Busy;
             if (times.Busy is BusyTimes.Known busy)
-                await KeepAsync(asked.First(r => r.Id == room), read, busy, ct);
+                await KeepAsync(asked.First(r => r.Id == room), window, busy, ct);
         }
 
         return known;
@@ -48,9 +44,6 @@ public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
     /// <summary>Whoever shows these rooms next asks them.</summary>
     public Task ForgetAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken ct) =>
         db.RoomCopies.Where(c => rooms.Contains(c.Room)).ExecuteDeleteAsync(ct);
-
-    /// <summary>What of a window rooms are known for.</summary>
-    public static Interval Reached(Interval window) => new(window.Start, Instant.Min(window.End, window.Start + Reach));
 
     private static BusyTimes.Known Read(RoomCopyRow row) => new(
         [.. row.Times.Select(t => new BusyEntry(new Interval(t.Start, t.End), BusyKind.Busy, "", Title: null, Ours: null))], row.ReadAt, IsFreeBusyAlone: true);
