@@ -15,7 +15,7 @@ namespace Hidori.Server.Tests.Scenarios;
 /// SPEC X1: the server is a process of its own and is killed (SIGKILL) while people propose and confirm; started again it
 /// has lost, doubled and orphaned nothing. HIDORI_KILLS sets how often it is killed, HIDORI_KILL_SEED repeats a run's moments.
 /// </summary>
-public sealed class KilledAtAnyMoment
+public sealed partial class KilledAtAnyMoment
 {
     private static readonly TimeSpan LongestUnasked = TimeSpan.FromSeconds(30);
 
@@ -48,6 +48,7 @@ public sealed class KilledAtAnyMoment
             await death.CancelAsync();
             await busy;
             await LeasesRunOutAsync(app);
+            await RemindersFallDueAsync(app);
             await app.Process.StartAsync();
         }
 
@@ -62,6 +63,7 @@ public sealed class KilledAtAnyMoment
         await SettlesAsync(app);
         await OnlyMeetingsStandAsync(app, appointments);
         await MailsWereSentOnceAsync(app);
+        await EverybodyWasRemindedOnceAsync(app);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{kills} kills, {people.Sent.Count} sends and {people.Confirmed.Count} confirmations acknowledged, {people.Unanswered} answers lost, "
             + $"{appointments.Count} appointments, {app.Simulator.Mail.Messages.Count} mails");
