@@ -32,7 +32,7 @@ public sealed class BusyIndex
         foreach (var entry in Entries)
         {
             if (policy.Blocks(entry))
-                (entry.IsBuffer ? buffers : buffered).Add(MinuteSpan.Around(entry.Time));
+                (policy.IsBuffer(entry) ? buffers : buffered).Add(MinuteSpan.Around(entry.Time));
         }
 
         foreach (var taken in Taken)

@@ -30,8 +30,14 @@ public sealed record BusyPolicy
     /// <remarks>A title that is not shown has no keyword, and what Hidori wrote itself has none either.</remarks>
     public IReadOnlyList<string> FreeKeywords { get; init; } = [];
 
+    /// <summary>
+    /// バッファ用カレンダー予定: an entry with one of these in its title stands for the time around another one. It takes its own time, and
+    /// never has buffers itself (SPEC B5). Read as <see cref="FreeKeywords"/> are.
+    /// </summary>
+    public IReadOnlyList<string> BufferKeywords { get; init; } = [];
+
     public bool Blocks(BusyEntry entry) =>
-        !HasFreeKeyword(entry)
+        !HasAny(FreeKeywords, entry)
         && (AllDayBlocks || !entry.IsAllDay)
         && (PrivateBlocks || !entry.IsPrivate)
         && entry.Kind switch
@@ -42,11 +48,14 @@ public sealed record BusyPolicy
             BusyKind.Busy or BusyKind.Unknown => true,
         };
 
-    private bool HasFreeKeyword(BusyEntry entry)
+    /// <summary>Whether an entry that blocks does so without buffers around it.</summary>
+    public bool IsBuffer(BusyEntry entry) => HasAny(BufferKeywords, entry);
+
+    private static bool HasAny(IReadOnlyList<string> keywords, BusyEntry entry)
     {
-        if (FreeKeywords.Count == 0 || entry.Title is null || entry.Ours is not null)
+        if (keywords.Count == 0 || entry.Title is null || entry.Ours is not null)
             return false;
         var title = SearchText.Of([entry.Title]);
-        return FreeKeywords.Any(k => SearchText.Of([k]) is { Length: > 0 } keyword && title.Contains(keyword, StringComparison.Ordinal));
+        return keywords.Any(k => SearchText.Of([k]) is { Length: > 0 } keyword && title.Contains(keyword, StringComparison.Ordinal));
     }
 }

@@ -25,11 +25,7 @@ public enum BusyKind
 /// <param name="IsAllDay">The entry is a date or several, in the mailbox's zone, not a time.</param>
 /// <param name="IsPrivate">Its owner marked it private or confidential.</param>
 public sealed record BusyEntry(
-    Interval Time, BusyKind Kind, string RemoteId, string? Title, EntryKey? Ours, bool IsAllDay = false, bool IsPrivate = false)
-{
-    /// <summary>バッファ用カレンダー予定: stands for the time around another entry, and so has no buffers itself (SPEC B5).</summary>
-    public bool IsBuffer { get; init; }
-}
+    Interval Time, BusyKind Kind, string RemoteId, string? Title, EntryKey? Ours, bool IsAllDay = false, bool IsPrivate = false);
 
 /// <summary>Why a mailbox could not be read.</summary>
 public enum UnknownReason

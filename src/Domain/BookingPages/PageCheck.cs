@@ -33,6 +33,8 @@ public enum PageRefusal
     TooManyExceptions,
     KeywordTooLong,
     TooManyKeywords,
+    BufferKeywordTooLong,
+    TooManyBufferKeywords,
     StepUnfit,
     NoticeTooLong,
     DaysAheadOutOfRange,
@@ -146,6 +148,10 @@ public static class PageCheck
             yield return new(PageRefusal.KeywordTooLong);
         if (settings.Policy.FreeKeywords.Count > MostKeywords)
             yield return new(PageRefusal.TooManyKeywords);
+        if (settings.Policy.BufferKeywords.Any(k => k.Length > LongestKeyword))
+            yield return new(PageRefusal.BufferKeywordTooLong);
+        if (settings.Policy.BufferKeywords.Count > MostKeywords)
+            yield return new(PageRefusal.TooManyBufferKeywords);
     }
 
     private static IEnumerable<PageFinding> Limits(PageLimits limits)

@@ -69,7 +69,7 @@ public sealed class OfferingSlots
         "09:00 10:00 10:30",
         new GivenPage
         {
-            Hosts = [Busy(Sato, Entry("09:30-10:00") with { IsBuffer = true })],
+            Hosts = [Busy(Sato, new BusyPolicy { BufferKeywords = ["バッファ"] }, Entry("09:30-10:00", "移動 (ﾊﾞｯﾌｧ)"))],
             Limits = new() { PeopleBuffers = new(Quarter, Quarter) },
         }.Offers());
 

@@ -122,7 +122,7 @@ internal sealed class SlotCases
             new Guid(number, 0, 0, new byte[8]),
             times,
             Many(0, 2, i => Taken(i, own)),
-            new BusyPolicy { TentativeBlocks = Chance(2), AllDayBlocks = Chance(2), FreeKeywords = Chance(2) ? [] : ["ﾗﾝﾁ", "Focus"] },
+            new BusyPolicy { TentativeBlocks = Chance(2), AllDayBlocks = Chance(2), FreeKeywords = Chance(2) ? [] : ["ﾗﾝﾁ", "Focus"], BufferKeywords = Chance(2) ? [] : ["バッファ"] },
             Chance(6) ? Between(At(random.Next(-3000, 500)), random.Next(1, 4000)) : null,
             Chance(3) ? own : null,
             hours);
@@ -132,12 +132,9 @@ internal sealed class SlotCases
         Between(At(random.Next(-2500, 3500)), Chance(9) ? 0 : random.Next(1, 300)),
         Pick([BusyKind.Busy, BusyKind.Busy, BusyKind.Tentative, BusyKind.WorkingElsewhere, BusyKind.Unknown]),
         $"e{number}",
-        Pick([null, "定例", "ランチ 12F", "ＦＯＣＵＳ time"]),
+        Pick([null, "定例", "ランチ 12F", "ＦＯＣＵＳ time", "移動 (ﾊﾞｯﾌｧ)"]),
         Chance(6) ? new EntryKey(own, new(Guid.Empty), new(Guid.Empty)) : null,
-        IsAllDay: Chance(6))
-    {
-        IsBuffer = Chance(4),
-    };
+        IsAllDay: Chance(6));
 
     private TakenTime Taken(int number, AppointmentId own)
     {

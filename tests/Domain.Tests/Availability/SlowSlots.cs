@@ -118,7 +118,7 @@ internal sealed class SlowSlots(SlotCase asked)
         var entries =
             from entry in (calendar.Times as BusyTimes.Known)?.Entries ?? []
             where calendar.Except is null || entry.Ours?.Appointment != calendar.Except
-            let kind = !calendar.Policy.Blocks(entry) ? ObstacleKind.IgnoredEntry : entry.IsBuffer ? ObstacleKind.BufferEntry : ObstacleKind.Entry
+            let kind = !calendar.Policy.Blocks(entry) ? ObstacleKind.IgnoredEntry : calendar.Policy.IsBuffer(entry) ? ObstacleKind.BufferEntry : ObstacleKind.Entry
             select (new Interval(Down(entry.Time.Start), Up(entry.Time.End)), kind);
         var ours =
             from own in calendar.Ours

@@ -9,7 +9,7 @@ public sealed class HostsSeeToTheirPages
 {
     private static readonly string[] WrongFields =
     [
-        "name", "slug", "lengths", "h1-0-opens", "h2-0-opens", "h3-0-closes", "perDay", "notice", "keywords", "thankYou", "frames", "companions", "guestNotice",
+        "name", "slug", "lengths", "h1-0-opens", "h2-0-opens", "h3-0-closes", "perDay", "notice", "keywords", "bufferKeywords", "thankYou", "frames", "companions", "guestNotice",
     ];
 
     [Theory, EveryDatabase]
@@ -41,7 +41,7 @@ public sealed class HostsSeeToTheirPages
 
         var saved = await tanaka.Web.SubmitAsync(
             asked, path, ("slug", "soudan"), ("lengths", "60、３０"), ("rule", "AnyOne"), ("choice", "Priority"), ("format", "VisitToUs"), ("receptionCode", "true"),
-            ("q0-label", "ご相談の分野"), ("q0-kind", "Choice"), ("q0-choices", "校正\n修理"), ("q0-required", "true"), ("keywords", "移動可, 作業"), ("perDay", "4"),
+            ("q0-label", "ご相談の分野"), ("q0-kind", "Choice"), ("q0-choices", "校正\n修理"), ("q0-required", "true"), ("keywords", "移動可, 作業"), ("bufferKeywords", "移動, バッファ"), ("perDay", "4"),
             ("notice", "3"), ("noticeUnit", "hours"), ("frames", "https://www.test.example/"), ("action", "save"));
         var kept = await tanaka.Web.GetAsync(path);
 
@@ -49,6 +49,7 @@ public sealed class HostsSeeToTheirPages
         Assert.Equal(("soudan", "30, 60", "AnyOne", "Priority"), (kept.ValueOf("slug"), kept.ValueOf("lengths"), kept.ValueOf("rule"), kept.ValueOf("choice")));
         Assert.Equal((member, "10:00", "14:00", "00:00"), (kept.ValueOf("m0-id"), kept.ValueOf("h6-0-opens"), kept.ValueOf("h6-1-opens"), kept.ValueOf("h6-1-closes")));
         Assert.Equal(("2027-04-29", "", "ご相談の分野", "Choice"), (kept.ValueOf("x0-date"), kept.ValueOf("x0-opens"), kept.ValueOf("q0-label"), kept.ValueOf("q0-kind")));
+        Assert.Equal("移動、バッファ", kept.ValueOf("bufferKeywords"));
         Assert.Equal(("移動可、作業", "4", "3", "https://www.test.example"), (kept.ValueOf("keywords"), kept.ValueOf("perDay"), kept.ValueOf("notice"), kept.ValueOf("frames")));
         Assert.True(kept.Inputs("receptionCode").Single().IsChecked);
 
@@ -69,7 +70,7 @@ public sealed class HostsSeeToTheirPages
 
         var wrong = await tanaka.Web.SubmitAsync(
             settings, path, ("name", ""), ("slug", "相談"), ("lengths", "500"), ("h1-0-opens", "13:00"), ("h1-0-closes", "12:00"), ("h2-0-closes", "14:00"), ("h3-0-closes", ""),
-            ("perDay", "0"), ("notice", "70"), ("noticeUnit", "days"), ("keywords", new string('長', 41)), ("thankYou", "http://test.example"), ("frames", "https://a.example/b"),
+            ("perDay", "0"), ("notice", "70"), ("noticeUnit", "days"), ("keywords", new string('長', 41)), ("bufferKeywords", new string('長', 41)), ("thankYou", "http://test.example"), ("frames", "https://a.example/b"),
             ("companions", "51"), ("guestNotice", "たくさん"), ("action", "save"));
         var taken = await tanaka.Web.SubmitAsync(settings, path, ("slug", "tanaka-2"), ("description", "書きかけの説明"), ("action", "save"));
         var nobody = await tanaka.Web.SubmitAsync(settings, path, ("m0-part", "Coordinator"), ("action", "save"));

@@ -43,6 +43,7 @@ public static class PageFields
             ["allDay"] = Blocking(settings.Policy.AllDayBlocks),
             ["private"] = Blocking(settings.Policy.PrivateBlocks),
             ["keywords"] = string.Join(Ui.Text.Of("ListSeparator"), settings.Policy.FreeKeywords),
+            ["bufferKeywords"] = string.Join(Ui.Text.Of("ListSeparator"), settings.Policy.BufferKeywords),
             ["step"] = Of(settings.Limits.StepMinutes),
             ["furthest"] = Of(settings.Limits.FurthestDays),
             ["peopleBefore"] = Of(settings.Limits.PeopleBeforeMinutes),

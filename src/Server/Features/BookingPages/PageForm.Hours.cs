@@ -104,6 +104,7 @@ public sealed partial class PageForm
         PageRefusal.ExceptionEndsBeforeStart or PageRefusal.ExceptionOverlaps => FormRows.Exceptions.Field(firstLines[finding.Row], "date"),
         PageRefusal.TooManyExceptions => FormRows.Exceptions.Field(0, "date"),
         PageRefusal.KeywordTooLong or PageRefusal.TooManyKeywords => "keywords",
+        PageRefusal.BufferKeywordTooLong or PageRefusal.TooManyBufferKeywords => "bufferKeywords",
         PageRefusal.StepUnfit => "step",
         PageRefusal.NoticeTooLong or PageRefusal.NoticeReachesTheEnd => "notice",
         PageRefusal.DaysAheadOutOfRange => "furthest",

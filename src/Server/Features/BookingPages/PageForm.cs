@@ -164,6 +164,7 @@ public sealed partial class PageForm(IFormCollection posted)
         AllDayBlocks = typed.Text("allDay") != "free",
         PrivateBlocks = typed.Text("private") != "free",
         FreeKeywords = [.. Lines("keywords").Distinct(StringComparer.OrdinalIgnoreCase)],
+        BufferKeywords = [.. Lines("bufferKeywords").Distinct(StringComparer.OrdinalIgnoreCase)],
     };
 
     private PageLimits ReadLimits() => new()
