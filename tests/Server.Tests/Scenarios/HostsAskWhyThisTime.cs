@@ -56,6 +56,26 @@ public sealed class HostsAskWhyThisTime
     }
 
     [Theory, EveryDatabase]
+    public async Task Caps_tell_how_many_are_booked(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var guest = app.NewBrowser();
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { Limits = s.Limits with { PerDay = 1, PerWeek = 3 } });
+        await page.BooksAsync(guest, "2027-04-07 14:00");
+
+        var full = await tanaka.Web.GetAsync($"/booking-pages/{page.Id}/why?date=2027-04-07&start=10:00");
+        var other = await tanaka.Web.GetAsync($"/booking-pages/{page.Id}/why?date=2027-04-08&start=10:00");
+        var english = await tanaka.Web.GetAsync($"/booking-pages/{page.Id}/why?date=2027-04-07&start=10:00&lang=en");
+
+        Assert.Contains("決め手: 受付の上限", full.Text, StringComparison.Ordinal);
+        Assert.Contains("この日は 1 件のうち 1 件が予約済みで、上限に達しています。", full.Text, StringComparison.Ordinal);
+        Assert.Contains("この週は 3 件のうち 1 件が予約済みです。", full.Text, StringComparison.Ordinal);
+        Assert.Contains("この日は 1 件のうち 0 件が予約済みです。", other.Text, StringComparison.Ordinal);
+        Assert.Contains("The day is full: 1 of 1 booked.", english.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_one_time_url_is_made_copied_and_deleted(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka", "suzuki");

@@ -20,9 +20,11 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
         yield return OfRule(
             explained, "WhyWindow", Text.Of("WhyWindowPassed", Dates.Length(Duration.FromMinutes(limits.NoticeMinutes)), limits.FurthestDays),
             ObstacleKind.TooSoon, ObstacleKind.TooFar);
-        yield return OfRule(
+        var caps = OfRule(
             explained, "WhyCaps", Text.Of(limits is { PerDay: null, PerWeek: null, PerMonth: null, OfferedPerDay: null } ? "WhyCapsNone" : "WhyCapsPassed"),
             ObstacleKind.DayFull, ObstacleKind.WeekFull, ObstacleKind.MonthFull, ObstacleKind.OfferedEnough);
+        var enough = explained.Obstacles.Where(o => o.Kind == ObstacleKind.OfferedEnough).Select(RuleWords);
+        yield return explained.Caps.Count == 0 ? caps : caps with { Reasons = [.. explained.Caps.Select(CapWords), .. enough] };
     }
 
     public WhyRow OfCalendar(SlotExplanation explained, CalendarStanding standing, string name, bool isRoom)
@@ -117,11 +119,21 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
         ObstacleKind.OrganizationHoliday => Text.Of("WhyOrganizationHoliday"),
         ObstacleKind.TooSoon => Text.Of("WhyTooSoon"),
         ObstacleKind.TooFar => Text.Of("WhyTooFar", obstacle.Limit ?? 0),
-        ObstacleKind.DayFull => Text.Of("WhyDayFull", obstacle.Limit ?? 0),
-        ObstacleKind.WeekFull => Text.Of("WhyWeekFull", obstacle.Limit ?? 0),
-        ObstacleKind.MonthFull => Text.Of("WhyMonthFull", obstacle.Limit ?? 0),
         _ => Text.Of("WhyOfferedEnough", obstacle.Limit ?? 0),
     };
+
+    private static string CapWords(CapStanding cap) => Text.Of(
+        (cap.Kind, cap.Booked >= cap.Limit) switch
+        {
+            (ObstacleKind.DayFull, true) => "WhyDayFull",
+            (ObstacleKind.DayFull, false) => "WhyDayCount",
+            (ObstacleKind.WeekFull, true) => "WhyWeekFull",
+            (ObstacleKind.WeekFull, false) => "WhyWeekCount",
+            (_, true) => "WhyMonthFull",
+            (_, false) => "WhyMonthCount",
+        },
+        cap.Limit,
+        cap.Booked);
 
     private string Words(SlotObstacle obstacle, bool isReader) => obstacle.Kind switch
     {
