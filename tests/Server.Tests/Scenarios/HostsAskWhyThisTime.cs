@@ -34,8 +34,9 @@ public sealed class HostsAskWhyThisTime
         Assert.Contains("11:00〜11:30 は提示しています", offered.Text, StringComparison.Ordinal);
         Assert.Contains("11:00 ○", offered.Text, StringComparison.Ordinal);
         Assert.Contains("14:00 ×", offered.Text, StringComparison.Ordinal);
-        Assert.Contains("受付の締め切りを過ぎています。", soon.Text, StringComparison.Ordinal);
-        Assert.Contains("祝日は休みの設定です。", closed.Text, StringComparison.Ordinal);
+        Assert.Contains("受付の締め切りを過ぎています。いま受け付けているのは 4月6日(火) 9:00 以降に始まる時間です。", soon.Text, StringComparison.Ordinal);
+        Assert.Contains("「昭和の日」です。祝日は休みの設定です。", closed.Text, StringComparison.Ordinal);
+        Assert.Contains("期間は 60 日先の 6月4日(金) までです。", closed.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, odd.Status);
     }
 
@@ -117,8 +118,10 @@ public sealed class HostsAskWhyThisTime
         Assert.Equal(("2027-04-12", "創立記念日"), (backwards.ValueOf("first"), backwards.ValueOf("dayName")));
         Assert.NotNull(backwards.ErrorAt("last"));
         Assert.Contains("4月13日(火)", closed.Text, StringComparison.Ordinal);
-        Assert.Contains("会社の休みです。", (await tanaka.Web.GetAsync($"{path}/why?date=2027-04-13&start=10:00")).Text, StringComparison.Ordinal);
-        Assert.Contains("は提示しています", (await tanaka.Web.GetAsync($"{path}/why?date=2027-04-29&start=10:00")).Text, StringComparison.Ordinal);
+        Assert.Contains("「創立記念日」のため、会社の休みです。", (await tanaka.Web.GetAsync($"{path}/why?date=2027-04-13&start=10:00")).Text, StringComparison.Ordinal);
+        var open = (await tanaka.Web.GetAsync($"{path}/why?date=2027-04-29&start=10:00")).Text;
+        Assert.Contains("は提示しています", open, StringComparison.Ordinal);
+        Assert.Contains("「昭和の日」ですが、祝日として休みにはしていません。", open, StringComparison.Ordinal);
 
         // The company's part of the addresses.
         var unfit = await tanaka.Web.SubmitAsync(days, "/slug", ("slug", "株式会社"));

@@ -41,6 +41,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
         string NameOf(AgendaId whose) => people.GetValueOrDefault(whose.Value) ?? rooms.GetValueOrDefault(whose.Value, Text.Of("FormerRoom"));
         bool IsRoom(AgendaId whose) => !people.ContainsKey(whose.Value);
         var hours = desk.HoursOn(date);
+        var ownName = await db.OrganizationDays.AsNoTracking().Where(d => d.Date == date).Select(d => d.Name).FirstOrDefaultAsync(ct);
         var time = new Interval(at, at + Duration.FromMinutes(minutes));
         var strips = new WhyStrips(date, zone, hours);
         var stands = desk.Within(new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(1)).ToInstant()));
@@ -59,7 +60,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
             KeepPages.MayChange(reader, page),
             starts,
             [
-                .. rows.OfRules(explained, hours),
+                .. rows.OfRules(explained, new WhyDate(date, hours, desk.RuleOf(date), ownName ?? "")),
                 .. explained.Calendars.Select(c => rows.OfCalendar(explained, c, NameOf(c.Whose), IsRoom(c.Whose))),
             ],
             strips.Of(time, [.. explained.Calendars.Select((c, i) => rows.LaneOf(strips, c, stands[c.Whose], NameOf(c.Whose), IsRoom(c.Whose), i))]),

@@ -1,6 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Domain.Time;
 using Hidori.Server.Ui;
 using NodaTime;
 
@@ -9,21 +10,25 @@ namespace Hidori.Server.Features.BookingPages;
 /// <summary>An explanation in words, for one reader: titles are for their owners alone.</summary>
 internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zone, Instant now)
 {
-    public IEnumerable<WhyRow> OfRules(SlotExplanation explained, IReadOnlyList<HoursRange> hours)
+    /// <summary>受付期間: the last day, with its year where that is another one.</summary>
+    private string LastDay => Dates.Day(now.InZone(zone).Date.PlusDays(page.Settings.Limits.FurthestDays), now.InZone(zone).Date);
+
+    public IEnumerable<WhyRow> OfRules(SlotExplanation explained, WhyDate day)
     {
-        var ranges = string.Join(Ui.Text.Of("ListSeparator"), hours.Select(r => $"{Dates.Time(r.Opens)}{Dates.Tilde}{Dates.Time(r.Closes)}"));
+        var ranges = string.Join(Ui.Text.Of("ListSeparator"), day.Hours.Select(r => $"{Dates.Time(r.Opens)}{Dates.Tilde}{Dates.Time(r.Closes)}"));
         var limits = page.Settings.Limits;
         yield return OfRule(
-            explained, "WhyHours", ranges.Length > 0 ? Text.Of("WhyHoursPassed", ranges) : Text.Of("WhyHoursNone"),
+            explained, day, "WhyHours", ranges.Length > 0 ? Text.Of("WhyHoursPassed", ranges) : Text.Of("WhyHoursNone"),
             ObstacleKind.OutsideHours, ObstacleKind.DateException, ObstacleKind.OffStep);
-        yield return OfRule(explained, "WhyHolidays", Text.Of("WhyHolidaysPassed"), ObstacleKind.PublicHoliday, ObstacleKind.OrganizationHoliday);
+        yield return OfRule(explained, day, "WhyHolidays", day.Passed, ObstacleKind.PublicHoliday, ObstacleKind.OrganizationHoliday);
         yield return OfRule(
-            explained, "WhyWindow", Text.Of("WhyWindowPassed", Dates.Length(Duration.FromMinutes(limits.NoticeMinutes)), limits.FurthestDays),
+            explained, day, "WhyWindow",
+            Text.Of("WhyWindowPassed", Dates.Length(Duration.FromMinutes(limits.NoticeMinutes)), limits.FurthestDays, LastDay),
             ObstacleKind.TooSoon, ObstacleKind.TooFar);
         var caps = OfRule(
-            explained, "WhyCaps", Text.Of(limits is { PerDay: null, PerWeek: null, PerMonth: null, OfferedPerDay: null } ? "WhyCapsNone" : "WhyCapsPassed"),
+            explained, day, "WhyCaps", Text.Of(limits is { PerDay: null, PerWeek: null, PerMonth: null, OfferedPerDay: null } ? "WhyCapsNone" : "WhyCapsPassed"),
             ObstacleKind.DayFull, ObstacleKind.WeekFull, ObstacleKind.MonthFull, ObstacleKind.OfferedEnough);
-        var enough = explained.Obstacles.Where(o => o.Kind == ObstacleKind.OfferedEnough).Select(RuleWords);
+        var enough = explained.Obstacles.Where(o => o.Kind == ObstacleKind.OfferedEnough).Select(o => RuleWords(o, day));
         yield return explained.Caps.Count == 0 ? caps : caps with { Reasons = [.. explained.Caps.Select(CapWords), .. enough] };
     }
 
@@ -97,7 +102,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
         _ => Text.Of("WhyWayEntry", name, RangeOf(obstacle)),
     };
 
-    private static WhyRow OfRule(SlotExplanation explained, string what, string passed, params ObstacleKind[] kinds)
+    private WhyRow OfRule(SlotExplanation explained, WhyDate day, string what, string passed, params ObstacleKind[] kinds)
     {
         var met = explained.Obstacles.Where(o => o.Whose is null && kinds.Contains(o.Kind)).ToList();
         return new WhyRow(
@@ -105,20 +110,20 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             met.Count == 0 ? Tone.Ok : Tone.Bad,
             met.Count > 0,
             Text.Of(met.Count == 0 ? "WhyPassed" : "WhyStopped"),
-            met.Count == 0 ? [passed] : [.. met.Select(RuleWords)],
+            met.Count == 0 ? [passed] : [.. met.Select(o => RuleWords(o, day))],
             Text.Of("WhyNow"),
             met.Count == 0 ? [] : [Text.Of("WhyWayRule", Text.Of(what))]);
     }
 
-    private static string RuleWords(SlotObstacle obstacle) => obstacle.Kind switch
+    private string RuleWords(SlotObstacle obstacle, WhyDate day) => obstacle.Kind switch
     {
         ObstacleKind.OutsideHours => Text.Of("WhyOutsideHours"),
         ObstacleKind.DateException => Text.Of("WhyDateException"),
         ObstacleKind.OffStep => Text.Of("WhyOffStep"),
-        ObstacleKind.PublicHoliday => Text.Of("WhyPublicHoliday"),
-        ObstacleKind.OrganizationHoliday => Text.Of("WhyOrganizationHoliday"),
-        ObstacleKind.TooSoon => Text.Of("WhyTooSoon"),
-        ObstacleKind.TooFar => Text.Of("WhyTooFar", obstacle.Limit ?? 0),
+        ObstacleKind.PublicHoliday => Text.Of("WhyPublicHoliday", day.PublicName),
+        ObstacleKind.OrganizationHoliday => day.OwnName.Length > 0 ? Text.Of("WhyOrganizationHolidayNamed", day.OwnName) : Text.Of("WhyOrganizationHoliday"),
+        ObstacleKind.TooSoon => Text.Of("WhyTooSoon", Dates.At(now + Duration.FromMinutes(page.Settings.Limits.NoticeMinutes), zone.Id)),
+        ObstacleKind.TooFar => Text.Of("WhyTooFar", obstacle.Limit ?? 0, LastDay),
         _ => Text.Of("WhyOfferedEnough", obstacle.Limit ?? 0),
     };
 
@@ -158,4 +163,17 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
 
     private string RangeOf(SlotObstacle obstacle) =>
         obstacle.Time is { } time ? Dates.Times(time.Start.InZone(zone).LocalDateTime, time.End.InZone(zone).LocalDateTime) : "";
+}
+
+/// <summary>The looked-at date, as the page and its organization have it.</summary>
+/// <param name="OwnName">What the organization calls its own day; empty where it has none, or no name for it.</param>
+internal sealed record WhyDate(LocalDate Date, IReadOnlyList<HoursRange> Hours, DayRule Rule, string OwnName)
+{
+    /// <summary>The public holiday's name; empty where it is none.</summary>
+    public string PublicName => PublicHolidays.On(Date) is { } holiday ? Ui.Text.Of(holiday) : "";
+
+    /// <summary>Why no holiday stands against it.</summary>
+    public string Passed =>
+        PublicName.Length == 0 ? Text.Of("WhyHolidaysPassed")
+        : Text.Of(Rule == DayRule.DateException ? "WhyHolidayException" : "WhyHolidayOpen", PublicName);
 }
