@@ -77,6 +77,33 @@ public sealed class HostsAskWhyThisTime
     }
 
     [Theory, EveryDatabase]
+    public async Task The_same_time_of_another_page_is_one_choice_away(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "suzuki", "sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var suzuki = await app.SignsInAsync("suzuki");
+        using var sato = await app.SignsInAsync("sato");
+        var own = await OwnPageAsync(suzuki);
+        var team = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka", "suzuki"]);
+        var foreign = await BookingPageMade.OpenAsync(app, "hisho", ["sato"]);
+
+        var seen = await suzuki.Web.GetAsync($"{own}/why?date=2027-04-07&start=11:00");
+        var chosen = await suzuki.Web.GetAsync($"{own}/why?page={team.Id}&date=2027-04-07&start=11:00&minutes=30");
+        var without = await suzuki.Web.GetAsync($"{own}/why?page={team.Id}");
+        var refused = await suzuki.Web.GetAsync($"{own}/why?page={foreign.Id}&date=2027-04-07&start=11:00");
+        var alone = await sato.Web.GetAsync($"/booking-pages/{foreign.Id}/why?date=2027-04-07&start=11:00");
+
+        Assert.Equal(["製品のご相談", "鈴木 大輔との打ち合わせ"], seen.Document.QuerySelectorAll("#w-page option").Select(o => o.TextContent).Order(StringComparer.Ordinal));
+        Assert.Equal("鈴木 大輔との打ち合わせ", seen.Document.QuerySelector("#w-page option[selected]")!.TextContent);
+        Assert.Equal($"/booking-pages/{team.Id}/why", chosen.Address.AbsolutePath);
+        Assert.Contains("4月7日(水) 11:00〜11:30 は提示しています", chosen.Text, StringComparison.Ordinal);
+        Assert.Contains("田中 美咲", chosen.Text, StringComparison.Ordinal);
+        Assert.Equal($"/booking-pages/{team.Id}/why", without.Address.AbsolutePath);
+        Assert.Equal(HttpStatusCode.NotFound, refused.Status);
+        Assert.Null(alone.Document.QuerySelector("#w-page"));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_one_time_url_is_made_copied_and_deleted(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka", "suzuki");

@@ -18,6 +18,9 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
     /// <summary>A start that nobody asked for yet.</summary>
     private static readonly LocalTime UsualStart = new(10, 0);
 
+    /// <summary>Whoever sees to a page or takes part in it may ask.</summary>
+    public static bool MayAsk(Member reader, BookingPage page) => KeepPages.MayChange(reader, page) || page.Hosts.Contains(reader.Id);
+
     /// <param name="asked">What was asked for; what is missing is chosen here.</param>
     /// <returns>Null where nobody takes part in the page, so that it has no times.</returns>
     public async Task<WhyView?> RunAsync(ShellView shell, Member reader, BookingPage page, WhyAsked asked, CancellationToken ct)
@@ -68,8 +71,19 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
                 .. explained.Calendars.Select(c => new WhyAge(
                     NameOf(c.Whose), rows.AgeOf(c), asked.ReadAnewAt is not { } readAnew || (IsKnown(stands[c.Whose]) && ReadAnew.IsSince(readAnew, c.ReadAt)))),
             ],
-            asked.ReadAnewAt is not null);
+            asked.ReadAnewAt is not null)
+        {
+            Pages = await PagesAsync(reader, ct),
+        };
     }
+
+    /// <summary>What else could be asked about; a page in which nobody takes part has no times.</summary>
+    private async Task<IReadOnlyList<Choice>> PagesAsync(Member reader, CancellationToken ct) =>
+    [
+        .. (await db.BookingPages.AsNoTracking().ToListAsync(ct))
+            .Where(p => MayAsk(reader, p) && PageCheck.Of(p.Slug, p.Name, p.Settings, p.Seats).Count == 0)
+            .OrderBy(p => p.Name, StringComparer.CurrentCulture).ThenBy(p => p.CreatedAt).Select(p => new Choice(p.Id.ToString(), p.Name)),
+    ];
 
     private static bool IsKnown(IReadOnlyList<SlotObstacle> stands) => stands.All(o => o.Kind != ObstacleKind.Unknown);
 }
@@ -100,6 +114,9 @@ public sealed record WhyView(
     IReadOnlyList<WhyAge> Ages,
     bool WasReadAnew)
 {
+    /// <summary>The pages of which the reader may ask, this one among them.</summary>
+    public IReadOnlyList<Choice> Pages { get; init; } = [];
+
     /// <summary>Nothing but what is not known stands against it.</summary>
     public bool IsUnknown => !IsOffered && Rows.Where(r => r.Decides).All(r => r.Tone == Tone.Hold);
 
