@@ -73,6 +73,9 @@ public sealed record SlotObstacle(ObstacleKind Kind, bool Decides)
     /// <summary>The calendar's entry; its title is for hosts only. Null for all that is not one.</summary>
     public BusyEntry? Entry { get; init; }
 
+    /// <summary>Whose hold or appointment it is, where Hidori has taken the time itself; null for anything else.</summary>
+    public AppointmentId? Appointment { get; init; }
+
     /// <summary>When the calendar was read that says so; null for what Hidori knows itself.</summary>
     public Instant? ReadAt { get; init; }
 

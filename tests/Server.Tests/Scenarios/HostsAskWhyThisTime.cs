@@ -104,6 +104,41 @@ public sealed class HostsAskWhyThisTime
     }
 
     [Theory, EveryDatabase]
+    public async Task A_hold_leads_to_its_proposal_for_whoever_may_see_that(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "suzuki", "sato");
+        using var administrator = await app.SignsInAsync("tanaka");
+        using var suzuki = await app.SignsInAsync("suzuki");
+        using var sato = await app.SignsInAsync("sato");
+        using var guest = app.NewBrowser();
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["sato", "suzuki"]);
+        var proposal = await suzuki.ProposesAsync(new ProposalText());
+        await page.BooksAsync(guest, "2027-04-08 10:00");
+        var held = $"/booking-pages/{page.Id}/why?date=2027-04-07&start=14:00";
+        var address = $"/appointments/{proposal.Appointment}";
+
+        foreach (var reader in (MemberBrowser[])[suzuki, administrator])
+        {
+            var seen = await reader.Web.GetAsync(held);
+            var links = seen.Document.QuerySelectorAll($"main a[href='{address}']").Select(a => a.TextContent).ToList();
+            Assert.Equal(2, links.Count);
+            Assert.Contains("製品のご紹介", links[0], StringComparison.Ordinal);
+            Assert.Equal("日程調整を開く", links[1]);
+            Assert.Contains("Hidori の仮予約 14:00〜15:00、回答期限 ", seen.Text, StringComparison.Ordinal);
+            Assert.Contains("みなと設計株式会社", (await reader.Web.GetAsync(address)).Text, StringComparison.Ordinal);
+        }
+
+        var unseen = await sato.Web.GetAsync(held);
+        Assert.Contains("Hidori の仮予約 14:00〜15:00", unseen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("回答期限", unseen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("製品のご紹介", unseen.Text, StringComparison.Ordinal);
+        Assert.Null(unseen.Document.QuerySelector("main a[href*='/appointments/']"));
+        Assert.Equal(HttpStatusCode.NotFound, (await sato.Web.GetAsync(address)).Status);
+        var booked = await sato.Web.GetAsync($"/booking-pages/{page.Id}/why?date=2027-04-08&start=10:00");
+        Assert.Contains("アポイントメントを開く", booked.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_one_time_url_is_made_copied_and_deleted(DatabaseKind kind)
     {
         await using var app = await App.StartAsync(kind, "tanaka", "suzuki");

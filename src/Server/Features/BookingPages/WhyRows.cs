@@ -1,4 +1,5 @@
 using Hidori.Domain;
+using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Time;
@@ -8,7 +9,9 @@ using NodaTime;
 namespace Hidori.Server.Features.BookingPages;
 
 /// <summary>An explanation in words, for one reader: titles are for their owners alone.</summary>
-internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zone, Instant now)
+/// <param name="seen">The holds and appointments that the reader may see (SPEC E2); of others nothing but their time is told.</param>
+internal sealed class WhyRows(
+    BookingPage page, MemberId reader, DateTimeZone zone, Instant now, IReadOnlyDictionary<AppointmentId, Appointment> seen)
 {
     /// <summary>受付期間: the last day, with its year where that is another one.</summary>
     private string LastDay => Dates.Day(now.InZone(zone).Date.PlusDays(page.Settings.Limits.FurthestDays), now.InZone(zone).Date);
@@ -29,7 +32,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             explained, day, "WhyCaps", Text.Of(limits is { PerDay: null, PerWeek: null, PerMonth: null, OfferedPerDay: null } ? "WhyCapsNone" : "WhyCapsPassed"),
             ObstacleKind.DayFull, ObstacleKind.WeekFull, ObstacleKind.MonthFull, ObstacleKind.OfferedEnough);
         var enough = explained.Obstacles.Where(o => o.Kind == ObstacleKind.OfferedEnough).Select(o => RuleWords(o, day));
-        yield return explained.Caps.Count == 0 ? caps : caps with { Reasons = [.. explained.Caps.Select(CapWords), .. enough] };
+        yield return explained.Caps.Count == 0 ? caps : caps with { Reasons = [.. explained.Caps.Select(CapWords).Concat(enough).Select(w => new WhyWords(w))] };
     }
 
     public WhyRow OfCalendar(SlotExplanation explained, CalendarStanding standing, string name, bool isRoom)
@@ -43,9 +46,10 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             standing.IsFree ? Tone.Ok : isUnknown ? Tone.Hold : decides ? Tone.Bad : Tone.Off,
             decides,
             Text.Of(standing.IsFree ? "WhyFree" : isUnknown ? "WhyUnknown" : decides ? "WhyTaken" : "WhyTakenOthersCome"),
-            own.Count == 0 ? [Text.Of("WhyNothingThere")] : [.. own.Select(o => Words(o, isReader))],
+            own.Count == 0 ? [new(Text.Of("WhyNothingThere"))] : [.. own.Select(o => new WhyWords(Words(o, isReader), LinkTo(o, SeenOf(o)?.DisplayTitle)))],
             AgeOf(standing),
-            [.. WithoutEchoes(own).Where(o => o.Decides).Select(o => WayPast(o, name)).Distinct()]);
+            [.. WithoutEchoes(own).Where(o => o.Decides)
+                .Select(o => new WhyWords(WayPast(o, name), LinkTo(o, Text.Of(o.Kind == ObstacleKind.Hold ? "WhyOpenHold" : "WhyOpenAppointment")))).Distinct()]);
     }
 
     /// <summary>A calendar's day as bars.</summary>
@@ -110,9 +114,9 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             met.Count == 0 ? Tone.Ok : Tone.Bad,
             met.Count > 0,
             Text.Of(met.Count == 0 ? "WhyPassed" : "WhyStopped"),
-            met.Count == 0 ? [passed] : [.. met.Select(o => RuleWords(o, day))],
+            met.Count == 0 ? [new(passed)] : [.. met.Select(o => new WhyWords(RuleWords(o, day)))],
             Text.Of("WhyNow"),
-            met.Count == 0 ? [] : [Text.Of("WhyWayRule", Text.Of(what))]);
+            met.Count == 0 ? [] : [new(Text.Of("WhyWayRule", Text.Of(what)))]);
     }
 
     private string RuleWords(SlotObstacle obstacle, WhyDate day) => obstacle.Kind switch
@@ -143,6 +147,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
     private string Words(SlotObstacle obstacle, bool isReader) => obstacle.Kind switch
     {
         ObstacleKind.HostHours => Text.Of("WhyHostHours"),
+        ObstacleKind.Hold when SeenOf(obstacle) is { } proposal => Text.Of("WhyHoldUntil", RangeOf(obstacle), Dates.At(proposal.Deadline, zone.Id)),
         ObstacleKind.Hold => Text.Of("WhyHold", RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyAppointment", RangeOf(obstacle)),
         ObstacleKind.Unknown => obstacle.Reason is { } reason ? Text.Of(reason) : Text.Of("WhyUnread"),
@@ -160,6 +165,11 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             ? Text.Of("WhyOwnEntry", own.Title, RangeOf(obstacle), kind)
             : Text.Of("WhyEntry", RangeOf(obstacle), kind);
     }
+
+    private Appointment? SeenOf(SlotObstacle obstacle) => obstacle.Appointment is { } id ? seen.GetValueOrDefault(id) : null;
+
+    private WhyLink? LinkTo(SlotObstacle obstacle, string? label) =>
+        SeenOf(obstacle) is { } appointment && label is not null ? new WhyLink($"/appointments/{appointment.Id}", label) : null;
 
     private string RangeOf(SlotObstacle obstacle) =>
         obstacle.Time is { } time ? Dates.Times(time.Start.InZone(zone).LocalDateTime, time.End.InZone(zone).LocalDateTime) : "";
