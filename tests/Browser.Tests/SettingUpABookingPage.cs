@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Hidori.Browser.Tests.Kit;
+using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,6 +9,8 @@ namespace Hidori.Browser.Tests;
 /// <summary>SPEC B11b, B14: a host sets a page up, sees what guests will see, and asks why a time is not offered.</summary>
 public sealed class SettingUpABookingPage(App app, Chromium chromium) : IClassFixture<App>
 {
+    private const string LongName = "校正サービスのご案内と、年間契約の見積のご相談のための、名前の長い予約ページ";
+
     [Fact]
     public async Task The_preview_follows_what_is_typed_and_every_page_is_a_good_one()
     {
@@ -33,7 +36,15 @@ public sealed class SettingUpABookingPage(App app, Chromium chromium) : IClassFi
         await host.SeesAsync("予約ページの設定を保存しました。");
 
         await host.SeesGoodPagesAsync(path);
+        await host.OpensAsync("/booking-pages");
+        await host.Page.Locator("form[action$='/duplicate'] button").First.ClickAsync();
+        await host.Page.Locator("#f-name").FillAsync(LongName);
+        await host.Page.Locator("button[value=save]").ClickAsync();
+        await host.SeesAsync("予約ページの設定を保存しました。");
         await host.SeesGoodPagesAsync($"{path}/why");
+        await host.Page.Locator("#w-page").SelectOptionAsync(new SelectOptionValue { Label = LongName });
+        await host.Page.Locator("main form[action$='/why'] button").ClickAsync();
+        await Expect(host.Page.Locator("main .pagehead")).ToContainTextAsync(LongName);
         await host.SeesAsync("判定の内訳");
         await host.Page.Locator("form[action$='/why/read'] button").ClickAsync();
         await host.SeesAsync("カレンダーを読み直しました。");

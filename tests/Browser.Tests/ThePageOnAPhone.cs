@@ -38,4 +38,26 @@ public sealed class ThePageOnAPhone(App app, Chromium chromium) : IClassFixture<
             Assert.True(await guest.Page.EvaluateAsync<double>("() => window.shifted") < 0.01, path + " shifts");
         }
     }
+
+    /// <summary>The last day of the page's horizon may be alone in its week.</summary>
+    [Fact]
+    public async Task A_week_of_one_day_is_seen_whole()
+    {
+        await using var host = await chromium.OpenAsync(app, Screen.Desktop);
+        await host.SignsInAsync("tanaka");
+        await host.OpensAsync("/booking-pages");
+        var address = await app.SetsAsync("tanaka", s => s with { Limits = s.Limits with { FurthestDays = 2 } });
+        await using var guest = await chromium.OpenAsync(app, Screen.Phone, touch: true);
+
+        foreach (var (language, title) in ((string, string)[])[("ja", "2027年 4/7"), ("en", "7 Apr 2027")])
+        {
+            foreach (var view in (string[])["week", "list"])
+            {
+                await guest.OpensAsync($"{address}?from=2027-04-07&view={view}&lang={language}");
+                Assert.Equal(title, await guest.Page.Locator(".pager h3").InnerTextAsync());
+                await guest.SeesNothingOverTheEdgeAsync();
+                await guest.SeesNothingClippedAsync();
+            }
+        }
+    }
 }

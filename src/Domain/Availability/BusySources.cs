@@ -16,10 +16,10 @@ internal sealed class BusySources
         this.index = index;
         sources =
         [
-            .. index.Entries.Select(e => new Source(MinuteSpan.Around(e.Time), KindOf(e, policy), e.Time, e))
+            .. index.Entries.Select(e => new Source(MinuteSpan.Around(e.Time), KindOf(e, policy), e.Time, e, null))
                 .Concat(index.Taken.Select(t => new Source(
-                    MinuteSpan.Around(t.Time), t.IsFixed ? ObstacleKind.Appointment : ObstacleKind.Hold, t.Time, null)))
-                .Concat(index.Unread.Where(u => u.Start < u.End).Select(u => new Source(u, ObstacleKind.Unknown, null, null)))
+                    MinuteSpan.Around(t.Time), t.IsFixed ? ObstacleKind.Appointment : ObstacleKind.Hold, t.Time, null, t.Appointment)))
+                .Concat(index.Unread.Where(u => u.Start < u.End).Select(u => new Source(u, ObstacleKind.Unknown, null, null, null)))
                 .OrderBy(s => s.Span.Start),
         ];
         latest = new int[sources.Length];
@@ -39,7 +39,8 @@ internal sealed class BusySources
             {
                 into.Add(new SlotObstacle(source.Kind, decides && source.Kind != ObstacleKind.IgnoredEntry)
                 {
-                    Whose = whose, Time = source.Time, Entry = source.Entry, ReadAt = source.Entry is null ? null : index.ReadAt,
+                    Whose = whose, Time = source.Time, Entry = source.Entry, Appointment = source.Appointment,
+                    ReadAt = source.Entry is null ? null : index.ReadAt,
                 });
             }
         }
@@ -63,5 +64,5 @@ internal sealed class BusySources
     private static ObstacleKind KindOf(BusyEntry entry, BusyPolicy policy) =>
         !policy.Blocks(entry) ? ObstacleKind.IgnoredEntry : policy.IsBuffer(entry) ? ObstacleKind.BufferEntry : ObstacleKind.Entry;
 
-    private readonly record struct Source(MinuteSpan Span, ObstacleKind Kind, Interval? Time, BusyEntry? Entry);
+    private readonly record struct Source(MinuteSpan Span, ObstacleKind Kind, Interval? Time, BusyEntry? Entry, AppointmentId? Appointment);
 }

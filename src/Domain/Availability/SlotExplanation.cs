@@ -73,6 +73,9 @@ public sealed record SlotObstacle(ObstacleKind Kind, bool Decides)
     /// <summary>The calendar's entry; its title is for hosts only. Null for all that is not one.</summary>
     public BusyEntry? Entry { get; init; }
 
+    /// <summary>Whose hold or appointment it is, where Hidori has taken the time itself; null for anything else.</summary>
+    public AppointmentId? Appointment { get; init; }
+
     /// <summary>When the calendar was read that says so; null for what Hidori knows itself.</summary>
     public Instant? ReadAt { get; init; }
 
@@ -88,11 +91,19 @@ public sealed record SlotObstacle(ObstacleKind Kind, bool Decides)
 /// <param name="ReadAt">How old its data is; null when it was never read.</param>
 public readonly record struct CalendarStanding(AgendaId Whose, bool IsFree, Instant? ReadAt);
 
+/// <summary>A cap that was looked at.</summary>
+/// <param name="Kind">What it would be as an obstacle: of the day, the week or the month.</param>
+/// <param name="Booked">How many of the page's own bookings it counts, which may be more than it allows.</param>
+public readonly record struct CapStanding(ObstacleKind Kind, int Limit, int Booked);
+
 /// <summary>Why a start is offered, or not (SPEC B14).</summary>
 /// <param name="Obstacles">Rules of the page first, then hosts and rooms in order.</param>
 /// <param name="Calendars">Every host and room of the question.</param>
 public sealed record SlotExplanation(
     Instant Start, IReadOnlyList<SlotObstacle> Obstacles, IReadOnlyList<CalendarStanding> Calendars)
 {
+    /// <summary>Every cap of the page, whether it is reached or not.</summary>
+    public IReadOnlyList<CapStanding> Caps { get; init; } = [];
+
     public bool IsOffered => !Obstacles.Any(o => o.Decides);
 }

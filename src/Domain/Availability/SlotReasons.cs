@@ -12,6 +12,8 @@ internal static class SlotReasons
         var obstacles = new List<SlotObstacle>();
         AddHours(question, asked, obstacles);
         AddLimits(question, asked, obstacles);
+        var caps = CapsOf(question, asked.Day);
+        obstacles.AddRange(caps.Where(c => c.Booked >= c.Limit).Select(c => new SlotObstacle(c.Kind, true) { Limit = c.Limit }));
 
         var calendars = new List<CalendarStanding>(question.Hosts.Count + question.Rooms.Count);
         AddHosts(question, asked, obstacles, calendars);
@@ -19,7 +21,7 @@ internal static class SlotReasons
         // Counting what is offered of the day costs a whole sweep, and says nothing of a start that is refused anyway.
         if (question.Rules.Limits.OfferedPerDay is { } offered && !obstacles.Exists(o => o.Decides) && !IsAmongOffered(question, asked))
             obstacles.Add(new(ObstacleKind.OfferedEnough, true) { Limit = offered });
-        return new SlotExplanation(start, obstacles, calendars);
+        return new SlotExplanation(start, obstacles, calendars) { Caps = caps };
     }
 
     private static void AddHours(SlotQuestion question, AskedSlot asked, List<SlotObstacle> into)
@@ -50,15 +52,20 @@ internal static class SlotReasons
             into.Add(new(ObstacleKind.OtherDate, true));
         if (limits.FurthestDays is { } furthest && asked.Day > OpeningSweep.DayOf(question.Now, question.Rules.Hours.Zone) + furthest)
             into.Add(new(ObstacleKind.TooFar, true) { Limit = furthest });
-        if (!limits.HasCaps)
-            return;
-        var caps = new CapCount(question, asked.Day);
-        if (limits.PerDay is { } perDay && caps.CountOfDay(asked.Day) >= perDay)
-            into.Add(new(ObstacleKind.DayFull, true) { Limit = perDay });
-        if (limits.PerWeek is { } perWeek && caps.CountOfWeek(asked.Day) >= perWeek)
-            into.Add(new(ObstacleKind.WeekFull, true) { Limit = perWeek });
-        if (limits.PerMonth is { } perMonth && caps.CountOfMonth(asked.Day) >= perMonth)
-            into.Add(new(ObstacleKind.MonthFull, true) { Limit = perMonth });
+    }
+
+    private static List<CapStanding> CapsOf(SlotQuestion question, int day)
+    {
+        var limits = question.Rules.Limits;
+        var caps = new List<CapStanding>();
+        var count = new CapCount(question, day);
+        if (limits.PerDay is { } perDay)
+            caps.Add(new(ObstacleKind.DayFull, perDay, count.CountOfDay(day)));
+        if (limits.PerWeek is { } perWeek)
+            caps.Add(new(ObstacleKind.WeekFull, perWeek, count.CountOfWeek(day)));
+        if (limits.PerMonth is { } perMonth)
+            caps.Add(new(ObstacleKind.MonthFull, perMonth, count.CountOfMonth(day)));
+        return caps;
     }
 
     private static void AddHosts(

@@ -70,10 +70,12 @@ public static class Dates
         return $"{Brief(local.Date)} {Time(local.TimeOfDay)}";
     }
 
-    /// <summary>11/2〜11/6 with the year in front: 2026年 11/2〜11/6.</summary>
-    public static string Week(LocalDate first, LocalDate last) => English
-        ? $"{Brief(first)}{Tilde}{Brief(last)} {I(last.Year)}"
-        : $"{I(first.Year)}年 {Brief(first)}{Tilde}{Brief(last)}";
+    /// <summary>11/2〜11/6 with the year in front: 2026年 11/2〜11/6. A week of one day is that day.</summary>
+    public static string Week(LocalDate first, LocalDate last)
+    {
+        var days = first == last ? Brief(first) : $"{Brief(first)}{Tilde}{Brief(last)}";
+        return English ? $"{days} {I(last.Year)}" : $"{I(first.Year)}年 {days}";
+    }
 
     public static string Length(Duration length)
     {

@@ -143,6 +143,19 @@ public sealed class Visitor : IAsyncDisposable
             await Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
+    /// <summary>Every part is within the screen and within what it stands in: nothing has to be scrolled to the side, and nothing is cut off.</summary>
+    public async Task SeesNothingClippedAsync()
+    {
+        var clipped = await Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('main *')]
+              .filter((e) => e.checkVisibility() && !e.closest('.vh, svg'))
+              .filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5 || (getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth))
+              .map((e) => `${e.scrollWidth} in ${e.clientWidth}, to ${Math.round(e.getBoundingClientRect().right)} of ${innerWidth}: ${e.outerHTML.slice(0, 100)}`)
+            """);
+        Assert.True(clipped.Length == 0, Page.Url + "\n" + string.Join('\n', clipped));
+    }
+
     /// <summary>What stands on the page, with blanks as a reader sees them.</summary>
     public async Task<string> ReadsAsync() => await Page.Locator("body").InnerTextAsync();
 

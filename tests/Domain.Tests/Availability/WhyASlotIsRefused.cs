@@ -69,6 +69,22 @@ public sealed class WhyASlotIsRefused
         Kinds(new GivenPage { Limits = new() { OfferedPerDay = 2 } }.Explains($"{Monday} {time}")));
 
     [Fact]
+    public void Every_cap_says_how_many_it_counts_whether_it_is_reached_or_not()
+    {
+        var page = new GivenPage
+        {
+            Limits = new() { PerDay = 2, PerMonth = 2 },
+            Bookings = [Booking(Monday + " 11:00"), Booking("2026-04-20 11:00")],
+        };
+
+        var explanation = page.Explains(Nine);
+
+        Assert.Equal([ObstacleKind.MonthFull], Kinds(explanation));
+        Assert.Equal([new(ObstacleKind.DayFull, 2, 1), new(ObstacleKind.MonthFull, 2, 2)], explanation.Caps);
+        Assert.Equal([], new GivenPage().Explains(Nine).Caps);
+    }
+
+    [Fact]
     public void Every_room_says_why_when_none_is_free()
     {
         var page = new GivenPage { Rooms = [Room(Sakura, Entry("09:00-09:30")), Room(Fuji, Entry("08:00-10:00"))] };

@@ -183,7 +183,7 @@ public sealed class MailsSayWhatWasAgreed
             "https://hidori.example.jp/connections"),
         ["connection-broken-administrator"] = new ConnectionBrokenFacts(
             Company, "田中 美咲", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,
-            "https://hidori.example.jp/members")
+            "https://hidori.example.jp/members", "https://hidori.example.jp/consent/abc")
         {
             Pages = ["製品のご相談", "採用面談"],
         },
@@ -192,6 +192,13 @@ public sealed class MailsSayWhatWasAgreed
             "https://hidori.example.jp/booking-pages")
         {
             Pages = ["製品のご相談"],
+            IsForPages = true,
+        },
+        ["connection-broken-page-permission"] = new ConnectionBrokenFacts(
+            Company, "鈴木 大輔", "佐藤 健一", "sato@sample.example", "PermissionLost", "2027-04-05T00:12:00Z", Zone, 4,
+            "https://hidori.example.jp/booking-pages")
+        {
+            Pages = ["製品のご相談", "採用面談"],
             IsForPages = true,
         },
         ["approval-request"] = new ApprovalRequestFacts(

@@ -67,8 +67,8 @@ public sealed class PagesOfSeveral
         foreach (var reader in (string[])["tanaka", "sato"])
         {
             var mail = Assert.Single(app.Simulator.Mail.To(App.Mail(reader)), m => m.MessageId!.Contains(".broken.", StringComparison.Ordinal));
-            Assert.Contains("接続が直るまで、次のページでは佐藤 健一さんが必要な時間を提示しません。", mail.Text, StringComparison.Ordinal);
-            Assert.Contains("製品のご相談", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("・製品のご相談", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("接続が直るまで、これらのページでは佐藤 健一さんが必要な時間を提示しません。", mail.Text, StringComparison.Ordinal);
         }
 
         using var again = await app.SignsInAsync("sato");

@@ -27,6 +27,8 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
 
     public async Task<IResult> ShowAsync(BookingPageId id, WhyQuery query, CancellationToken ct)
     {
+        if (Guid.TryParse(query.Page, out var other) && new BookingPageId(other) != id)
+            return Results.Redirect(PathOf(new BookingPageId(other), AskedBy(query)));
         if (await FindAsync(id, ct) is not { } page)
             return NotFound;
         var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.BookingPages, null, ct);
@@ -40,7 +42,7 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
     {
         if (await FindAsync(id, ct) is not { } page)
             return NotFound;
-        var asked = AskedBy(new WhyQuery(form["date"], form["start"], form["minutes"], Read: null));
+        var asked = AskedBy(new WhyQuery(Page: null, form["date"], form["start"], form["minutes"], Read: null));
         if (asked is not { Date: { } date, Start: { } start })
             return Results.Redirect($"/booking-pages/{id}/why");
         var at = await readAnew.RunAsync(page, Dates.ZoneOf(page.Settings.Hours.ZoneId).InstantOf(date + start), ct);
@@ -49,8 +51,12 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
 
     private async Task<BookingPage?> FindAsync(BookingPageId id, CancellationToken ct) =>
         await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is { } page
-            && (KeepPages.MayChange(Member, page) || page.Hosts.Contains(Member.Id))
+            && ShowWhy.MayAsk(Member, page)
             ? page : null;
+
+    /// <summary>The same time of another page; a length that it does not have is not asked for there.</summary>
+    private static string PathOf(BookingPageId page, WhyAsked asked) =>
+        asked.Date is { } date ? WhyView.Path(page.ToString(), date, asked.Minutes, asked.Start) : $"/booking-pages/{page}/why";
 
     private static WhyAsked AskedBy(WhyQuery query) => new(
         Forms.DateOf(query.Date),
@@ -61,5 +67,6 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
 }
 
 /// <summary>What an address asks for.</summary>
+/// <param name="Page">Another page's id, where that was chosen.</param>
 /// <param name="Read">When the calendars were asked anew, in milliseconds since 1970; null when they were not.</param>
-public sealed record WhyQuery(string? Date, string? Start, string? Minutes, string? Read);
+public sealed record WhyQuery(string? Page, string? Date, string? Start, string? Minutes, string? Read);

@@ -1,28 +1,38 @@
 using Hidori.Domain;
+using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Domain.Time;
 using Hidori.Server.Ui;
 using NodaTime;
 
 namespace Hidori.Server.Features.BookingPages;
 
 /// <summary>An explanation in words, for one reader: titles are for their owners alone.</summary>
-internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zone, Instant now)
+/// <param name="seen">The holds and appointments that the reader may see (SPEC E2); of others nothing but their time is told.</param>
+internal sealed class WhyRows(
+    BookingPage page, MemberId reader, DateTimeZone zone, Instant now, IReadOnlyDictionary<AppointmentId, Appointment> seen)
 {
-    public IEnumerable<WhyRow> OfRules(SlotExplanation explained, IReadOnlyList<HoursRange> hours)
+    /// <summary>受付期間: the last day, with its year where that is another one.</summary>
+    private string LastDay => Dates.Day(now.InZone(zone).Date.PlusDays(page.Settings.Limits.FurthestDays), now.InZone(zone).Date);
+
+    public IEnumerable<WhyRow> OfRules(SlotExplanation explained, WhyDate day)
     {
-        var ranges = string.Join(Ui.Text.Of("ListSeparator"), hours.Select(r => $"{Dates.Time(r.Opens)}{Dates.Tilde}{Dates.Time(r.Closes)}"));
+        var ranges = string.Join(Ui.Text.Of("ListSeparator"), day.Hours.Select(r => $"{Dates.Time(r.Opens)}{Dates.Tilde}{Dates.Time(r.Closes)}"));
         var limits = page.Settings.Limits;
         yield return OfRule(
-            explained, "WhyHours", ranges.Length > 0 ? Text.Of("WhyHoursPassed", ranges) : Text.Of("WhyHoursNone"),
+            explained, day, "WhyHours", ranges.Length > 0 ? Text.Of("WhyHoursPassed", ranges) : Text.Of("WhyHoursNone"),
             ObstacleKind.OutsideHours, ObstacleKind.DateException, ObstacleKind.OffStep);
-        yield return OfRule(explained, "WhyHolidays", Text.Of("WhyHolidaysPassed"), ObstacleKind.PublicHoliday, ObstacleKind.OrganizationHoliday);
+        yield return OfRule(explained, day, "WhyHolidays", day.Passed, ObstacleKind.PublicHoliday, ObstacleKind.OrganizationHoliday);
         yield return OfRule(
-            explained, "WhyWindow", Text.Of("WhyWindowPassed", Dates.Length(Duration.FromMinutes(limits.NoticeMinutes)), limits.FurthestDays),
+            explained, day, "WhyWindow",
+            Text.Of("WhyWindowPassed", Dates.Length(Duration.FromMinutes(limits.NoticeMinutes)), limits.FurthestDays, LastDay),
             ObstacleKind.TooSoon, ObstacleKind.TooFar);
-        yield return OfRule(
-            explained, "WhyCaps", Text.Of(limits is { PerDay: null, PerWeek: null, PerMonth: null, OfferedPerDay: null } ? "WhyCapsNone" : "WhyCapsPassed"),
+        var caps = OfRule(
+            explained, day, "WhyCaps", Text.Of(limits is { PerDay: null, PerWeek: null, PerMonth: null, OfferedPerDay: null } ? "WhyCapsNone" : "WhyCapsPassed"),
             ObstacleKind.DayFull, ObstacleKind.WeekFull, ObstacleKind.MonthFull, ObstacleKind.OfferedEnough);
+        var enough = explained.Obstacles.Where(o => o.Kind == ObstacleKind.OfferedEnough).Select(o => RuleWords(o, day));
+        yield return explained.Caps.Count == 0 ? caps : caps with { Reasons = [.. explained.Caps.Select(CapWords).Concat(enough).Select(w => new WhyWords(w))] };
     }
 
     public WhyRow OfCalendar(SlotExplanation explained, CalendarStanding standing, string name, bool isRoom)
@@ -36,9 +46,10 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             standing.IsFree ? Tone.Ok : isUnknown ? Tone.Hold : decides ? Tone.Bad : Tone.Off,
             decides,
             Text.Of(standing.IsFree ? "WhyFree" : isUnknown ? "WhyUnknown" : decides ? "WhyTaken" : "WhyTakenOthersCome"),
-            own.Count == 0 ? [Text.Of("WhyNothingThere")] : [.. own.Select(o => Words(o, isReader))],
+            own.Count == 0 ? [new(Text.Of("WhyNothingThere"))] : [.. own.Select(o => new WhyWords(Words(o, isReader), LinkTo(o, SeenOf(o)?.DisplayTitle)))],
             AgeOf(standing),
-            [.. WithoutEchoes(own).Where(o => o.Decides).Select(o => WayPast(o, name)).Distinct()]);
+            [.. WithoutEchoes(own).Where(o => o.Decides)
+                .Select(o => new WhyWords(WayPast(o, name), LinkTo(o, Text.Of(o.Kind == ObstacleKind.Hold ? "WhyOpenHold" : "WhyOpenAppointment")))).Distinct()]);
     }
 
     /// <summary>A calendar's day as bars.</summary>
@@ -95,7 +106,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
         _ => Text.Of("WhyWayEntry", name, RangeOf(obstacle)),
     };
 
-    private static WhyRow OfRule(SlotExplanation explained, string what, string passed, params ObstacleKind[] kinds)
+    private WhyRow OfRule(SlotExplanation explained, WhyDate day, string what, string passed, params ObstacleKind[] kinds)
     {
         var met = explained.Obstacles.Where(o => o.Whose is null && kinds.Contains(o.Kind)).ToList();
         return new WhyRow(
@@ -103,29 +114,40 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             met.Count == 0 ? Tone.Ok : Tone.Bad,
             met.Count > 0,
             Text.Of(met.Count == 0 ? "WhyPassed" : "WhyStopped"),
-            met.Count == 0 ? [passed] : [.. met.Select(RuleWords)],
+            met.Count == 0 ? [new(passed)] : [.. met.Select(o => new WhyWords(RuleWords(o, day)))],
             Text.Of("WhyNow"),
-            met.Count == 0 ? [] : [Text.Of("WhyWayRule", Text.Of(what))]);
+            met.Count == 0 ? [] : [new(Text.Of("WhyWayRule", Text.Of(what)))]);
     }
 
-    private static string RuleWords(SlotObstacle obstacle) => obstacle.Kind switch
+    private string RuleWords(SlotObstacle obstacle, WhyDate day) => obstacle.Kind switch
     {
         ObstacleKind.OutsideHours => Text.Of("WhyOutsideHours"),
         ObstacleKind.DateException => Text.Of("WhyDateException"),
         ObstacleKind.OffStep => Text.Of("WhyOffStep"),
-        ObstacleKind.PublicHoliday => Text.Of("WhyPublicHoliday"),
-        ObstacleKind.OrganizationHoliday => Text.Of("WhyOrganizationHoliday"),
-        ObstacleKind.TooSoon => Text.Of("WhyTooSoon"),
-        ObstacleKind.TooFar => Text.Of("WhyTooFar", obstacle.Limit ?? 0),
-        ObstacleKind.DayFull => Text.Of("WhyDayFull", obstacle.Limit ?? 0),
-        ObstacleKind.WeekFull => Text.Of("WhyWeekFull", obstacle.Limit ?? 0),
-        ObstacleKind.MonthFull => Text.Of("WhyMonthFull", obstacle.Limit ?? 0),
+        ObstacleKind.PublicHoliday => Text.Of("WhyPublicHoliday", day.PublicName),
+        ObstacleKind.OrganizationHoliday => day.OwnName.Length > 0 ? Text.Of("WhyOrganizationHolidayNamed", day.OwnName) : Text.Of("WhyOrganizationHoliday"),
+        ObstacleKind.TooSoon => Text.Of("WhyTooSoon", Dates.At(now + Duration.FromMinutes(page.Settings.Limits.NoticeMinutes), zone.Id)),
+        ObstacleKind.TooFar => Text.Of("WhyTooFar", obstacle.Limit ?? 0, LastDay),
         _ => Text.Of("WhyOfferedEnough", obstacle.Limit ?? 0),
     };
+
+    private static string CapWords(CapStanding cap) => Text.Of(
+        (cap.Kind, cap.Booked >= cap.Limit) switch
+        {
+            (ObstacleKind.DayFull, true) => "WhyDayFull",
+            (ObstacleKind.DayFull, false) => "WhyDayCount",
+            (ObstacleKind.WeekFull, true) => "WhyWeekFull",
+            (ObstacleKind.WeekFull, false) => "WhyWeekCount",
+            (_, true) => "WhyMonthFull",
+            (_, false) => "WhyMonthCount",
+        },
+        cap.Limit,
+        cap.Booked);
 
     private string Words(SlotObstacle obstacle, bool isReader) => obstacle.Kind switch
     {
         ObstacleKind.HostHours => Text.Of("WhyHostHours"),
+        ObstacleKind.Hold when SeenOf(obstacle) is { } proposal => Text.Of("WhyHoldUntil", RangeOf(obstacle), Dates.At(proposal.Deadline, zone.Id)),
         ObstacleKind.Hold => Text.Of("WhyHold", RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyAppointment", RangeOf(obstacle)),
         ObstacleKind.Unknown => obstacle.Reason is { } reason ? Text.Of(reason) : Text.Of("WhyUnread"),
@@ -144,6 +166,24 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
             : Text.Of("WhyEntry", RangeOf(obstacle), kind);
     }
 
+    private Appointment? SeenOf(SlotObstacle obstacle) => obstacle.Appointment is { } id ? seen.GetValueOrDefault(id) : null;
+
+    private WhyLink? LinkTo(SlotObstacle obstacle, string? label) =>
+        SeenOf(obstacle) is { } appointment && label is not null ? new WhyLink($"/appointments/{appointment.Id}", label) : null;
+
     private string RangeOf(SlotObstacle obstacle) =>
         obstacle.Time is { } time ? Dates.Times(time.Start.InZone(zone).LocalDateTime, time.End.InZone(zone).LocalDateTime) : "";
+}
+
+/// <summary>The looked-at date, as the page and its organization have it.</summary>
+/// <param name="OwnName">What the organization calls its own day; empty where it has none, or no name for it.</param>
+internal sealed record WhyDate(LocalDate Date, IReadOnlyList<HoursRange> Hours, DayRule Rule, string OwnName)
+{
+    /// <summary>The public holiday's name; empty where it is none.</summary>
+    public string PublicName => PublicHolidays.On(Date) is { } holiday ? Ui.Text.Of(holiday) : "";
+
+    /// <summary>Why no holiday stands against it.</summary>
+    public string Passed =>
+        PublicName.Length == 0 ? Text.Of("WhyHolidaysPassed")
+        : Text.Of(Rule == DayRule.DateException ? "WhyHolidayException" : "WhyHolidayOpen", PublicName);
 }

@@ -133,11 +133,11 @@ public sealed record ConnectionBrokenFacts(
         [
             new(Text.Of("Account"), [Account]),
             new(Text.Of("Cause"), [Text.Of("Cause" + Reason)]),
-            new(Text.Of("WhatToDo"), [Text.Of("Mend" + Reason)]),
+            new(Text.Of("WhatToDo"), [Text.Of(ApprovalUrl is null && Reason is "PermissionLost" or nameof(GrantProblem.ConsentMissing) ? "MendWithoutLink" : "Mend" + Reason)]),
             .. ApprovalUrl is { } approval ? [new MailFact(Text.Of("Approval"), [Text.Of("ApprovalLine")], approval)] : Array.Empty<MailFact>(),
             new(Text.Of("Since"), [AtWithYear(SinceUtc, Zone)]),
             new(Text.Of("Waiting"), [Text.Of("WaitingEntries", Pending)]),
-            .. Pages.Count > 0 ? [new MailFact(Text.Of("AffectedPages"), [Text.Of("AffectedPagesLine", OwnerName ?? MemberName), .. Pages])] : Array.Empty<MailFact>(),
+            .. Pages.Count > 0 ? [new MailFact(Text.Of("AffectedPages"), [.. PageLines])] : Array.Empty<MailFact>(),
         ],
         new(Button, Url),
         [Text.Of("ConnectionBrokenFooter")]);
@@ -145,7 +145,15 @@ public sealed record ConnectionBrokenFacts(
     private string Lead =>
         IsOperators ? Text.Of(OwnerName is null ? "RegistrationRefusedLead" : "RegistrationRefusedLeadAdministrator")
         : IsTenants ? OwnerName is null ? Text.Of("ConnectionStoppedLead") : Text.Of("ConnectionStoppedLeadOwner", OwnerName)
-        : OwnerName is null ? Text.Of("ConnectionBrokenLead") : Text.Of("ConnectionBrokenLeadOwner", OwnerName);
+        : OwnerName is null ? Text.Of("ConnectionBrokenLead")
+        : Text.Of(IsForPages ? "ConnectionBrokenLeadPages" : "ConnectionBrokenLeadOwner", OwnerName);
+
+    /// <summary>Whoever was told in the first lines what becomes of their pages only reads which ones.</summary>
+    private IEnumerable<string> PageLines =>
+    [
+        .. Pages.Select(p => Text.Of("AffectedPage", p)),
+        .. IsForPages && !IsOperators && !IsTenants ? Array.Empty<string>() : [Text.Of("AffectedPagesLine", OwnerName ?? MemberName)],
+    ];
 
     private string Button => Text.Of(
         IsForPages ? "ConnectionBrokenButtonPages" : OwnerName is not null ? "ConnectionBrokenButtonOwner" : IsOperators || IsTenants ? "ConnectionBrokenButtonLook" : "ConnectionBrokenButton");
