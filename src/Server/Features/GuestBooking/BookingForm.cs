@@ -13,7 +13,6 @@ public sealed class BookingForm
     /// <summary>The secret of a mailed link whose button was pressed: another time needs no second mail.</summary>
     public const string Proof = "proof";
     public const int LongestName = 100;
-    private const int LongestPhone = 30;
 
     /// <summary>Nobody reads and fills the form sooner than this; whoever does is asked to press once more.</summary>
     private static readonly Duration Soonest = Duration.FromSeconds(2);
@@ -36,8 +35,8 @@ public sealed class BookingForm
         if (Mail.Length == 0 && !behalf)
             typed.Refuse("mail", Text.Of("MailMissing"));
         var phone = fields.Phone == FieldNeed.Hidden ? ""
-            : fields.Phone == FieldNeed.Required ? typed.RequiredText("phone", LongestPhone, Text.Of("PhoneMissing"))
-            : typed.Text("phone", LongestPhone);
+            : fields.Phone == FieldNeed.Required ? typed.RequiredText("phone", GuestForm.LongestPhone, Text.Of("PhoneMissing"))
+            : typed.Text("phone", GuestForm.LongestPhone);
         if (phone.Any(c => char.IsLetter(c)))
             typed.Refuse("phone", Text.Of("PhoneMalformed"));
 
