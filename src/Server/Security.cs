@@ -80,8 +80,15 @@ public static class Security
     /// <summary>A form without its token, or with an old one, ends here. Handlers that are written at build would throw on reading it.</summary>
     public static void UseTokensOfForms(this WebApplication app) => app.Use((http, next) =>
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } invalid)
             return next(http);
+        // Looking for the token is the first that reads the body.
+        if (invalid.Error?.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge)
+        {
+            http.Response.StatusCode = tooLarge.StatusCode;
+            return Task.CompletedTask;
+        }
+
         if (IsFromOurOwnFrame(http))
         {
             http.Features.Set<IAntiforgeryValidationFeature>(new SaidByTheBrowser());

@@ -104,13 +104,13 @@ public sealed record BookingFormView(
 
 /// <summary>いま別の方の予約が入りました: near times, and what was typed.</summary>
 public sealed record SlotTakenView(
-    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, IReadOnlyList<SlotDay> Near, IReadOnlyDictionary<string, string> Typed,
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, IReadOnlyList<SlotDay> Near, IReadOnlyList<KeyValuePair<string, string>> Typed,
     BookingRefusal Refusal);
 
 /// <summary>確認メールをお送りしました: nothing is booked so far.</summary>
 /// <param name="EndsAt">Until when the mailed link can be used.</param>
 public sealed record MailSentView(
-    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, Instant End, string Mail, Instant EndsAt, IReadOnlyDictionary<string, string> Typed);
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, Instant End, string Mail, Instant EndsAt, IReadOnlyList<KeyValuePair<string, string>> Typed);
 
 /// <summary>Behind the mailed link: the button that books.</summary>
 public sealed record ConfirmAddressView(
