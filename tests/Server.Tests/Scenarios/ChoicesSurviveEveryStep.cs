@@ -1,3 +1,5 @@
+using System.Net;
+using Hidori.Domain.BookingPages;
 using Hidori.Server.Tests.Kit;
 using Xunit;
 
@@ -7,6 +9,9 @@ namespace Hidori.Server.Tests.Scenarios;
 public sealed class ChoicesSurviveEveryStep
 {
     private const string London = "Europe/London";
+
+    private static readonly (string Name, string Value)[] Typed =
+        [("company", "港産業"), ("name", "森 一郎"), ("phone", "03-1234-5678"), ("q_topic", "一行目\n二行目"), ("q_parts", "修理"), ("companions", "原 花子")];
 
     [Theory, EveryDatabase]
     public async Task Another_zone_takes_nothing_away(DatabaseKind kind)
@@ -67,10 +72,51 @@ public sealed class ChoicesSurviveEveryStep
         Assert.Contains("6:00", there.Text, StringComparison.Ordinal);
     }
 
+    [Theory, EveryDatabase]
+    public async Task The_other_language_keeps_time_and_all_that_is_typed(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app);
+        using var web = app.NewBrowser();
+
+        var form = await page.ChoosesAsync(web, "2027-04-07 14:00", 60);
+        var typing = await web.PressAsync(form, SwitchOf(form), Typed);
+        var wrong = await web.SubmitAsync(typing, page.Path, ("mail", "mori@"));
+        var back = await web.PressAsync(wrong, SwitchOf(wrong), ("mail", "mori@guest.example"));
+        app.TimePasses(NodaTime.Duration.FromSeconds(20));
+        var done = await web.SubmitAsync(back, page.Path);
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK), (typing.Status, wrong.Status, back.Status));
+        Assert.Equal(["en", "en", "ja"], ((WebPage[])[typing, wrong, back]).Select(p => p.Document.DocumentElement.GetAttribute("lang")));
+        foreach (var shown in (WebPage[])[typing, wrong, back])
+        {
+            Assert.All(Typed.Where(t => t.Name != "q_parts"), t => Assert.Equal(t.Value, shown.ValueOf(t.Name)));
+            Assert.Equal("修理", Assert.Single(shown.Inputs("q_parts"), i => i.IsChecked).Value);
+            Assert.Equal(("2027-04-07T05:00:00Z", "60"), (shown.ValueOf("start"), shown.ValueOf("minutes")));
+        }
+
+        Assert.Equal("mori@guest.example", back.ValueOf("mail"));
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+        var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal((App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")), (entry.Start, entry.End));
+    }
+
     private static Task<BookingPageMade> OpenAsync(App app) => BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with
     {
         Meeting = s.Meeting with { Minutes = [30, 60] },
+        Form = s.Form with
+        {
+            Questions =
+            [
+                new GuestQuestion("topic", "ご相談の内容", QuestionKind.LongText, false, []),
+                new GuestQuestion("parts", "分野", QuestionKind.Several, false, ["校正", "修理"]),
+            ],
+        },
     });
+
+    private static AngleSharp.Dom.IElement SwitchOf(WebPage page) => page.Document.QuerySelector(".guesthead button")!;
 
     private static string LengthOf(WebPage page) => page.Document.QuerySelector(".segment a[aria-current=true]")!.TextContent;
 

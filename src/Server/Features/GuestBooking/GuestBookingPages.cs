@@ -30,7 +30,7 @@ public sealed class GuestBookingPages(
             : Results.Redirect(entered.Base + entered.Choice.Query());
     }
 
-    /// <summary>Another time for what was typed already.</summary>
+    /// <summary>Another time, or another language, for what was typed already.</summary>
     public async Task<IResult> KeepFormAsync(IFormCollection posted, CancellationToken ct)
     {
         var entered = await enter.RunAsync(Http, attempt: null, ct);
