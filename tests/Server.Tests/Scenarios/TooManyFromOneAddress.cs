@@ -79,6 +79,18 @@ public sealed class TooManyFromOneAddress
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.UnprocessableEntity, a));
     }
 
+    /// <summary>A provider hands a line its own /64, and with it more addresses than anybody could count (RFC 6177).</summary>
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("fe80::1%2", "fe80::2%3", true)]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7", true)]
+    [InlineData("::ffff:203.0.113.7", "::ffff:203.0.113.8", false)]
+    [InlineData("203.0.113.7", "203.0.113.8", false)]
+    [InlineData("::1", "127.0.0.1", false)]
+    public void Addresses_of_one_line_count_as_one(string one, string other, bool asOne) =>
+        Assert.Equal(asOne, Security.LineOf(IPAddress.Parse(one)) == Security.LineOf(IPAddress.Parse(other)));
+
     private static async Task<List<ProposalMade>> LinksAsync(MemberBrowser host, int count)
     {
         var links = new List<ProposalMade>();
