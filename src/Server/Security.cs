@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Hidori.Server.Features.BookingPages;
 using Hidori.Server.Features.Connections;
@@ -80,8 +81,15 @@ public static class Security
     /// <summary>A form without its token, or with an old one, ends here. Handlers that are written at build would throw on reading it.</summary>
     public static void UseTokensOfForms(this WebApplication app) => app.Use((http, next) =>
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } invalid)
             return next(http);
+        // Looking for the token is the first that reads the body.
+        if (invalid.Error?.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge)
+        {
+            http.Response.StatusCode = tooLarge.StatusCode;
+            return Task.CompletedTask;
+        }
+
         if (IsFromOurOwnFrame(http))
         {
             http.Features.Set<IAntiforgeryValidationFeature>(new SaidByTheBrowser());
@@ -121,12 +129,26 @@ public static class Security
         }
     }
 
+    /// <summary>Who counts as one visitor: an IPv4 address, or the /64 of an IPv6 address, which one line has to itself (RFC 6177).</summary>
+    public static string LineOf(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4().ToString();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address.ToString();
+        var line = address.GetAddressBytes();
+        line.AsSpan(8).Clear();
+        return $"{new IPAddress(line)}/64";
+    }
+
     private static RateLimitPartition<string> PerAddress(HttpContext http, string name, Func<ServerOptions, int> permits) =>
-        Limit($"{name}:{http.Connection.RemoteIpAddress}", permits(OptionsOf(http)));
+        Limit($"{name}:{LineOf(http.Connection.RemoteIpAddress)}", permits(OptionsOf(http)));
 
     /// <summary>One address on one page: a company that books on several is no robot.</summary>
     private static RateLimitPartition<string> PerPage(HttpContext http, string name, Func<ServerOptions, int> permits) =>
-        Limit($"{name}:{http.Connection.RemoteIpAddress}:{http.GetRouteValue("organization")}/{http.GetRouteValue("page")}", permits(OptionsOf(http)));
+        Limit($"{name}:{LineOf(http.Connection.RemoteIpAddress)}:{http.GetRouteValue("organization")}/{http.GetRouteValue("page")}", permits(OptionsOf(http)));
 
     private static RateLimitPartition<string> PerLink(HttpContext http, Func<ServerOptions, int> permits) =>
         Limit($"link:{http.GetRouteValue("secret")}", permits(OptionsOf(http)));

@@ -20,7 +20,7 @@ public sealed class ServerOptions : IValidatableObject
     [Range(1, 10_000_000)]
     public int GuestPostsPerMinutePerLink { get; set; } = 30;
 
-    /// <summary>Guest posts a minute from one address. A whole company may sit behind one.</summary>
+    /// <summary>Guest posts a minute from one address. A whole company may sit behind one; of IPv6, a /64 counts as one here and below.</summary>
     [Range(1, 10_000_000)]
     public int GuestPostsPerMinutePerAddress { get; set; } = 600;
 

@@ -47,7 +47,7 @@ public sealed partial class Appointment
             GuestMayCancel = rights.MayCancel,
             GuestMayAskForDate = rights.MayAskForDate,
             GuestNoticeHours = Math.Clamp(rights.NoticeHours, 0, GuestRights.MostNoticeHours),
-            GuestNote = LongText.Cut(request.Note, LongestText),
+            GuestNote = LongText.Cut(request.Note, GuestForm.LongestNote),
             Companions = LongText.Cut(request.Companions, LongestText),
             WasChosenByHost = request.ByMember is not null,
             Upcoming = page.Settings.Mails.Upcoming,

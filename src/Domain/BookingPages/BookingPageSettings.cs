@@ -28,14 +28,12 @@ public sealed record PageMeeting(
     public const int MostLengths = 6;
 
     /// <summary>会議タイトル of one booking.</summary>
-    public string TitleFor(string page, string company, string name)
-    {
-        var title = TitleTemplate
+    public string TitleFor(string page, string company, string name) => LongText.Cut(
+        TitleTemplate
             .Replace("{会社名}", company, StringComparison.Ordinal)
             .Replace("{氏名}", name, StringComparison.Ordinal)
-            .Replace("{ページ名}", page, StringComparison.Ordinal).Trim();
-        return title.Length <= LongestTitle ? title : title[..LongestTitle];
-    }
+            .Replace("{ページ名}", page, StringComparison.Ordinal).Trim(),
+        LongestTitle);
 }
 
 /// <summary>One stretch of a weekday's hours, by the clock on the wall of the page's zone.</summary>

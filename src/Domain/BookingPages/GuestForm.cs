@@ -48,6 +48,13 @@ public sealed record GuestForm(
     public const int MostCompanionsEver = 50;
     public const int LongestAnswer = 1000;
     public const int LongestLabel = 200;
+    public const int LongestPhone = 30;
+
+    /// <summary>All choices of one question, one a line.</summary>
+    public const int LongestChoices = MostChoices * 101;
+
+    /// <summary>Phone and answers, each behind its label on a line of its own: whatever a form takes has room in it.</summary>
+    public const int LongestNote = LongestLabel + LongestPhone + (MostQuestions * (LongestLabel + LongestChoices + 4));
 
     public static readonly GuestForm Usual = new(FieldNeed.Required, FieldNeed.Asked, [], 5, "", "");
 }

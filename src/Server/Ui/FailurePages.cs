@@ -15,6 +15,7 @@ public static class FailurePages
                 Page.Message(context.HttpContext, MessageKind.NotFound).ExecuteAsync(context.HttpContext),
             // What our forms refuse they answer in words themselves; left is a form without, or with an old, token.
             StatusCodes.Status400BadRequest => Page.Message(context.HttpContext, MessageKind.FormStale).ExecuteAsync(context.HttpContext),
+            StatusCodes.Status413PayloadTooLarge => Page.Message(context.HttpContext, MessageKind.TooLarge).ExecuteAsync(context.HttpContext),
             StatusCodes.Status403Forbidden => Page.Message(context.HttpContext, MessageKind.Forbidden).ExecuteAsync(context.HttpContext),
             _ => Task.CompletedTask,
         });

@@ -27,7 +27,8 @@ public static class Languages
     /// <summary>This page in the other language.</summary>
     public static string OtherUrl(HttpContext http)
     {
-        // A page that answers a POST has no address of its own to switch on; its GET twin keeps the choice.
+        // A page that answers a POST has no address of its own to switch on; its GET twin keeps the choice. What is typed goes
+        // along only where the page says which form keeps it (GuestShell).
         var query = http.Request.Query.Where(q => q.Key != Parameter)
             .SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
             .Append(KeyValuePair.Create<string, string?>(Parameter, Other));

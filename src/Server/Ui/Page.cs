@@ -27,6 +27,7 @@ public static class Page
                 MessageKind.FormStale => StatusCodes.Status400BadRequest,
                 MessageKind.Forbidden => StatusCodes.Status403Forbidden,
                 MessageKind.NotFound => StatusCodes.Status404NotFound,
+                MessageKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
                 MessageKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
                 MessageKind.Error => StatusCodes.Status500InternalServerError,
                 MessageKind.Busy => StatusCodes.Status503ServiceUnavailable,

@@ -31,6 +31,9 @@ public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl
 {
     public static GuestFrame Of(HttpContext http, string organization) => new(organization, Languages.OtherUrl(http), Languages.Asked(http));
 
+    /// <summary>What a form carries to keep the language.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Kept => Language is null ? [] : [KeyValuePair.Create<string, string?>("lang", Language)];
+
     /// <summary>An address of ours that keeps the language, also where no cookie does.</summary>
     public string Keeping(string path) =>
         Language is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={Language}";

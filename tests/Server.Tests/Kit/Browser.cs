@@ -62,9 +62,15 @@ public sealed class Browser : IDisposable
         });
 
     /// <summary>Fills in and presses: fields that are not named keep what they hold.</summary>
-    public Task<WebPage> SubmitAsync(WebPage page, string action, params (string Name, string Value)[] fields)
+    public Task<WebPage> SubmitAsync(WebPage page, string action, params (string Name, string Value)[] fields) =>
+        SubmitAsync(page, page.Form(action), page.Form(action).GetAttribute("action"), fields);
+
+    /// <summary>Presses a button that leads elsewhere than the form it belongs to.</summary>
+    public Task<WebPage> PressAsync(WebPage page, IElement button, params (string Name, string Value)[] fields) =>
+        SubmitAsync(page, (IHtmlFormElement)page.Document.GetElementById(button.GetAttribute("form")!)!, button.GetAttribute("formaction"), fields);
+
+    private Task<WebPage> SubmitAsync(WebPage page, IHtmlFormElement form, string? action, (string Name, string Value)[] fields)
     {
-        var form = page.Form(action);
         var values = new List<KeyValuePair<string, string>>();
         foreach (var element in form.Elements.OfType<IHtmlElement>())
         {
@@ -89,9 +95,11 @@ public sealed class Browser : IDisposable
         }
 
         values.AddRange(fields.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value)));
-        var target = new Uri(page.Address, form.GetAttribute("action") is { Length: > 0 } to ? to : page.Address.PathAndQuery);
-        var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(values) };
-        return SendAsync(request);
+        var target = new Uri(page.Address, action is { Length: > 0 } to ? to : page.Address.PathAndQuery);
+        // A form by GET takes the place of whatever query its address had (HTML, "mutate action URL").
+        return form.Method == "get"
+            ? GetAsync($"{target.AbsolutePath}?{string.Join('&', values.Select(v => $"{Uri.EscapeDataString(v.Key)}={Uri.EscapeDataString(v.Value)}"))}")
+            : SendAsync(new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(values) });
     }
 
     /// <summary>A file, as it comes.</summary>

@@ -22,9 +22,11 @@ public sealed class BehindAReverseProxy
         // Whatever a client writes itself stands before what the proxy adds.
         var one = await PressAsync(app, proposal, "203.0.113.7", "198.51.100.1, 203.0.113.7", "198.51.100.2, 203.0.113.7");
         var other = await PressAsync(app, proposal, "203.0.113.8");
+        var line = await PressAsync(app, proposal, "2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:3:4:5:6");
 
         Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests], one);
         Assert.Equal([HttpStatusCode.UnprocessableEntity], other);
+        Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests], line);
     }
 
     [Theory]

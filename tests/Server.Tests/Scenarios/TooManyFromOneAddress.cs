@@ -79,6 +79,40 @@ public sealed class TooManyFromOneAddress
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.UnprocessableEntity, a));
     }
 
+    [Theory, EveryDatabase]
+    public async Task Many_looks_at_one_booking_page_are_asked_to_wait(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        app.Settings["BookingViewsPerMinutePerAddress"] = "3";
+        await app.RestartsAsync();
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+        var another = await BookingPageMade.OpenAsync(app, "betsu", ["tanaka"]);
+        using var guest = app.NewBrowser();
+
+        var answers = new List<WebPage>();
+        foreach (var step in (string[])["", "?view=week", "/details?minutes=30&start=2027-04-07T05:00:00Z", "/wish"])
+            answers.Add(await guest.GetAsync(page.Path + step));
+
+        Assert.All(answers[..3], a => Assert.Equal(HttpStatusCode.OK, a.Status));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[3].Status);
+        Assert.Equal(TimeSpan.FromSeconds(60), answers[3].Answer.Headers.RetryAfter!.Delta);
+        Assert.Contains("60 秒", answers[3].Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync(another.Path)).Status);
+    }
+
+    /// <summary>A provider hands a line its own /64, and with it more addresses than anybody could count (RFC 6177).</summary>
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("fe80::1%2", "fe80::2%3", true)]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7", true)]
+    [InlineData("::ffff:203.0.113.7", "::ffff:203.0.113.8", false)]
+    [InlineData("203.0.113.7", "203.0.113.8", false)]
+    [InlineData("::1", "127.0.0.1", false)]
+    public void Addresses_of_one_line_count_as_one(string one, string other, bool asOne) =>
+        Assert.Equal(asOne, Security.LineOf(IPAddress.Parse(one)) == Security.LineOf(IPAddress.Parse(other)));
+
     private static async Task<List<ProposalMade>> LinksAsync(MemberBrowser host, int count)
     {
         var links = new List<ProposalMade>();

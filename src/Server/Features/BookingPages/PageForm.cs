@@ -201,7 +201,7 @@ public sealed partial class PageForm(IFormCollection posted)
             kind,
             typed.IsChecked(rows.Field(row, "required")),
             kind is QuestionKind.Choice or QuestionKind.Several
-                ? [.. typed.Text(rows.Field(row, "choices"), GuestForm.MostChoices * 101).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()]
+                ? [.. typed.Text(rows.Field(row, "choices"), GuestForm.LongestChoices).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()]
                 : []);
     }
 

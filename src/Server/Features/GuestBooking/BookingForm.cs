@@ -1,5 +1,6 @@
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Ui;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using NodaTime.Text;
 
@@ -13,16 +14,23 @@ public sealed class BookingForm
     /// <summary>The secret of a mailed link whose button was pressed: another time needs no second mail.</summary>
     public const string Proof = "proof";
     public const int LongestName = 100;
-    private const int LongestPhone = 30;
+
+    /// <summary>Of what is no text of the guest's: identifiers, dates, ticks.</summary>
+    private const int LongestWord = 64;
 
     /// <summary>Nobody reads and fills the form sooner than this; whoever does is asked to press once more.</summary>
     private static readonly Duration Soonest = Duration.FromSeconds(2);
 
+    /// <summary>Chosen anew at every step, or drawn with the page.</summary>
+    private static readonly string[] OfStep = ["start", "zone", "minutes", "lang", "attempt", "behalf", Proof];
+
+    private readonly IFormCollection posted;
     private readonly Forms typed;
 
     /// <param name="behalf">A member fills it in for a guest on the telephone, who may have no mail and consents by voice.</param>
-    public BookingForm(IFormCollection posted, GuestForm fields, bool behalf, Instant now)
+    public BookingForm(IFormCollection sent, GuestForm fields, bool behalf, Instant now)
     {
+        posted = FieldsOf(sent, fields);
         typed = new Forms(posted);
         Start = StartOf(posted["start"]);
         Minutes = Forms.NumberOf(posted["minutes"]) ?? 0;
@@ -36,15 +44,15 @@ public sealed class BookingForm
         if (Mail.Length == 0 && !behalf)
             typed.Refuse("mail", Text.Of("MailMissing"));
         var phone = fields.Phone == FieldNeed.Hidden ? ""
-            : fields.Phone == FieldNeed.Required ? typed.RequiredText("phone", LongestPhone, Text.Of("PhoneMissing"))
-            : typed.Text("phone", LongestPhone);
+            : fields.Phone == FieldNeed.Required ? typed.RequiredText("phone", GuestForm.LongestPhone, Text.Of("PhoneMissing"))
+            : typed.Text("phone", GuestForm.LongestPhone);
         if (phone.Any(c => char.IsLetter(c)))
             typed.Refuse("phone", Text.Of("PhoneMalformed"));
 
         List<string> lines = phone.Length > 0 ? [$"TEL: {phone}"] : [];
         foreach (var question in fields.Questions)
         {
-            var answer = AnswerOf(question, posted, behalf);
+            var answer = AnswerOf(question, behalf);
             if (answer.Length > 0)
                 lines.Add($"{question.Label}: {answer}");
         }
@@ -55,7 +63,7 @@ public sealed class BookingForm
         Note = string.Join("\n", lines);
 
         // A field that people do not see, and a form sent before anybody can have read it: robots. Whoever is none is told what to do.
-        if (!behalf && IsByRobot(posted, now))
+        if (!behalf && IsByRobot(sent, now))
             typed.Refuse("", Text.Of("PressAgain", Text.Of("Confirm")));
     }
 
@@ -70,6 +78,41 @@ public sealed class BookingForm
     public string ProofTyped => typed.Text(Proof);
     public bool IsValid => typed.IsValid;
     public FormState State => typed.State;
+
+    /// <summary>As it was posted, field by field.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Posted => posted.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")));
+
+    /// <summary>What goes along to another time.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> HandedOn =>
+        [.. Posted.Where(f => !OfStep.Contains(f.Key)), .. ProofTyped.Length > 0 ? (KeyValuePair<string, string>[])[new(Proof, ProofTyped)] : []];
+
+    /// <summary>What a page's form asks for. Whatever else is posted is neither kept nor sent back.</summary>
+    public static FormCollection FieldsOf(IFormCollection posted, GuestForm fields)
+    {
+        var all = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var name in (string[])[.. OfStep, "privacy"])
+            Keep(name, v => v.Length <= LongestWord);
+        foreach (var (name, isAsked) in (ReadOnlySpan<(string, bool)>)
+            [("name", true), ("mail", true), ("company", fields.Company != FieldNeed.Hidden), ("phone", fields.Phone != FieldNeed.Hidden), ("companions", fields.MostCompanions > 0)])
+            Keep(name, _ => isAsked);
+        foreach (var question in fields.Questions)
+        {
+            Keep("q_" + question.Key, question.Kind switch
+            {
+                QuestionKind.Text or QuestionKind.LongText => _ => true,
+                QuestionKind.Choice or QuestionKind.Several => question.Choices.Contains,
+                QuestionKind.Consent => v => v.Length <= LongestWord,
+            });
+        }
+
+        return new FormCollection(all);
+
+        void Keep(string name, Func<string, bool> isFit)
+        {
+            if (posted[name].OfType<string>().Where(isFit).Distinct().ToArray() is { Length: > 0 } values)
+                all[name] = values;
+        }
+    }
 
     public static string NewAttempt(Instant now) => Guid.CreateVersion7(now.ToDateTimeOffset()).ToString();
 
@@ -92,7 +135,7 @@ public sealed class BookingForm
     private static Instant DrawnAt(Guid attempt) =>
         Instant.FromUnixTimeMilliseconds(Convert.ToInt64(attempt.ToString("N")[..12], 16));
 
-    private string AnswerOf(GuestQuestion question, IFormCollection posted, bool behalf)
+    private string AnswerOf(GuestQuestion question, bool behalf)
     {
         var field = "q_" + question.Key;
         var isMissed = question.IsRequired && !behalf;

@@ -1,5 +1,6 @@
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hidori.Server.Features.GuestBooking;
 
@@ -7,6 +8,9 @@ public static class GuestBookingRoutes
 {
     public const string RateLimit = "booking-post";
     public const string ReadLimit = "booking-read";
+
+    /// <summary>More than the largest form: twenty questions, each with thirty choices of a hundred letters, nine bytes a letter as browsers send them.</summary>
+    private const int LongestPost = 1 << 20;
 
     /// <summary>Where booking pages live: then the organization's slug and the page's own.</summary>
     public const string Pages = "/b";
@@ -31,7 +35,7 @@ public static class GuestBookingRoutes
 
     public static void MapGuestBooking(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Pages + "/{organization}/{page}").AllowAnonymous();
+        var group = routes.MapGroup(Pages + "/{organization}/{page}").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(LongestPost));
         group.MapGet("", (SaidAlready said, HttpContext http, CancellationToken ct) =>
             said.Find(http) is { } answer ? Task.FromResult(answer) : Arrive(http, p => p.ShowAsync(said, ct))).RequireRateLimiting(ReadLimit);
         group.MapPost("", (IFormCollection form, HttpContext http, CancellationToken ct) =>
@@ -48,7 +52,7 @@ public static class GuestBookingRoutes
         group.MapPost("/wish", (IFormCollection form, HttpContext http, CancellationToken ct) => ArriveAt<WishPages>(http, p => p.SendAsync(form, ct)))
             .RequireRateLimiting(RateLimit);
 
-        var moving = routes.MapGroup("/p/{secret}/move").AllowAnonymous();
+        var moving = routes.MapGroup("/p/{secret}/move").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(LongestPost));
         moving.MapGet("", (string secret, HttpContext http, CancellationToken ct) => Move(http, p => p.ShowAsync(secret, ct))).RequireRateLimiting(ReadLimit);
         moving.MapPost("", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
             Move(http, p => p.MoveAsync(secret, form, ct))).RequireRateLimiting(RateLimit);

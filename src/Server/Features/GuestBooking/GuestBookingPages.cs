@@ -32,14 +32,14 @@ public sealed class GuestBookingPages(
             : Results.Redirect(entered.Base + entered.Choice.Query());
     }
 
-    /// <summary>Another time for what was typed already.</summary>
+    /// <summary>Another time, or another language, for what was typed already.</summary>
     public async Task<IResult> KeepFormAsync(IFormCollection posted, CancellationToken ct)
     {
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (entered.Closed is { } reason)
             return Closed(entered, reason);
         return BookingForm.StartOf(posted["start"]) is { } start
-            ? Form(entered, start, new Forms(posted).State, NewAttempt(), StatusCodes.Status200OK)
+            ? Form(entered, start, new Forms(BookingForm.FieldsOf(posted, entered.Page.Settings.Form)).State, NewAttempt(), StatusCodes.Status200OK)
             : Results.Redirect(entered.Base + entered.Choice.Query());
     }
 
@@ -52,7 +52,7 @@ public sealed class GuestBookingPages(
         if (form.Start is not { } start)
             return Results.Redirect(entered.Base + entered.Choice.Query());
         return form.IsValid && pending.Asks(entered) && await WantsConfirmationAsync(entered, form, ct)
-            ? await AskToConfirmAsync(entered, form, posted, start, ct)
+            ? await AskToConfirmAsync(entered, form, start, ct)
             : await BookAsync(entered, form, start, ct);
     }
 
@@ -75,11 +75,11 @@ public sealed class GuestBookingPages(
         && !(form.ProofTyped.Length > 0 && await pending.IsProvenAsync(entered.Page.Id, form.ProofTyped, form.Mail, ct));
 
     /// <summary>A time that is gone already is said now: nobody is sent to their mail for nothing.</summary>
-    private async Task<IResult> AskToConfirmAsync(EnteredPage entered, BookingForm form, IFormCollection posted, Instant start, CancellationToken ct)
+    private async Task<IResult> AskToConfirmAsync(EnteredPage entered, BookingForm form, Instant start, CancellationToken ct)
     {
         if (await confirm.WhyNotAsync(entered.Visit, form, start, entered.Choice.Zone, ct) is { } refusal)
             return Refused(entered, form, start, refusal);
-        if (await pending.AskAsync(entered, form, posted, start, ct) is { } tooMany)
+        if (await pending.AskAsync(entered, form, start, ct) is { } tooMany)
         {
             form.Refuse(tooMany == PendingRefusal.AddressHasEnough ? "mail" : "", Text.Of(tooMany));
             return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status429TooManyRequests);
@@ -87,7 +87,7 @@ public sealed class GuestBookingPages(
 
         return Page.Of<MailSentPage>(new MailSentView(
             entered.Frame, entered.Facts, entered.Choice, start, start + Duration.FromMinutes(form.Minutes), form.Mail,
-            clock.GetCurrentInstant() + KeepPending.Life, form.State.Values));
+            clock.GetCurrentInstant() + KeepPending.Life, form.HandedOn));
     }
 
     private IResult Refused(EnteredPage entered, BookingForm form, Instant start, BookingRefusal refusal)
@@ -98,7 +98,7 @@ public sealed class GuestBookingPages(
                 return Page.Of<SlotTakenPage>(
                     new SlotTakenView(
                         entered.Frame, entered.Facts, entered.Choice, start,
-                        show.Near(entered, start), form.State.Values, refusal),
+                        show.Near(entered, start), form.HandedOn, refusal),
                     StatusCodes.Status409Conflict);
             case BookingRefusal.PageClosed:
                 return Closed(entered, BookingClosed.Paused);

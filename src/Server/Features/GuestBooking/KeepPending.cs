@@ -38,7 +38,7 @@ public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQ
 
     /// <summary>Keeps what was typed and mails the link. The same form sent again mails nothing again.</summary>
     /// <returns>Null when the mail goes out, or did.</returns>
-    public async Task<PendingRefusal?> AskAsync(EnteredPage entered, BookingForm form, IFormCollection posted, Instant start, CancellationToken ct)
+    public async Task<PendingRefusal?> AskAsync(EnteredPage entered, BookingForm form, Instant start, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         if (await db.PendingBookings.AnyAsync(p => p.Attempt == form.Attempt, ct))
@@ -62,7 +62,7 @@ public sealed class KeepPending(Db db, AddressConfirmations confirmations, MailQ
             SecretHash = LinkHash.Of(secret),
             AddressHash = address,
             ProtectedForm = sealedText.Seal(SealedText.PendingBooking, JsonSerializer.Serialize(
-                posted.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToArray()))),
+                form.Posted.ToLookup(f => f.Key, f => f.Value).ToDictionary(f => f.Key, f => f.ToArray()))),
             CreatedAt = now,
             EndsAt = now + Life,
         });

@@ -44,7 +44,7 @@ public sealed class ShowSlots(PageDesks desks, KeptPages kept, IClock clock)
         var now = clock.GetCurrentInstant();
         var zone = Dates.ZoneOf(choice.Zone);
         var today = now.InZone(zone).Date;
-        var last = found.Offer.Horizon(now).Last;
+        var last = LastDate(found.Offer, now, zone);
         var first = slots.Count > 0 ? slots[0] : (Instant?)null;
         var begin = Clamp(from ?? first?.InZone(zone).Date ?? today, today, last);
         var end = begin.PlusDays(WeekDays - 1);
@@ -86,6 +86,10 @@ public sealed class ShowSlots(PageDesks desks, KeptPages kept, IClock clock)
             date, starts, closed,
             closed && offer.Hours.RuleOf(date) == DayRule.PublicHoliday && PublicHolidays.On(date) is { } holiday ? Ui.Text.Of(holiday) : null);
     }
+
+    /// <summary>The date at which the page's horizon ends for whoever lives in a zone: east of the page's own it may be the next. Never before today.</summary>
+    private static LocalDate LastDate(PageOffer offer, Instant now, DateTimeZone zone) =>
+        (offer.Zone.AtStartOfDay(offer.Horizon(now).Last.PlusDays(1)).ToInstant() - Duration.Epsilon).InZone(zone).Date;
 
     private static LocalDate Clamp(LocalDate date, LocalDate first, LocalDate last) => date < first ? first : date > last ? last : date;
 }

@@ -37,7 +37,10 @@ public sealed record PageFacts(
 public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Behalf, string? Language = null)
 {
     /// <summary>The query of a link that keeps the choice.</summary>
-    public string Query(LocalDate? from = null, bool? week = null, int? minutes = null) => QueryString.Create(
+    public string Query(LocalDate? from = null, bool? week = null, int? minutes = null) => QueryString.Create(Fields(from, week, minutes)).ToString();
+
+    /// <summary>What keeps the choice, as links and forms carry it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Fields(LocalDate? from = null, bool? week = null, int? minutes = null) =>
     [
         KeyValuePair.Create<string, string?>("zone", Zone),
         KeyValuePair.Create<string, string?>("minutes", (minutes ?? Minutes).ToString(System.Globalization.CultureInfo.InvariantCulture)),
@@ -45,7 +48,7 @@ public sealed record SlotChoice(string Zone, int Minutes, bool IsWeek, bool Beha
         .. week ?? IsWeek ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("view", "week")] : [],
         .. Language is { } language ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("lang", language)] : [],
         .. Behalf ? (KeyValuePair<string, string?>[])[KeyValuePair.Create<string, string?>("behalf", "1")] : [],
-    ]).ToString();
+    ];
 }
 
 /// <summary>One day of the shown week, in the guest's zone.</summary>
@@ -101,13 +104,13 @@ public sealed record BookingFormView(
 
 /// <summary>いま別の方の予約が入りました: near times, and what was typed.</summary>
 public sealed record SlotTakenView(
-    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, IReadOnlyList<SlotDay> Near, IReadOnlyDictionary<string, string> Typed,
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, IReadOnlyList<SlotDay> Near, IReadOnlyList<KeyValuePair<string, string>> Typed,
     BookingRefusal Refusal);
 
 /// <summary>確認メールをお送りしました: nothing is booked so far.</summary>
 /// <param name="EndsAt">Until when the mailed link can be used.</param>
 public sealed record MailSentView(
-    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, Instant End, string Mail, Instant EndsAt, IReadOnlyDictionary<string, string> Typed);
+    GuestFrame Frame, PageFacts Facts, SlotChoice Choice, Instant Start, Instant End, string Mail, Instant EndsAt, IReadOnlyList<KeyValuePair<string, string>> Typed);
 
 /// <summary>Behind the mailed link: the button that books.</summary>
 public sealed record ConfirmAddressView(

@@ -1,5 +1,6 @@
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hidori.Server.Features.GuestProposals;
 
@@ -7,6 +8,9 @@ public static class GuestProposalRoutes
 {
     public const string RateLimit = "guest-post";
     public const string Pages = "/p";
+
+    /// <summary>Far more than two texts of two thousand letters, nine bytes a letter as browsers send them.</summary>
+    private const int LongestPost = 1 << 18;
 
     public static IServiceCollection AddGuestProposals(this IServiceCollection services)
     {
@@ -23,7 +27,7 @@ public static class GuestProposalRoutes
 
     public static void MapGuestProposals(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Pages + "/{secret}").AllowAnonymous();
+        var group = routes.MapGroup(Pages + "/{secret}").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(LongestPost));
         group.MapGet("", (string secret, HttpContext http, CancellationToken ct) => Arrive(http, p => p.ShowAsync(secret, ct)));
         group.MapPost("", (string secret, IFormCollection form, HttpContext http, CancellationToken ct) =>
             Arrive(http, p => p.ChooseAsync(secret, form, ct))).RequireRateLimiting(RateLimit);

@@ -1,0 +1,159 @@
+using System.Net;
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Tests.Kit;
+using Xunit;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>入力フォーム: what a page asks and who comes along, answered by guests and found again by hosts (SPEC B7).</summary>
+public sealed class GuestsAnswerQuestions
+{
+    private static readonly GuestQuestion[] EveryKind =
+    [
+        new("unit", "ご部署", QuestionKind.Text, true, []),
+        new("wish", "ご要望", QuestionKind.LongText, true, []),
+        new("kind", "ご用件", QuestionKind.Choice, true, ["新規", "更新"]),
+        new("parts", "分野", QuestionKind.Several, true, ["校正", "修理", "保守"]),
+        new("rec", "録画に同意する", QuestionKind.Consent, true, []),
+    ];
+
+    [Theory, EveryDatabase]
+    public async Task Every_kind_of_question_is_asked_for_answered_and_found_again(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app, EveryKind, companions: 2);
+        using var web = app.NewBrowser();
+
+        var form = await page.ChoosesAsync(web, "2027-04-07 14:00");
+        var empty = await web.SubmitAsync(form, page.Path, ("company", "港産業"), ("name", "森 一郎"), ("mail", "mori@guest.example"));
+        var three = await web.SubmitAsync(
+            empty, page.Path, ("phone", "03-1234-5678"), ("q_unit", "営業部"), ("q_wish", "一行目\r\n二行目"), ("q_kind", "更新"), ("q_parts", "修理"), ("q_parts", "校正"),
+            ("q_rec", "true"), ("companions", "原 花子\r\n林 次郎\r\n西 三郎"));
+        var done = await web.SubmitAsync(three, page.Path, ("q_parts", "修理"), ("q_parts", "校正"), ("companions", "原 花子\r\n\r\n 林 次郎 "));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.Status);
+        Assert.All((string[])["ご部署", "ご要望"], q => Assert.Contains($"「{q}」を入力してください", empty.Text, StringComparison.Ordinal));
+        Assert.All((string[])["ご用件", "分野", "録画に同意する"], q => Assert.Contains($"「{q}」を選んでください", empty.Text, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, three.Status);
+        Assert.Contains("2", three.ErrorAt("companions"), StringComparison.Ordinal);
+        Assert.Equal(("営業部", "一行目\n二行目", "更新"), (three.ValueOf("q_unit"), three.ValueOf("q_wish"), three.ValueOf("q_kind")));
+        Assert.Equal(["校正", "修理"], three.Inputs("q_parts").Where(i => i.IsChecked).Select(i => i.Value));
+        Assert.True(Assert.Single(three.Inputs("q_rec")).IsChecked);
+
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+        Assert.Contains("原 花子", done.Text, StringComparison.Ordinal);
+        string[] answers = ["TEL: 03-1234-5678", "ご部署: 営業部", "ご要望: 一行目", "二行目", "ご用件: 更新", "分野: 校正、修理", "録画に同意する: ✓", "原 花子", "林 次郎"];
+        var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).BodyHtml;
+        var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text;
+        var seen = await SeesAsync(tanaka);
+        Assert.All(answers, a => Assert.All([entry, mail, seen.Text], where => Assert.Contains(a, where, StringComparison.Ordinal)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Twenty_answers_of_a_thousand_characters_reach_the_host_whole(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        GuestQuestion[] questions =
+        [
+            .. Enumerable.Range(1, GuestForm.MostQuestions - 1).Select(i => new GuestQuestion($"long{i}", $"質問{i}番", QuestionKind.LongText, true, [])),
+            new GuestQuestion("rec", "録画に同意する", QuestionKind.Consent, true, []),
+        ];
+        var page = await OpenAsync(app, questions);
+        using var web = app.NewBrowser();
+        (string Name, string Value)[] answers =
+            [.. questions[..^1].Select(q => ("q_" + q.Key, new string('長', GuestForm.LongestAnswer - 10) + q.Key.PadLeft(10, '終')))];
+
+        var form = await page.ChoosesAsync(web, "2027-04-07 14:00");
+        var done = await web.SubmitAsync(
+            form, page.Path, [("company", "港産業"), ("name", "森 一郎"), ("mail", "mori@guest.example"), .. answers, ("q_rec", "true")]);
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+        var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).BodyHtml;
+        var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text!;
+        var seen = (await SeesAsync(tanaka)).Text;
+        Assert.All([entry, mail.ReplaceLineEndings(""), seen], where =>
+        {
+            Assert.All(answers, a => Assert.Contains(a.Value, where, StringComparison.Ordinal));
+            Assert.Contains("録画に同意する: ✓", where, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory, EveryDatabase]
+    public async Task One_character_more_than_an_answer_may_have_is_said_there(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app, EveryKind);
+        using var web = app.NewBrowser();
+        var tooLong = new string('長', GuestForm.LongestAnswer + 1);
+
+        var refused = await web.SubmitAsync(
+            await page.ChoosesAsync(web, "2027-04-07 14:00"), page.Path, ("company", "港産業"), ("name", "森"), ("mail", "mori@guest.example"), ("q_wish", tooLong));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("1000 文字以内", refused.ErrorAt("q_wish"), StringComparison.Ordinal);
+        Assert.Equal(tooLong, refused.ValueOf("q_wish"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_link_brings_along_what_is_known(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app, EveryKind);
+        using var web = app.NewBrowser();
+
+        var form = await web.GetAsync(
+            $"{page.Path}/details?minutes=30&start=2027-04-07T05:00:00Z&company=港産業&name=森 一郎&mail=mori@guest.example&phone=03-1234-5678"
+            + "&q_unit=営業部&q_wish=よろしく&q_kind=更新&q_parts=校正&q_parts=保守&q_other=知らない");
+        app.TimePasses(NodaTime.Duration.FromSeconds(20));
+        var done = await web.SubmitAsync(form, page.Path, ("q_rec", "true"), ("q_parts", "保守"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(
+            ("港産業", "森 一郎", "mori@guest.example", "03-1234-5678"),
+            (form.ValueOf("company"), form.ValueOf("name"), form.ValueOf("mail"), form.ValueOf("phone")));
+        Assert.Equal(("営業部", "よろしく", "更新"), (form.ValueOf("q_unit"), form.ValueOf("q_wish"), form.ValueOf("q_kind")));
+        Assert.Equal(["校正", "保守"], form.Inputs("q_parts").Where(i => i.IsChecked).Select(i => i.Value));
+        Assert.DoesNotContain("知らない", form.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+        var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal("港産業:森 一郎", entry.Subject);
+        Assert.All((string[])["TEL: 03-1234-5678", "ご部署: 営業部", "分野: 保守"], a => Assert.Contains(a, entry.BodyHtml, StringComparison.Ordinal));
+    }
+
+    /// <summary>A company's own last screen takes the place of ours for guests, not for the member who books for one (SPEC B12).</summary>
+    [Theory, EveryDatabase]
+    public async Task After_booking_the_guest_lands_on_the_companys_own_page(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var thanks = new Uri(app.Address, "/sign-in?from=thanks");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { ThankYouAddress = thanks.AbsoluteUri });
+        using var web = app.NewBrowser();
+
+        var done = await page.BooksAsync(web, "2027-04-07 14:00");
+        var behalf = await tanaka.Web.GetAsync($"{page.Path}/details?behalf=1&minutes=30&start=2027-04-07T06:00:00Z");
+        app.TimePasses(NodaTime.Duration.FromSeconds(20));
+        var ours = await tanaka.Web.SubmitAsync(behalf, page.Path, ("name", "森 一郎"));
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(thanks, done.Address);
+        Assert.StartsWith("/p/", ours.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal([App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")], app.Outlook.CalendarOf(App.Mail("tanaka")).Select(e => e.Start).Order());
+    }
+
+    private static Task<BookingPageMade> OpenAsync(App app, IReadOnlyList<GuestQuestion> questions, int companions = 0) =>
+        BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { Form = s.Form with { Questions = questions, MostCompanions = companions } });
+
+    private static async Task<WebPage> SeesAsync(MemberBrowser host)
+    {
+        var list = await host.Web.GetAsync("/appointments");
+        var link = list.Document.QuerySelectorAll("main a[href^='/appointments/']").Select(a => a.GetAttribute("href")!).First(a => Guid.TryParse(a.Split('/')[^1], out _));
+        return await host.Web.GetAsync(link);
+    }
+}
