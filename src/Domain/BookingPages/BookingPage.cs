@@ -90,6 +90,10 @@ public sealed class BookingPage
     /// <returns>Whether it was paused before.</returns>
     public bool Publish(Instant now) => Become(BookingPageState.Public, now);
 
+    /// <summary>Whether somebody can book now.</summary>
+    /// <param name="evenPaused">By a one-time URL, or by a member on the telephone.</param>
+    public bool IsOpen(bool evenPaused) => (State == BookingPageState.Public || evenPaused) && Hosts.Count > 0;
+
     /// <summary>参加ルール for the engine.</summary>
     public AttendanceRule Attendance => Settings.Rule.Attendance switch
     {

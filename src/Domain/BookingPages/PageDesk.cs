@@ -79,17 +79,17 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
     /// <param name="evenPaused">By a one-time URL, or by a member on the telephone.</param>
     public Result<Appointment, BookingRefusal> Accept(BookingRequest request, IReadOnlySet<MemberId> linked, bool evenPaused, Instant now)
     {
-        if ((page.State != BookingPageState.Public && !evenPaused) || page.Hosts.Count == 0)
+        if (!page.IsOpen(evenPaused))
             return BookingRefusal.PageClosed;
         if (!page.Settings.Meeting.Minutes.Contains(request.Minutes))
             return BookingRefusal.NotOffered;
 
         var date = request.Start.InZone(Offer.Zone).Date;
         var question = Offer.Ask(request.Minutes, date, date, now);
-        if (SlotFinder.Assign(question, request.Start, SeedOf(request.Attempt)) is not { } assigned)
-            return WhyNot(question, request.Start);
-        var main = assigned.Hosts.Cast<MemberId?>().FirstOrDefault(h => linked.Contains(h!.Value));
-        return main is { } host ? Appointment.Book(page, request, assigned, host, now) : BookingRefusal.HostNotConnected;
+        question = question with { Hosts = [.. question.Hosts.Select(h => h with { IsLinked = linked.Contains(h.Host) })] };
+        return SlotFinder.Assign(question, request.Start, SeedOf(request.Attempt)) is { } assigned
+            ? Appointment.Book(page, request, assigned, assigned.Hosts.First(linked.Contains), now)
+            : WhyNot(question, request.Start);
     }
 
     /// <summary>別の日時に変更: whether an appointment of the page may move to a slot, by the page's rules (SPEC B9).</summary>
@@ -144,7 +144,9 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
         if (deciding.Any(k => k is ObstacleKind.Entry or ObstacleKind.BufferEntry or ObstacleKind.Hold or ObstacleKind.Appointment
                 or ObstacleKind.DayFull or ObstacleKind.WeekFull or ObstacleKind.MonthFull or ObstacleKind.OfferedEnough))
             return BookingRefusal.SlotTaken;
-        return deciding.Contains(ObstacleKind.Unknown) && deciding.Count == 1 ? BookingRefusal.CalendarUnavailable : BookingRefusal.NotOffered;
+        if (deciding.Count == 0 || deciding.Any(k => k is not (ObstacleKind.Unknown or ObstacleKind.NotLinked)))
+            return BookingRefusal.NotOffered;
+        return deciding.Contains(ObstacleKind.Unknown) ? BookingRefusal.CalendarUnavailable : BookingRefusal.HostNotConnected;
     }
 
     private static ulong SeedOf(Guid attempt) => BitConverter.ToUInt64(attempt.ToByteArray());

@@ -33,7 +33,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
         var isReader = !isRoom && standing.Whose == AgendaId.Of(reader);
         return new WhyRow(
             name,
-            standing.IsFree ? Tone.Ok : isUnknown ? Tone.Hold : decides ? Tone.Bad : Tone.Off,
+            standing.IsFree && !decides ? Tone.Ok : isUnknown ? Tone.Hold : decides ? Tone.Bad : Tone.Off,
             decides,
             Text.Of(standing.IsFree ? "WhyFree" : isUnknown ? "WhyUnknown" : decides ? "WhyTaken" : "WhyTakenOthersCome"),
             own.Count == 0 ? [Text.Of("WhyNothingThere")] : [.. own.Select(o => Words(o, isReader))],
@@ -89,6 +89,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
     private string WayPast(SlotObstacle obstacle, string name) => obstacle.Kind switch
     {
         ObstacleKind.HostHours => Text.Of("WhyWayHostHours", name),
+        ObstacleKind.NotLinked => Text.Of("WhyWayConnect", name),
         ObstacleKind.Hold => Text.Of("WhyWayHold", name, RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyWayAppointment", name, RangeOf(obstacle)),
         ObstacleKind.Unknown => Text.Of(obstacle.Reason is UnknownReason.Throttled or UnknownReason.Unavailable or null ? "WhyWayUnknown" : "WhyWayConnect", name),
@@ -126,6 +127,7 @@ internal sealed class WhyRows(BookingPage page, MemberId reader, DateTimeZone zo
     private string Words(SlotObstacle obstacle, bool isReader) => obstacle.Kind switch
     {
         ObstacleKind.HostHours => Text.Of("WhyHostHours"),
+        ObstacleKind.NotLinked => Text.Of("WhyNotLinked"),
         ObstacleKind.Hold => Text.Of("WhyHold", RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyAppointment", RangeOf(obstacle)),
         ObstacleKind.Unknown => obstacle.Reason is { } reason ? Text.Of(reason) : Text.Of("WhyUnread"),
