@@ -19,7 +19,11 @@ public sealed record PageSurroundings(
     PageBookings Bookings,
     IReadOnlyDictionary<LocalDate, OrganizationDay> OwnDays,
     IReadOnlyDictionary<MemberId, BookingHours> WorkingHours,
-    Interval? Read = null);
+    Interval? Read = null)
+{
+    /// <summary>Of what is to be moved: co-hosts who declined their copy, or deleted it. Whatever stands there at its time is something else.</summary>
+    public IReadOnlySet<MemberId> HaveNoCopy { get; init; } = new HashSet<MemberId>();
+}
 
 /// <summary>A page with what is known around it: which slots it offers and why, and who takes one.</summary>
 public sealed class PageDesk(BookingPage page, PageSurroundings around)
@@ -122,18 +126,25 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
 
     private HostBusy HostOf(MemberId host, Appointment? moving) => new(
         host,
-        BusyIndex.Of(around.Busy.GetValueOrDefault(host) ?? Unread, [.. taken[host]], page.Settings.Policy, around.Read, moving?.Id),
+        BusyIndex.Of(TimesOf(host, moving), [.. taken[host]], page.Settings.Policy, around.Read, moving?.Id),
         page.Settings.Hours.WithinWorkingHours ? around.WorkingHours.GetValueOrDefault(host) : null);
 
-    /// <summary>What is written to a room says nothing of people: only the room's own time counts.</summary>
-    private RoomBusy RoomOf(RoomId room, Appointment? moving) => new(
-        room,
-        BusyIndex.Of(
-            WithoutOwn(around.Rooms.GetValueOrDefault(room) ?? Unread, moving?.Chosen?.Time), [.. taken[room]], BusyPolicy.Usual, around.Read, moving?.Id));
+    private BusyTimes TimesOf(MemberId host, Appointment? moving)
+    {
+        var times = around.Busy.GetValueOrDefault(host) ?? Unread;
+        return moving is null || host == moving.MainHost || around.HaveNoCopy.Contains(host)
+            ? times
+            : OwnCopy.WithoutCopy(times, around.Busy.GetValueOrDefault(moving.MainHost), moving, page.Settings.Policy);
+    }
 
-    /// <summary>A room does not say whose a time is: the one of what is to be moved is known by its place.</summary>
-    private static BusyTimes WithoutOwn(BusyTimes times, Interval? own) =>
-        own is { } time && times is BusyTimes.Known known ? known with { Entries = [.. known.Entries.Where(e => e.Time != time)] } : times;
+    /// <summary>What is written to a room says nothing of people: only the room's own time counts.</summary>
+    private RoomBusy RoomOf(RoomId room, Appointment? moving)
+    {
+        var times = around.Rooms.GetValueOrDefault(room) ?? Unread;
+        if (moving?.Chosen?.RoomOrNone is { } own && own == room)
+            times = OwnCopy.WithoutOwn(times, around.Busy.GetValueOrDefault(moving.MainHost), moving);
+        return new RoomBusy(room, BusyIndex.Of(times, [.. taken[room]], BusyPolicy.Usual, around.Read, moving?.Id));
+    }
 
     private static BusyTimes Unread => new BusyTimes.Unknown(UnknownReason.Unavailable);
 

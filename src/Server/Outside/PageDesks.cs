@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Domain.Outside;
 using Hidori.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -30,7 +31,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
                 calendars.ToDictionary(c => c.Key, c => c.Value.Times),
                 await roomCopies.ReadAsync(rooms, read, ct),
                 rooms.Count > 0 ? RoomCopies.Reached(read) : read),
-            moving?.Id,
+            moving,
             ct);
     }
 
@@ -53,12 +54,12 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
 
     /// <summary>With what Hidori itself knows at this moment: under the agendas' lock, this decides.</summary>
     /// <param name="except">An appointment that is to be moved: it counts neither as booked nor as taken.</param>
-    public async Task<PageDesk> DeskAsync(BookingPage page, PageCalendars calendars, AppointmentId? except, CancellationToken ct)
+    public async Task<PageDesk> DeskAsync(BookingPage page, PageCalendars calendars, Appointment? except, CancellationToken ct)
     {
         var shared = await around.SharedAsync(ct);
         var people = await around.PeopleAsync(calendars.Hosts.Keys, ct);
         var (taken, bookings) = await around.StandingAsync(
-            page.Id, [.. calendars.Hosts.Keys.Select(AgendaId.Of), .. calendars.Rooms.Keys.Select(AgendaId.Of)], calendars.Read, except, ct);
+            page.Id, [.. calendars.Hosts.Keys.Select(AgendaId.Of), .. calendars.Rooms.Keys.Select(AgendaId.Of)], calendars.Read, except?.Id, ct);
         return new PageDesk(page, new PageSurroundings(
             calendars.Hosts.Where(h => people.TryGetValue(h.Key, out var person) && !person.IsAway).ToDictionary(),
             calendars.Rooms,
@@ -66,7 +67,31 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
             bookings,
             shared.OwnDays,
             people.ToDictionary(p => p.Key, p => shared.HoursOf(p.Value)),
-            calendars.Read));
+            calendars.Read)
+        {
+            HaveNoCopy = except is null ? new HashSet<MemberId>() : await WithoutCopyAsync(except, ct),
+        });
+    }
+
+    /// <summary>Co-hosts whose copy of the meeting is known to stand nowhere: it was declined, or deleted.</summary>
+    private async Task<HashSet<MemberId>> WithoutCopyAsync(Appointment appointment, CancellationToken ct)
+    {
+        var rows = await db.Ledger.AsNoTracking().Where(l => l.Appointment == appointment.Id && l.Candidate == appointment.ChosenCandidate).ToListAsync(ct);
+        var gone = rows.Where(r => r.HasCopyRecorded && r.Change is OutsideChange.Deleted or OutsideChange.Cancelled).Select(r => r.Whose).ToHashSet();
+        var declined = rows.Where(r => r.Whose == appointment.MainHost)
+            .SelectMany(r => r.Answers).Where(a => a.Answer == AttendeeAnswer.Declined).Select(a => a.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (declined.Count > 0)
+        {
+            var hosts = appointment.Hosts;
+            var addresses = await (from member in db.Members.AsNoTracking()
+                                   where hosts.Contains(member.Id)
+                                   join c in db.Connections.AsNoTracking() on member.Id equals c.Member into connections
+                                   from connection in connections.DefaultIfEmpty()
+                                   select new { member.Id, member.Mail, Linked = (string?)connection!.Address }).ToListAsync(ct);
+            gone.UnionWith(addresses.Where(a => declined.Contains(a.Mail) || (a.Linked is { } linked && declined.Contains(linked))).Select(a => a.Id));
+        }
+
+        return gone;
     }
 
     private static IReadOnlyList<RoomId> RoomsOf(BookingPage page, Appointment? moving) =>

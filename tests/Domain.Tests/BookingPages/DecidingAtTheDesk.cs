@@ -1,6 +1,7 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Domain.Outside;
 using NodaTime;
 using Xunit;
 
@@ -88,6 +89,57 @@ public sealed class DecidingAtTheDesk
         Assert.Equal(Sato, Booked(desk.Accept(Asking("14:00"), new HashSet<MemberId> { Sato }, evenPaused: false, Now)).MainHost);
     }
 
+    [Theory]
+    [InlineData("ご相談", BusyKind.Tentative, true)]
+    [InlineData(null, BusyKind.Busy, true)]
+    [InlineData("部会", BusyKind.Busy, false)]
+    public void A_co_hosts_copy_is_known_by_its_time_and_what_it_says_of_itself(string? title, BusyKind kind, bool isCopy)
+    {
+        var page = PageOf("everyone");
+        var booking = Booked(DeskOf(page, AllFree).Accept(Asking("14:00"), new HashSet<MemberId>(OnlyTanaka), evenPaused: false, Now));
+        var after = new Dictionary<MemberId, BusyTimes>(AllFree)
+        {
+            [Tanaka] = Linked(Meeting(booking, "ご相談")),
+            [Sato] = Linked(Entry("14:00", "14:30", title, kind)),
+        };
+
+        var offered = Times(DeskOf(page, after).FindToMove(booking, Now));
+
+        Assert.Equal(isCopy, offered.Contains("14:00"));
+        Assert.Contains("14:30", offered);
+    }
+
+    [Fact]
+    public void Of_two_entries_at_the_very_same_time_one_alone_is_the_copy()
+    {
+        var page = PageOf("everyone");
+        var booking = Booked(DeskOf(page, AllFree).Accept(Asking("14:00"), new HashSet<MemberId>(OnlyTanaka), evenPaused: false, Now));
+        BusyTimes With(params BusyEntry[] entries) => Linked(entries);
+        bool OffersWith(BusyTimes sato) => Times(DeskOf(page, new(AllFree) { [Tanaka] = Linked(Meeting(booking, "ご相談")), [Sato] = sato }).FindToMove(booking, Now)).Contains("14:00");
+
+        Assert.True(OffersWith(With(Entry("14:00", "14:30", "ご相談"))));
+        Assert.False(OffersWith(With(Entry("14:00", "14:30", "ご相談"), Entry("14:00", "14:30", "ご相談"))));
+        Assert.False(OffersWith(With(Entry("14:00", "14:30", null), Entry("14:00", "14:30", null, BusyKind.WorkingElsewhere))));
+        Assert.False(OffersWith(With(Entry("14:00", "15:00", "ご相談"))));
+        // Where a copy keeps our mark, nothing else is it.
+        Assert.False(OffersWith(With(Meeting(booking, "ご相談"), Entry("14:00", "14:30", "ご相談"))));
+        // Nothing of it stands in the main host's calendar: then nobody has a copy of it.
+        Assert.DoesNotContain("14:00", Times(DeskOf(page, new(AllFree) { [Sato] = With(Entry("14:00", "14:30", "ご相談")) }).FindToMove(booking, Now)));
+    }
+
+    [Fact]
+    public void Who_declined_the_copy_has_none()
+    {
+        var page = PageOf("everyone");
+        var booking = Booked(DeskOf(page, AllFree).Accept(Asking("14:00"), new HashSet<MemberId>(OnlyTanaka), evenPaused: false, Now));
+        var around = AroundOf(new(AllFree) { [Tanaka] = Linked(Meeting(booking, "ご相談")), [Sato] = Linked(Entry("14:00", "14:30")) });
+
+        Assert.Contains("14:00", Times(new PageDesk(page, around).FindToMove(booking, Now)));
+        Assert.DoesNotContain("14:00", Times(new PageDesk(page, around with { HaveNoCopy = new HashSet<MemberId> { Sato } }).FindToMove(booking, Now)));
+    }
+
+    private static readonly Dictionary<MemberId, BusyTimes> AllFree = new() { [Tanaka] = Linked(), [Sato] = Linked(), [Suzuki] = Linked() };
+
     private static BookingPage PageOf(string rule, HostChoice choice = HostChoice.EvenLoad, int needed = 2, IReadOnlyList<RoomId>? rooms = null)
     {
         var settings = BookingPageSettings.Usual("Asia/Tokyo", AppointmentFormat.Online);
@@ -123,6 +175,9 @@ public sealed class DecidingAtTheDesk
 
     private static BusyEntry Entry(string start, string end, string? title = null, BusyKind kind = BusyKind.Busy) =>
         new(new Interval(At(start), At(end)), kind, $"{start}{title}{kind}", title, Ours: null);
+
+    private static BusyEntry Meeting(Appointment booking, string title) => new(
+        booking.Chosen!.Time, BusyKind.Busy, "main", title, new EntryKey(booking.Id, booking.Chosen.Id, booking.MainHost));
 
     private static Instant At(string time) => (new LocalDate(2027, 4, 7) + NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(time).Value)
         .InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Tokyo"]).ToInstant();

@@ -31,7 +31,7 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
                 if (!a.GuestCanMove(now))
                     return BookingRefusal.PageClosed;
                 // The page's other bookings count for its limits, whoever takes part in them.
-                var desk = await desks.DeskAsync(page, calendars, a.Id, token);
+                var desk = await desks.DeskAsync(page, calendars, a, token);
                 if (desk.WhyNotMove(a, start, now) is { } refusal)
                     return refusal;
                 return a.MoveByGuest(start, agenda, now).Refusal is { } changed ? RefusalOf(changed) : Done.Value;

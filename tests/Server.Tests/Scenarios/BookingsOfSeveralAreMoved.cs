@@ -1,0 +1,111 @@
+using System.Net;
+using Hidori.Domain.BookingPages;
+using Hidori.Server.Tests.Kit;
+using Hidori.Simulator.Microsoft365;
+using Xunit;
+
+namespace Hidori.Server.Tests.Scenarios;
+
+/// <summary>Moving what several take part in, or what has a room: nothing of its own stands in its way (SPEC B5, B6, B9, M18).</summary>
+public sealed class BookingsOfSeveralAreMoved
+{
+    private const string Guest = "takahashi@guest.example";
+
+    [Theory, EveryDatabase]
+    public async Task Near_its_old_time_with_buffers_and_a_co_host_who_has_a_copy(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        var (page, web, link) = await BookedAsync(app, s => s with { Limits = s.Limits with { PeopleBeforeMinutes = 30, PeopleAfterMinutes = 30 } });
+        using var _ = web;
+
+        var offered = BookingPageMade.Offered(await web.GetAsync(link + "/move"));
+        var moved = await MovesAsync(web, link, "05:30");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Superset(new HashSet<string> { "04-07 13:30", "04-07 14:30", "04-07 15:00" }, offered.ToHashSet());
+        Assert.DoesNotContain("04-07 14:00", offered);
+        Assert.Equal((HttpStatusCode.OK, link), (moved.Status, moved.Address.AbsolutePath));
+        Assert.All((string[])["tanaka", "sato"], name =>
+            Assert.Equal(App.At("2027-04-07 14:30"), Assert.Single(app.Outlook.CalendarOf(App.Mail(name))).Start));
+
+        // And once more, from where it stands now.
+        await MovesAsync(web, link, "06:00");
+        await app.OutsideWorldSettlesAsync();
+        Assert.Equal(App.At("2027-04-07 15:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).Start);
+        Assert.Contains("04-07 10:00", await page.OffersAsync(web));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Near_its_old_time_where_a_co_host_has_linked_nothing(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var (_, web, link) = await BookedAsync(app);
+        using var __ = web;
+
+        var offered = BookingPageMade.Offered(await web.GetAsync(link + "/move"));
+        await MovesAsync(web, link, "05:30");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Superset(new HashSet<string> { "04-07 13:30", "04-07 14:30" }, offered.ToHashSet());
+        Assert.All((string[])["tanaka", "sato"], name =>
+            Assert.Equal(App.At("2027-04-07 14:30"), Assert.Single(app.Outlook.CalendarOf(App.Mail(name))).Start));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Another_meeting_at_the_very_same_time_is_no_copy(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        var (_, web, link) = await BookedAsync(app);
+        using var __ = web;
+        var ask = await web.GetAsync($"{link}/move?start=2027-04-07T05:30:00Z");
+        app.Outlook.Put(App.Mail("sato"), new NewItem("部会", App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")));
+
+        var lost = await web.SubmitAsync(ask, "/move");
+        var moved = await MovesAsync(web, link, "06:00");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (lost.Status, moved.Status));
+        Assert.Equal(App.At("2027-04-07 15:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).Start);
+        Assert.Equal([App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")], app.Outlook.CalendarOf(App.Mail("sato")).Select(e => e.Start).Order());
+    }
+
+    /// <summary>A co-host who declines for another meeting has no copy any more, and that meeting is none.</summary>
+    [Theory, EveryDatabase]
+    public async Task What_a_co_host_has_instead_of_the_copy_stands_in_the_way(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        var (_, web, link) = await BookedAsync(app);
+        using var __ = web;
+        var ask = await web.GetAsync($"{link}/move?start=2027-04-07T05:30:00Z");
+        app.Outlook.DeleteEvent(App.Mail("sato"), Assert.Single(app.Outlook.CalendarOf(App.Mail("sato"))).Id);
+        app.Outlook.Put(App.Mail("sato"), new NewItem("部会", App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")));
+
+        var lost = await web.SubmitAsync(ask, "/move");
+
+        Assert.Equal(HttpStatusCode.Conflict, lost.Status);
+    }
+
+    /// <summary>全員参加: 60 minutes at 14:00, every half hour.</summary>
+    private static async Task<(BookingPageMade Page, Browser Web, string Link)> BookedAsync(App app, Func<BookingPageSettings, BookingPageSettings>? change = null)
+    {
+        var page = await BookingPageMade.OpenAsync(
+            app, "soudan", ["tanaka", "sato"], s => (change ?? (c => c))(s with { Meeting = s.Meeting with { Minutes = [60] } }));
+        var web = app.NewBrowser();
+        var form = await page.ChoosesAsync(web, "2027-04-07 14:00", 60);
+        var done = await web.SubmitAsync(form, page.Path, ("company", "みなと設計株式会社"), ("name", "高橋 直子"), ("mail", Guest));
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+        await app.OutsideWorldSettlesAsync();
+        return (page, web, done.Address.AbsolutePath);
+    }
+
+    /// <param name="time">On the day, in UTC.</param>
+    private static async Task<WebPage> MovesAsync(Browser web, string link, string time) =>
+        await web.SubmitAsync(await web.GetAsync($"{link}/move?start=2027-04-07T{time}:00Z"), "/move");
+}
