@@ -96,14 +96,13 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
             : WhyNot(question, request.Start);
     }
 
-    /// <summary>別の日時に変更: whether an appointment of the page may move to a slot, by the page's rules (SPEC B9).</summary>
-    /// <remarks>The same people and the same room come; another room is found by the appointment itself.</remarks>
-    /// <returns>Null when it may.</returns>
-    public BookingRefusal? WhyNotMove(Appointment appointment, Instant start, Instant now)
+    /// <summary>別の日時に変更: the slot and the room an appointment of the page moves to, by the page's rules (SPEC B6, B9).</summary>
+    /// <remarks>The same people come, and the same room where it is free; else the first of the page's that is.</remarks>
+    public Result<SlotAssignment, BookingRefusal> AcceptMove(Appointment appointment, Instant start, Instant now)
     {
         var date = start.InZone(Offer.Zone).Date;
         var question = AskToMove(appointment, date, date, now);
-        return SlotFinder.Find(question).Contains(start) ? null : WhyNot(question, start);
+        return SlotFinder.Assign(question, start) is { } assigned ? assigned : WhyNot(question, start);
     }
 
     /// <summary>空き枠 to which an appointment of the page could move.</summary>
@@ -119,8 +118,9 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
         return question with
         {
             Rules = question.Rules with { Attendance = new AttendanceRule.Everyone() },
-            Hosts = [.. appointment.Hosts.Select(h => HostOf(h, appointment))],
-            Rooms = appointment.Chosen.RoomOrNone is { } room ? [RoomOf(room, appointment)] : [],
+            // Who is the main host is decided already.
+            Hosts = [.. appointment.Hosts.Select(h => HostOf(h, appointment) with { IsLinked = true })],
+            Rooms = [.. page.RoomsFor(appointment).Select(r => RoomOf(r, appointment))],
         };
     }
 

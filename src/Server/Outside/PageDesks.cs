@@ -23,7 +23,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
     {
         var read = AroundPages.WindowOf(page, window);
         var hosts = moving?.Hosts ?? page.Hosts;
-        var rooms = RoomsOf(page, moving);
+        var rooms = page.RoomsFor(moving);
         var calendars = await shown.HostsAsync(hosts, read, ct);
         return await DeskAsync(
             page,
@@ -44,7 +44,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
         var day = new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant());
         var read = AroundPages.WindowOf(page, day);
         var hosts = moving?.Hosts ?? page.Hosts;
-        var wanted = RoomsOf(page, moving);
+        var wanted = page.RoomsFor(moving);
         var rooms = wanted.Count == 0 ? [] : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id)).ToListAsync(ct);
         return new PageCalendars(
             await live.ReadAsync(hosts, read, ct),
@@ -93,7 +93,4 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
 
         return gone;
     }
-
-    private static IReadOnlyList<RoomId> RoomsOf(BookingPage page, Appointment? moving) =>
-        moving is null ? page.Settings.Rooms : moving.Chosen?.RoomOrNone is { } own ? [own] : [];
 }

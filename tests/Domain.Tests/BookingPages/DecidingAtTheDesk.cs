@@ -2,6 +2,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Domain.Outside;
+using Hidori.Domain.Rooms;
 using NodaTime;
 using Xunit;
 
@@ -136,6 +137,28 @@ public sealed class DecidingAtTheDesk
 
         Assert.Contains("14:00", Times(new PageDesk(page, around).FindToMove(booking, Now)));
         Assert.DoesNotContain("14:00", Times(new PageDesk(page, around with { HaveNoCopy = new HashSet<MemberId> { Sato } }).FindToMove(booking, Now)));
+    }
+
+    [Fact]
+    public void What_moves_asks_for_its_own_room_first_and_then_for_the_pages_in_order()
+    {
+        var (sakura, matsu, fuji) = (RoomId.New(), RoomId.New(), RoomId.New());
+        var page = PageOf("everyone", rooms: [sakura, matsu, fuji]);
+        var rooms = new Dictionary<RoomId, BusyTimes> { [sakura] = Linked(Entry("14:00", "14:30")), [matsu] = Linked(), [fuji] = Linked() };
+        var around = AroundOf(AllFree) with { Rooms = rooms };
+        var booking = Booked(new PageDesk(page, around).Accept(Asking("14:00"), new HashSet<MemberId>(OnlyTanaka), evenPaused: false, Now));
+        RoomId? RoomAt(string time) => new PageDesk(page, around with { Rooms = new Dictionary<RoomId, BusyTimes>(rooms) { [matsu] = Linked(Entry("14:00", "14:30"), Entry("16:00", "17:00")) } })
+            .AcceptMove(booking, At(time), Now).Succeeded(out var slot) ? slot.Room : null;
+
+        Assert.Equal(matsu, booking.Chosen!.Room);
+        Assert.Equal([matsu, sakura, fuji], page.RoomsFor(booking));
+        Assert.Equal((matsu, sakura), (RoomAt("15:00"), RoomAt("16:00")));
+
+        booking.NoteRoomAnswer(booking.Chosen.Id, matsu, RoomAnswer.Declined, Now);
+        Assert.Equal([sakura, matsu, fuji], page.RoomsFor(booking));
+        booking.ChooseRoom(booking.Chosen.Id, null, [], Now);
+        Assert.Empty(page.RoomsFor(booking));
+        Assert.Equal(page.Settings.Rooms, page.RoomsFor(moving: null));
     }
 
     private static readonly Dictionary<MemberId, BusyTimes> AllFree = new() { [Tanaka] = Linked(), [Sato] = Linked(), [Suzuki] = Linked() };

@@ -1,7 +1,10 @@
 using System.Net;
+using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Microsoft365;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Hidori.Server.Tests.Scenarios;
@@ -92,6 +95,38 @@ public sealed class BookingsOfSeveralAreMoved
         Assert.Equal(HttpStatusCode.Conflict, lost.Status);
     }
 
+    [Theory, EveryDatabase]
+    public async Task The_next_room_of_the_page_is_taken_where_its_own_is_busy(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "sato");
+        app.MicrosoftConsentsTo("Place.Read.All");
+        app.Outlook.AddRoom(new NewRoom("sakura@test.example", "会議室 桜"));
+        app.Outlook.AddRoom(new NewRoom("matsu@test.example", "会議室 松"));
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "raihou", ["tanaka"], await WithRoomsAsync(app));
+        app.Outlook.Put("sakura@test.example", new NewItem("来客", App.At("2027-04-07 15:00"), App.At("2027-04-07 16:00")));
+        using var web = app.NewBrowser();
+        var link = (await page.BooksAsync(web, "2027-04-07 14:00")).Address.AbsolutePath;
+        await app.OutsideWorldSettlesAsync();
+
+        var offered = BookingPageMade.Offered(await web.GetAsync(link + "/move"));
+        var moved = await MovesAsync(web, link, "06:00");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Superset(new HashSet<string> { "04-07 14:30", "04-07 15:00", "04-07 15:30" }, offered.ToHashSet());
+        Assert.Equal((HttpStatusCode.OK, link), (moved.Status, moved.Address.AbsolutePath));
+        var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
+        Assert.Equal(App.At("2027-04-07 15:00"), entry.Start);
+        Assert.Contains("松", entry.Location, StringComparison.Ordinal);
+        Assert.DoesNotContain("桜", entry.Location, StringComparison.Ordinal);
+        Assert.Equal("来客", Assert.Single(app.Outlook.CalendarOf("sakura@test.example")).Subject);
+        Assert.Equal(App.At("2027-04-07 15:00"), Assert.Single(app.Outlook.CalendarOf("matsu@test.example")).Start);
+        var taken = await app.ReadsAsync(db => db.TakenTimes.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken));
+        Assert.All(taken, t => Assert.Equal(App.At("2027-04-07 15:00"), t.Start));
+        Assert.Equal(2, taken.Count);
+        Assert.Contains("会議室 松", app.Simulator.Mail.To(Guest)[^1].Text, StringComparison.Ordinal);
+    }
+
     /// <summary>全員参加: 60 minutes at 14:00, every half hour.</summary>
     private static async Task<(BookingPageMade Page, Browser Web, string Link)> BookedAsync(App app, Func<BookingPageSettings, BookingPageSettings>? change = null)
     {
@@ -108,4 +143,20 @@ public sealed class BookingsOfSeveralAreMoved
     /// <param name="time">On the day, in UTC.</param>
     private static async Task<WebPage> MovesAsync(Browser web, string link, string time) =>
         await web.SubmitAsync(await web.GetAsync($"{link}/move?start=2027-04-07T{time}:00Z"), "/move");
+
+    private static async Task<Func<BookingPageSettings, BookingPageSettings>> WithRoomsAsync(App app)
+    {
+        var rooms = await app.ReadsAsync(async db =>
+        {
+            var organization = await db.Organizations.SingleAsync();
+            Domain.Rooms.Room Named(string address, string name) =>
+                new(organization.Id, address, new(name, "", "", null, []), Domain.Rooms.RoomSource.ByHand, app.Now);
+            List<Domain.Rooms.Room> made = [Named("sakura@test.example", "会議室 桜"), Named("matsu@test.example", "会議室 松")];
+            db.Rooms.AddRange(made);
+            db.Agendas.AddRange(made.Select(r => new Agenda { Organization = organization.Id, Whose = r.Id }));
+            await db.SaveChangesAsync();
+            return made.Select(r => r.Id).ToList();
+        });
+        return s => s with { Meeting = s.Meeting with { Format = AppointmentFormat.VisitToUs, WithJoinLink = false }, Rooms = rooms };
+    }
 }

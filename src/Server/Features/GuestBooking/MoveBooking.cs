@@ -32,9 +32,10 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
                     return BookingRefusal.PageClosed;
                 // The page's other bookings count for its limits, whoever takes part in them.
                 var desk = await desks.DeskAsync(page, calendars, a, token);
-                if (desk.WhyNotMove(a, start, now) is { } refusal)
-                    return refusal;
-                return a.MoveByGuest(start, agenda, now).Refusal is { } changed ? RefusalOf(changed) : Done.Value;
+                var accepted = desk.AcceptMove(a, start, now);
+                if (!accepted.Succeeded(out var slot))
+                    return accepted.Refusal!.Value;
+                return a.MoveByGuest(slot, agenda, now).Refusal is { } changed ? RefusalOf(changed) : Done.Value;
             },
             BookingRefusal.Busy, ct,
             new DecisionSubject(Agenda: null) { Counted = [.. page.Hosts.Select(AgendaId.Of), .. page.Settings.Rooms.Select(AgendaId.Of)] });
