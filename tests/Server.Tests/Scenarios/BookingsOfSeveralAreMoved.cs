@@ -127,6 +127,71 @@ public sealed class BookingsOfSeveralAreMoved
         Assert.Contains("会議室 松", app.Simulator.Mail.To(Guest)[^1].Text, StringComparison.Ordinal);
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_page_that_is_paused_or_changed_while_the_calendar_answers_moves_nothing(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+        using var web = app.NewBrowser();
+        var link = (await page.BooksAsync(web, "2027-04-07 14:00")).Address.AbsolutePath;
+        await app.OutsideWorldSettlesAsync();
+        var (hours, pause) = (await web.GetAsync($"{link}/move?start=2027-04-07T01:00:00Z"), await web.GetAsync($"{link}/move?start=2027-04-07T06:00:00Z"));
+
+        WhileTheCalendarAnswers(app, p => p.Change(
+            p.Slug, p.Name, p.Settings with { Hours = p.Settings.Hours with { Weekly = [.. p.Settings.Hours.Weekly.Where(r => r.Opens.Hour >= 13)] } }, p.Seats, app.Now));
+        var outsideHours = await web.SubmitAsync(hours, "/move");
+        WhileTheCalendarAnswers(app, p => p.Pause(app.Now));
+        var paused = await web.SubmitAsync(pause, "/move");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(HttpStatusCode.Conflict, outsideHours.Status);
+        Assert.Equal(link, paused.Address.AbsolutePath);
+        Assert.Equal(App.At("2027-04-07 14:00"), Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).Start);
+    }
+
+    /// <summary>A one-time URL books on a paused page, and so its booking moves there; any other waits, and asks the hosts.</summary>
+    [Theory, EveryDatabase]
+    public async Task On_a_paused_page_only_what_could_be_booked_there_is_moved(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+        var links = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync($"/booking-pages/{page.Id}/links"), $"/booking-pages/{page.Id}/links", ("note", "港産業様"));
+        var oneTime = new Uri(links.Document.QuerySelector(".rows li input[readonly]")!.GetAttribute("value")!).AbsolutePath;
+        using var web = app.NewBrowser();
+        var usual = (await page.BooksAsync(web, "2027-04-07 14:00")).Address.AbsolutePath;
+        await app.Database.ExecuteAsync("UPDATE booking_pages SET state = 'Paused', version = version + 1");
+        var special = (await page.BooksAsync(web, "2027-04-08 14:00", mail: "mori@guest.example", at: oneTime)).Address.AbsolutePath;
+        await app.OutsideWorldSettlesAsync();
+
+        var (own, other) = (await web.GetAsync(usual), await web.GetAsync(special));
+        var refused = await web.GetAsync($"{usual}/move?start=2027-04-07T06:00:00Z");
+        var moved = await web.SubmitAsync(await web.GetAsync($"{special}/move?start=2027-04-08T06:00:00Z"), "/move");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Null(own.Document.QuerySelector($"a[href^='{usual}/move']"));
+        Assert.NotNull(own.Document.QuerySelector($"a[href^='{usual}/date']"));
+        Assert.NotNull(other.Document.QuerySelector($"a[href^='{special}/move']"));
+        Assert.Equal((usual, special), (refused.Address.AbsolutePath, moved.Address.AbsolutePath));
+        Assert.Equal([App.At("2027-04-07 14:00"), App.At("2027-04-08 15:00")], app.Outlook.CalendarOf(App.Mail("tanaka")).Select(e => e.Start).Order());
+    }
+
+    private static void WhileTheCalendarAnswers(App app, Action<BookingPage> change)
+    {
+        var reads = 0;
+        app.Simulator.Requests.OnExchange += exchange =>
+        {
+            if (exchange.Method != "GET" || !exchange.PathAndQuery.Contains("/calendarView?", StringComparison.OrdinalIgnoreCase) || Interlocked.Increment(ref reads) != 1)
+                return;
+            app.ReadsAsync(async db =>
+            {
+                change(await db.BookingPages.SingleAsync());
+                return await db.SaveChangesAsync();
+            }).GetAwaiter().GetResult();
+        };
+    }
+
     /// <summary>全員参加: 60 minutes at 14:00, every half hour.</summary>
     private static async Task<(BookingPageMade Page, Browser Web, string Link)> BookedAsync(App app, Func<BookingPageSettings, BookingPageSettings>? change = null)
     {

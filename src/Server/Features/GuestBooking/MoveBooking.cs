@@ -17,7 +17,7 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
     public async Task<Result<Done, BookingRefusal>> RunAsync(GuestVisit visit, Instant start, CancellationToken ct)
     {
         var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
-        if (appointment.Page is not { } id || await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } page)
+        if (await OpenPages.ForMovingAsync(db, appointment, ct) is not { } page)
             return BookingRefusal.PageClosed;
         if (appointment.Chosen?.Start == start)
             return Done.Value;
@@ -28,10 +28,11 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
             visit.Appointment, Actor.Guest(visit.Guest), TimelineKind.Rescheduled,
             async (a, agenda, now, token) =>
             {
-                if (!a.GuestCanMove(now))
+                // By the page as it is at this moment: paused or changed meanwhile, that counts.
+                if (!a.GuestCanMove(now) || await OpenPages.ForMovingAsync(db, a, token) is not { } open)
                     return BookingRefusal.PageClosed;
                 // The page's other bookings count for its limits, whoever takes part in them.
-                var desk = await desks.DeskAsync(page, calendars, a, token);
+                var desk = await desks.DeskAsync(open, calendars, a, token);
                 var accepted = desk.AcceptMove(a, start, now);
                 if (!accepted.Succeeded(out var slot))
                     return accepted.Refusal!.Value;

@@ -1,5 +1,6 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
+using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -59,7 +60,7 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         var visit = arrival.Visit!;
         var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
         if (!appointment.GuestCanMove(clock.GetCurrentInstant())
-            || await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == appointment.Page, ct) is not { } page)
+            || await OpenPages.ForMovingAsync(db, appointment, ct) is not { } page)
             return null;
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
         var name = await db.Organizations.AsNoTracking().Select(o => o.Name).SingleAsync(ct);
