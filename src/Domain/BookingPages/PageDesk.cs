@@ -65,6 +65,23 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
     public NothingOffered? WhyNothing(int minutes, LocalDate first, LocalDate last, Instant now) =>
         EmptyOffer.WhyNothing(Offer.Ask(minutes, first, last, now));
 
+    /// <summary>The dates of the page's zone that are read to decide on a start, half-open: its own and the next.</summary>
+    public static Interval DatesReadFor(BookingPage page, Instant start)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[page.Settings.Hours.ZoneId];
+        var date = start.InZone(zone).Date;
+        return new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant());
+    }
+
+    /// <summary>空き枠 as found by older word, with this desk's own of the dates that were read for a start.</summary>
+    /// <param name="moving">What is to be moved; null for a new booking.</param>
+    public Slots Renew(Slots older, int minutes, Instant start, Appointment? moving, Instant now)
+    {
+        var date = start.InZone(Offer.Zone).Date;
+        var question = moving is null ? Offer.Ask(minutes, date, date.PlusDays(1), now) : AskToMove(moving, date, date.PlusDays(1), now);
+        return older.With(SlotFinder.Find(question), DatesReadFor(page, start));
+    }
+
     /// <summary>この時間はなぜ? (SPEC B14)</summary>
     public SlotExplanation Explain(int minutes, Instant start, Instant now)
     {

@@ -39,10 +39,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
     /// <param name="moving">Who takes part in what is to be moved; null for a new booking.</param>
     public async Task<PageCalendars> AskAsync(BookingPage page, Instant start, Appointment? moving, CancellationToken ct)
     {
-        var zone = DateTimeZoneProviders.Tzdb[page.Settings.Hours.ZoneId];
-        var date = start.InZone(zone).Date;
-        var day = new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant());
-        var read = AroundPages.WindowOf(page, day);
+        var read = AroundPages.WindowOf(page, PageDesk.DatesReadFor(page, start));
         var hosts = moving?.Hosts ?? page.Hosts;
         var wanted = page.RoomsFor(moving);
         var rooms = wanted.Count == 0 ? [] : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id)).ToListAsync(ct);

@@ -13,18 +13,19 @@ namespace Hidori.Server.Features.GuestBooking;
 /// <summary>日時を変更する: the guest moves the booking within the page's rules; entry, link and invitation stay (SPEC B9, M18).</summary>
 public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
 {
-    /// <returns>Refused with what stands against the new time; <see cref="BookingRefusal.PageClosed"/> when it may not be moved at all.</returns>
-    public async Task<Result<Done, BookingRefusal>> RunAsync(GuestVisit visit, Instant start, CancellationToken ct)
+    /// <returns>What stands against the new time; <see cref="BookingRefusal.PageClosed"/> when it may not be moved at all. Null when it is done.</returns>
+    public async Task<Refused?> RunAsync(GuestVisit visit, Instant start, CancellationToken ct)
     {
         var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
         if (await OpenPages.ForMovingAsync(db, appointment, ct) is not { } page)
-            return BookingRefusal.PageClosed;
+            return new(BookingRefusal.PageClosed);
         if (appointment.Chosen?.Start == start)
-            return Done.Value;
+            return null;
 
         // Before the lock: nobody waits for a calendar's answer.
         var calendars = await desks.AskAsync(page, start, appointment, ct);
-        return await decisions.RunAsync<Done, BookingRefusal>(
+        PageDesk? desk = null;
+        var moved = await decisions.RunAsync<Done, BookingRefusal>(
             visit.Appointment, Actor.Guest(visit.Guest), TimelineKind.Rescheduled,
             async (a, agenda, now, token) =>
             {
@@ -32,7 +33,7 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
                 if (!a.GuestCanMove(now) || await OpenPages.ForMovingAsync(db, a, token) is not { } open)
                     return BookingRefusal.PageClosed;
                 // The page's other bookings count for its limits, whoever takes part in them.
-                var desk = await desks.DeskAsync(open, calendars, a, token);
+                desk = await desks.DeskAsync(open, calendars, a, token);
                 var accepted = desk.AcceptMove(a, start, now);
                 if (!accepted.Succeeded(out var slot))
                     return accepted.Refusal!.Value;
@@ -40,6 +41,7 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
             },
             BookingRefusal.Busy, ct,
             new DecisionSubject(Agenda: null) { Counted = [.. page.Hosts.Select(AgendaId.Of), .. page.Settings.Rooms.Select(AgendaId.Of)] });
+        return moved.Refusal is { } refusal ? new(refusal, desk) : null;
     }
 
     private static BookingRefusal RefusalOf(ChangeRefusal refusal) => refusal switch
