@@ -95,6 +95,22 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
             .Concat(page.Settings.Rooms.Distinct().Select(r => (Whose: AgendaId.Of(r), RoomOf(r).Busy)))
             .ToDictionary(c => c.Whose, c => c.Busy.Within(time, c.Whose));
 
+    /// <summary>Why the page's own rules refuse a start, whoever is free: hours, notice, horizon, steps and caps. No calendar is needed for it.</summary>
+    /// <returns>Null when they do not: then the calendars decide.</returns>
+    public BookingRefusal? WhyNever(int minutes, Instant start, Instant now)
+    {
+        var date = start.InZone(Offer.Zone).Date;
+        var question = Offer.Ask(minutes, date, date, now);
+        var anybody = new HostBusy(page.Owner, BusyIndex.Of(new BusyTimes.Known([], now), [], BusyPolicy.Usual));
+        question = question with
+        {
+            Rules = question.Rules with { Attendance = new AttendanceRule.Everyone(), Limits = question.Rules.Limits with { OfferedPerDay = null } },
+            Hosts = [anybody],
+            Rooms = [],
+        };
+        return SlotFinder.Find(question).Contains(start) ? null : WhyNot(question, start);
+    }
+
     /// <summary>The booking, or why there is none. Hosts and room are chosen here, in the same decision.</summary>
     /// <param name="linked">Hosts whose calendar can be written to; the main host is one of them.</param>
     /// <param name="evenPaused">By a one-time URL, or by a member on the telephone.</param>

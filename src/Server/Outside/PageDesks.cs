@@ -35,6 +35,18 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
             ct);
     }
 
+    /// <summary>Why the page's own rules refuse a start, whoever is free: said before any calendar is asked.</summary>
+    /// <param name="except">An appointment that is to be moved: it does not count as booked.</param>
+    /// <returns>Null when they do not.</returns>
+    public async Task<BookingRefusal?> WhyNeverAsync(BookingPage page, int minutes, Instant start, AppointmentId? except, Instant now, CancellationToken ct)
+    {
+        var shared = await around.SharedAsync(ct);
+        var (_, bookings) = await around.StandingAsync(page.Id, [], PageDesk.DatesReadFor(page, start), except, ct);
+        var nobody = new PageSurroundings(
+            new Dictionary<MemberId, BusyTimes>(), new Dictionary<RoomId, BusyTimes>(), [], bookings, shared.OwnDays, new Dictionary<MemberId, BookingHours>());
+        return new PageDesk(page, nobody).WhyNever(minutes, start, now);
+    }
+
     /// <summary>What the calendars say now of the day of a slot, for deciding.</summary>
     /// <param name="moving">Who takes part in what is to be moved; null for a new booking.</param>
     public async Task<PageCalendars> AskAsync(BookingPage page, Instant start, Appointment? moving, CancellationToken ct)

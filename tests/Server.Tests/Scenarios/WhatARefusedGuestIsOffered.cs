@@ -58,6 +58,40 @@ public sealed class WhatARefusedGuestIsOffered
         Assert.Contains("04-08 10:00", offered);
     }
 
+    [Theory, EveryDatabase]
+    public async Task What_the_page_never_offers_is_refused_before_any_calendar_is_asked(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind);
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { Limits = s.Limits with { PerDay = 1 } });
+        using var web = app.NewBrowser();
+        var link = (await page.BooksAsync(web, "2027-04-07 14:00")).Address.AbsolutePath;
+        await app.OutsideWorldSettlesAsync();
+        // Too soon, too far, outside the hours, between two steps, on a day off; and a day that is full.
+        string[] starts = ["2027-04-05 17:00", "2027-07-01 14:00", "2027-04-08 20:00", "2027-04-08 14:10", "2027-04-10 14:00", "2027-04-07 16:00"];
+        List<(WebPage Form, int Minutes)> forms = [];
+        foreach (var start in starts)
+            forms.Add((await page.ChoosesAsync(web, start), 30));
+        forms.Add((await page.ChoosesAsync(web, "2027-04-08 14:00"), 45));
+        List<WebPage> moves = [];
+        foreach (var start in (string[])["2027-04-08T11:00:00Z", "2027-04-08T05:10:00Z"])
+            moves.Add(await web.GetAsync($"{link}/move?start={start}"));
+
+        await app.WorkerLooksAsync();
+        await page.OffersAsync(web);
+        var asked = app.Simulator.Requests.Count;
+        List<HttpStatusCode> answers = [];
+        foreach (var (form, minutes) in forms)
+            answers.Add((await web.SubmitAsync(form, page.Path, [.. Typed, ("minutes", $"{minutes}")])).Status);
+        var askedForBookings = app.Simulator.Requests.Count - asked;
+        foreach (var move in moves)
+            answers.Add((await web.SubmitAsync(move, "/move")).Status);
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Conflict, a));
+        Assert.Equal(0, askedForBookings);
+        Assert.Equal(asked, app.Simulator.Requests.Count);
+        Assert.Contains("確定しました", (await page.BooksAsync(web, "2027-04-08 14:00", mail: "mori@guest.example")).Text, StringComparison.Ordinal);
+    }
+
     /// <summary>The page is shown from copies, so that whoever asks a calendar decides.</summary>
     private static async Task<App> CopyingAsync(DatabaseKind kind)
     {

@@ -27,11 +27,12 @@ public sealed class ConfirmBooking(Db db, PageDesks desks, Decisions decisions, 
             return new(earlier);
 
         var page = await ReadAsync(visit.Page, ct);
-        if (page.Hosts.Count == 0)
-            return new(Secret: null, new(BookingRefusal.PageClosed));
+        var request = RequestOf(form, start, zone, onBehalf);
+        // The same form sent twice at once may have filled the day itself.
+        if (await WhyNeverAsync(page, visit, request, ct) is { } never)
+            return await FindAsync(form.Attempt, ct) is { } same ? new(same) : new(Secret: null, new(never));
         // Before the lock: nobody waits for a calendar's answer.
         var calendars = await desks.AskAsync(page, start, moving: null, ct);
-        var request = RequestOf(form, start, zone, onBehalf);
 
         PageDesk? desk = null;
         var booked = await decisions.BookAsync(
@@ -48,17 +49,23 @@ public sealed class ConfirmBooking(Db db, PageDesks desks, Decisions decisions, 
     public async Task<Refused?> WhyNotAsync(BookingVisit visit, BookingForm form, Instant start, string zone, CancellationToken ct)
     {
         var page = await ReadAsync(visit.Page, ct);
-        if (page.Hosts.Count == 0)
-            return new(BookingRefusal.PageClosed);
+        var request = RequestOf(form, start, zone, onBehalf: null);
+        if (await WhyNeverAsync(page, visit, request, ct) is { } never)
+            return new(never);
         var calendars = await desks.AskAsync(page, start, moving: null, ct);
         var desk = await DeskAsync(visit, calendars, ct);
-        var request = RequestOf(form, start, zone, onBehalf: null);
         return Decide(desk, visit, request, clock.GetCurrentInstant(), await LinkedAsync(calendars, ct)).Refusal is { } refusal ? new(refusal, desk) : null;
     }
 
     /// <returns>The secret of the guest's link, where the same form was booked already.</returns>
     public async Task<string?> FindAsync(Guid attempt, CancellationToken ct) =>
         await db.Attempts.AsNoTracking().FirstOrDefaultAsync(a => a.Attempt == attempt, ct) is { } earlier ? await SecretOfAsync(earlier.Appointment, ct) : null;
+
+    /// <summary>What no calendar can change: such a refusal asks nobody.</summary>
+    private async Task<BookingRefusal?> WhyNeverAsync(BookingPage page, BookingVisit visit, BookingRequest request, CancellationToken ct) =>
+        !page.IsOpen(IsEvenPaused(visit, request)) ? BookingRefusal.PageClosed
+        : !page.Settings.Meeting.Minutes.Contains(request.Minutes) ? BookingRefusal.NotOffered
+        : await desks.WhyNeverAsync(page, request.Minutes, request.Start, except: null, clock.GetCurrentInstant(), ct);
 
     /// <remarks>By the page as it is at this moment: paused or changed meanwhile, that counts.</remarks>
     private async Task<PageDesk> DeskAsync(BookingVisit visit, PageCalendars calendars, CancellationToken ct) =>

@@ -11,7 +11,7 @@ using NodaTime;
 namespace Hidori.Server.Features.GuestBooking;
 
 /// <summary>日時を変更する: the guest moves the booking within the page's rules; entry, link and invitation stay (SPEC B9, M18).</summary>
-public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
+public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions, IClock clock)
 {
     /// <returns>What stands against the new time; <see cref="BookingRefusal.PageClosed"/> when it may not be moved at all. Null when it is done.</returns>
     public async Task<Refused?> RunAsync(GuestVisit visit, Instant start, CancellationToken ct)
@@ -19,8 +19,12 @@ public sealed class MoveBooking(Db db, PageDesks desks, Decisions decisions)
         var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
         if (await OpenPages.ForMovingAsync(db, appointment, ct) is not { } page)
             return new(BookingRefusal.PageClosed);
-        if (appointment.Chosen?.Start == start)
+        if (appointment.Chosen is not { } chosen)
+            return new(BookingRefusal.PageClosed);
+        if (chosen.Start == start)
             return null;
+        if (await desks.WhyNeverAsync(page, (int)chosen.Time.Duration.TotalMinutes, start, appointment.Id, clock.GetCurrentInstant(), ct) is { } never)
+            return new(never);
 
         // Before the lock: nobody waits for a calendar's answer.
         var calendars = await desks.AskAsync(page, start, appointment, ct);
