@@ -15,13 +15,13 @@ public sealed partial class Appointment
     public bool GuestCanMove(Instant now) => Page is not null && GuestMayAskForDate && IsInTimeForTheGuest(now);
 
     /// <summary>
-    /// The guest moves it to another slot of the page. By whom the slot was checked is the page's desk; the agenda is
-    /// looked at here once more.
+    /// The guest moves it to another slot of the page, and into the room that is free there. By whom the slot was checked is
+    /// the page's desk; the agenda is looked at here once more.
     /// </summary>
-    public Result<Done, ChangeRefusal> MoveByGuest(Instant start, IReadOnlyCollection<TakenTime> agenda, Instant now) =>
-        GuestCanMove(now)
-            ? Reschedule(new Interval(start, start + Chosen!.Time.Duration), agenda, now)
-            : ChangeRefusal.NotInThisState;
+    public Result<Done, ChangeRefusal> MoveByGuest(SlotAssignment slot, IReadOnlyCollection<TakenTime> agenda, Instant now) =>
+        !GuestCanMove(now) ? ChangeRefusal.NotInThisState
+        : slot.Room is { } room && IsTaken(room, slot.Time, agenda) ? ChangeRefusal.TimeTaken
+        : MoveTo(slot.Time, slot.Room, agenda, now);
 
     internal static Appointment Book(BookingPage page, BookingRequest request, SlotAssignment assigned, MemberId mainHost, Instant now)
     {

@@ -209,7 +209,10 @@ public sealed partial class Appointment
     }
 
     /// <summary>Moves the confirmed appointment: same entry, same link, same invitation (SPEC M18).</summary>
-    public Result<Done, ChangeRefusal> Reschedule(Interval time, IReadOnlyCollection<TakenTime> agenda, Instant now)
+    public Result<Done, ChangeRefusal> Reschedule(Interval time, IReadOnlyCollection<TakenTime> agenda, Instant now) => MoveTo(time, room: null, agenda, now);
+
+    /// <param name="room">Null for the one it has, if any.</param>
+    private Result<Done, ChangeRefusal> MoveTo(Interval time, RoomId? room, IReadOnlyCollection<TakenTime> agenda, Instant now)
     {
         if (State != AppointmentState.Confirmed || IsOver(now))
             return ChangeRefusal.NotInThisState;
@@ -222,7 +225,7 @@ public sealed partial class Appointment
 
         Chosen!.MoveTo(time);
         ForgetDateRequest();
-        AskForRoomAgain(agenda, now);
+        AskForRoomAgain(room, agenda, now);
         PlanUpcoming(now);
         // If the confirmation itself was not told yet, it is told with the new time: one mail, not two.
         Tell(ConfirmationWasTold ? Announcement.Rescheduled : Announcement.Confirmed, now);

@@ -31,7 +31,7 @@ public sealed partial class Appointment
         MainHost = to;
         if (State == AppointmentState.Confirmed)
         {
-            AskForRoomAgain(agenda, now);
+            AskForRoomAgain(other: null, agenda, now);
             Tell(ConfirmationWasTold ? Announcement.MainHostChanged : Announcement.Confirmed, now);
         }
         else

@@ -135,11 +135,12 @@ public sealed partial class Appointment
     }
 
     /// <summary>At another time the room has not said yes, and one that was lost may be free.</summary>
-    private void AskForRoomAgain(IReadOnlyCollection<TakenTime> agenda, Instant now)
+    /// <param name="other">Another one instead; null for the same.</param>
+    private void AskForRoomAgain(RoomId? other, IReadOnlyCollection<TakenTime> agenda, Instant now)
     {
-        if (Chosen!.Room is not { } room)
+        if ((other ?? Chosen!.Room) is not { } room)
             return;
-        Chosen.AsksFor(room, RoomBooking.Asked, now);
+        Chosen!.AsksFor(room, RoomBooking.Asked, now);
         AskForRoom(Chosen, agenda, now);
     }
 

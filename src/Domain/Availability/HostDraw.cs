@@ -3,17 +3,32 @@ namespace Hidori.Domain.Availability;
 /// <summary>Who of a group's free hosts takes a slot.</summary>
 internal static class HostDraw
 {
-    /// <summary>As many as are needed, in order of choice.</summary>
-    public static IReadOnlyList<MemberId> From(Party.Group group, AskedSlot asked, ulong seed)
+    /// <summary>As many as each group needs, in order of choice, so that one who comes is linked.</summary>
+    /// <remarks>Where the first in order are not, the first group that has a free one who is takes that one instead of its last.</remarks>
+    public static IEnumerable<MemberId> From(Party party, AskedSlot asked, ulong seed)
+    {
+        var ordered = party.Groups.Select(g => Ordered(g, asked, seed)).ToList();
+        var drawn = party.Groups.Select((g, i) => ordered[i][..g.Needed]).ToList();
+        if (party.Carriers is { Count: > 0 } carriers)
+        {
+            var linked = carriers.Select(c => c.Host).ToHashSet();
+            var at = ordered.FindIndex(o => o.Exists(linked.Contains));
+            if (at >= 0 && !drawn.Exists(d => d.Exists(linked.Contains)))
+                drawn[at][^1] = ordered[at].First(linked.Contains);
+        }
+
+        return drawn.SelectMany(d => d);
+    }
+
+    private static List<MemberId> Ordered(Party.Group group, AskedSlot asked, ulong seed)
     {
         var free = group.Members.Where(asked.IsFree).Select(m => m.Host).ToList();
-        var ordered = group.Choice switch
+        return group.Choice switch
         {
             HostChoice.Priority => free,
             HostChoice.EvenLoad => [.. free.OrderBy(asked.LoadOf)],
             HostChoice.Random => Shuffled(free, seed ^ (ulong)asked.Start.ToUnixTimeSeconds()),
         };
-        return ordered[..group.Needed];
     }
 
     /// <summary>Fisher and Yates, by numbers of SplitMix64.</summary>

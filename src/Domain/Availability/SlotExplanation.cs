@@ -39,6 +39,9 @@ public enum ObstacleKind
     /// <summary>Outside a host's own working hours.</summary>
     HostHours,
 
+    /// <summary>The meeting cannot stand in this host's calendar, and nobody comes in whose it could.</summary>
+    NotLinked,
+
     /// <summary>An entry of the calendar that takes time.</summary>
     Entry,
 

@@ -4,7 +4,9 @@ using NodaTime;
 namespace Hidori.Domain.Availability;
 
 /// <summary>A slot with who takes it.</summary>
-/// <param name="Hosts">Required ones, then the chosen ones of each group, then the optional ones who are free; as the rule lists them.</param>
+/// <param name="Hosts">
+/// Required ones, then the chosen ones of each group, then the optional ones who are free; as the rule lists them. One at least is linked.
+/// </param>
 /// <param name="Room">The first free one; null when none is needed.</param>
 public sealed record SlotAssignment(Interval Time, IReadOnlyList<MemberId> Hosts, RoomId? Room);
 
@@ -36,8 +38,7 @@ public static class SlotFinder
         var asked = new AskedSlot(question, start);
         var party = Party.Of(question);
         var hosts = party.Required.Select(h => h.Host).ToList();
-        foreach (var group in party.Groups)
-            hosts.AddRange(HostDraw.From(group, asked, seed));
+        hosts.AddRange(HostDraw.From(party, asked, seed));
         hosts.AddRange(party.Optional.Where(asked.IsFree).Select(h => h.Host));
         return new SlotAssignment(
             new Interval(start, start + question.Length),

@@ -72,6 +72,8 @@ internal static class SlotReasons
         SlotQuestion question, AskedSlot asked, List<SlotObstacle> into, List<CalendarStanding> calendars)
     {
         var party = Party.Of(question);
+        // What keeps those busy who alone are linked decides too, and that the others are not.
+        var lacksLink = party.Carriers is { } carriers && !carriers.Any(asked.IsFree);
         foreach (var host in party.Required)
             AddHost(host, asked.IsFree(host), decides: true);
         foreach (var group in party.Groups)
@@ -85,11 +87,11 @@ internal static class SlotReasons
             }
 
             for (var i = 0; i < group.Members.Count; i++)
-                AddObstacles(group.Members[i], free < group.Needed);
+                AddObstacles(group.Members[i], free < group.Needed || (lacksLink && group.Members[i].IsLinked));
         }
 
         foreach (var host in party.Optional)
-            AddHost(host, asked.IsFree(host), decides: false);
+            AddHost(host, asked.IsFree(host), decides: lacksLink && host.IsLinked);
 
         void AddHost(HostBusy host, bool isFree, bool decides)
         {
@@ -101,6 +103,8 @@ internal static class SlotReasons
         {
             if (!asked.Suits(host))
                 into.Add(new(ObstacleKind.HostHours, decides) { Whose = host.Host });
+            if (lacksLink && !host.IsLinked)
+                into.Add(new(ObstacleKind.NotLinked, true) { Whose = host.Host });
             AddCalendar(host.Busy, asked.Time, question.Rules.Limits.PeopleBuffers, host.Host, decides, into);
         }
     }

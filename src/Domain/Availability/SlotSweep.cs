@@ -45,6 +45,8 @@ internal sealed class SlotSweep(SlotQuestion question) : IDisposable
         Cut(starts);
         foreach (var group in party.Groups)
             KeepWhereEnough(new HostsOrRooms(group.Members, []), group.Needed, limits.PeopleBuffers, starts);
+        if (party.Carriers is { } carriers)
+            KeepWhereEnough(new HostsOrRooms(carriers, []), 1, limits.PeopleBuffers, starts);
         if (question.Rooms.Count > 0)
             KeepWhereEnough(new HostsOrRooms([], question.Rooms), 1, limits.RoomBuffers, starts);
         if (limits.OfferedPerDay is { } offered)

@@ -27,6 +27,14 @@ public sealed class Slots : IReadOnlyList<Instant>
     public bool Contains(Instant start) =>
         Array.BinarySearch(minutes, MinuteSpan.Floor(start)) is >= 0 and var i && this[i] == start;
 
+    /// <summary>The same with what another look says of a half-open stretch of time, by which starts are meant.</summary>
+    public Slots With(Slots better, Interval within)
+    {
+        var (start, end) = (MinuteSpan.Ceiling(within.Start), MinuteSpan.Ceiling(within.End));
+        bool IsWithin(int minute) => start <= minute && minute < end;
+        return new Slots([.. minutes.Where(m => !IsWithin(m)).Concat(better.minutes.Where(IsWithin)).Order()], Unknown);
+    }
+
     public IEnumerator<Instant> GetEnumerator()
     {
         foreach (var minute in minutes)

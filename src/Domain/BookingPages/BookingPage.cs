@@ -1,4 +1,6 @@
+using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.Rooms;
 using NodaTime;
 
 namespace Hidori.Domain.BookingPages;
@@ -89,6 +91,20 @@ public sealed class BookingPage
 
     /// <returns>Whether it was paused before.</returns>
     public bool Publish(Instant now) => Become(BookingPageState.Public, now);
+
+    /// <summary>会議室 that may be taken, the first free one (SPEC B6): of what is to be moved its own comes first.</summary>
+    /// <param name="moving">Null for a new booking. One whose hosts go on without a room needs none; one whose room is lost needs another.</param>
+    public IReadOnlyList<RoomId> RoomsFor(Appointment? moving) => moving?.Chosen switch
+    {
+        null => Settings.Rooms,
+        { RoomBooking: RoomBooking.None } => [],
+        { RoomOrNone: { } own } => [own, .. Settings.Rooms.Where(r => r != own)],
+        _ => Settings.Rooms,
+    };
+
+    /// <summary>Whether somebody can book now.</summary>
+    /// <param name="evenPaused">By a one-time URL, or by a member on the telephone.</param>
+    public bool IsOpen(bool evenPaused) => (State == BookingPageState.Public || evenPaused) && Hosts.Count > 0;
 
     /// <summary>参加ルール for the engine.</summary>
     public AttendanceRule Attendance => Settings.Rule.Attendance switch

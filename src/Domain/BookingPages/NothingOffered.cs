@@ -14,7 +14,7 @@ public enum NothingOffered
     /// <summary>Those who take part do not work in the page's hours.</summary>
     WorkingHours,
 
-    /// <summary>It needs somebody whose calendar is not known.</summary>
+    /// <summary>It needs somebody whose calendar is not known, or one that can be written to, and there is none.</summary>
     CalendarUnknown,
 
     /// <summary>Those who are needed have no time, buffers included.</summary>
@@ -37,10 +37,11 @@ internal static class EmptyOffer
             return null;
         var limits = question.Rules.Limits;
         var free = BusyIndex.Of(new BusyTimes.Known([], question.Now), [], BusyPolicy.Usual);
+        var isAnyLinked = question.Hosts.Any(h => h.IsLinked);
         var looser = question with
         {
             Rules = question.Rules with { Limits = limits with { MinimumNotice = NodaTime.Duration.Zero, PerDay = null, PerWeek = null, PerMonth = null } },
-            Hosts = [.. question.Hosts.Select(h => h with { Busy = free, Hours = null })],
+            Hosts = [.. question.Hosts.Select(h => h with { Busy = free, Hours = null, IsLinked = true })],
             Rooms = [],
         };
         if (!Offers(looser))
@@ -48,10 +49,10 @@ internal static class EmptyOffer
         looser = looser with { Rules = looser.Rules with { Limits = looser.Rules.Limits with { MinimumNotice = limits.MinimumNotice } } };
         if (!Offers(looser))
             return NothingOffered.Notice;
-        looser = looser with { Hosts = [.. question.Hosts.Select(h => h with { Busy = free })] };
+        looser = looser with { Hosts = [.. question.Hosts.Select(h => h with { Busy = free, IsLinked = true })] };
         if (!Offers(looser))
             return NothingOffered.WorkingHours;
-        looser = looser with { Hosts = [.. question.Hosts.Select(h => h.Busy.IsKnown ? h : h with { Busy = free })] };
+        looser = looser with { Hosts = [.. question.Hosts.Select(h => h.Busy.IsKnown ? h with { IsLinked = h.IsLinked || !isAnyLinked } : h with { Busy = free, IsLinked = true })] };
         if (!Offers(looser))
             return NothingOffered.HostsBusy;
         looser = looser with { Hosts = question.Hosts };

@@ -19,7 +19,11 @@ public sealed record PageSurroundings(
     PageBookings Bookings,
     IReadOnlyDictionary<LocalDate, OrganizationDay> OwnDays,
     IReadOnlyDictionary<MemberId, BookingHours> WorkingHours,
-    Interval? Read = null);
+    Interval? Read = null)
+{
+    /// <summary>Of what is to be moved: co-hosts who declined their copy, or deleted it. Whatever stands there at its time is something else.</summary>
+    public IReadOnlySet<MemberId> HaveNoCopy { get; init; } = new HashSet<MemberId>();
+}
 
 /// <summary>A page with what is known around it: which slots it offers and why, and who takes one.</summary>
 public sealed class PageDesk(BookingPage page, PageSurroundings around)
@@ -61,6 +65,23 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
     public NothingOffered? WhyNothing(int minutes, LocalDate first, LocalDate last, Instant now) =>
         EmptyOffer.WhyNothing(Offer.Ask(minutes, first, last, now));
 
+    /// <summary>The dates of the page's zone that are read to decide on a start, half-open: its own and the next.</summary>
+    public static Interval DatesReadFor(BookingPage page, Instant start)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[page.Settings.Hours.ZoneId];
+        var date = start.InZone(zone).Date;
+        return new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant());
+    }
+
+    /// <summary>空き枠 as found by older word, with this desk's own of the dates that were read for a start.</summary>
+    /// <param name="moving">What is to be moved; null for a new booking.</param>
+    public Slots Renew(Slots older, int minutes, Instant start, Appointment? moving, Instant now)
+    {
+        var date = start.InZone(Offer.Zone).Date;
+        var question = moving is null ? Offer.Ask(minutes, date, date.PlusDays(1), now) : AskToMove(moving, date, date.PlusDays(1), now);
+        return older.With(SlotFinder.Find(question), DatesReadFor(page, start));
+    }
+
     /// <summary>この時間はなぜ? (SPEC B14)</summary>
     public SlotExplanation Explain(int minutes, Instant start, Instant now)
     {
@@ -74,32 +95,47 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
             .Concat(page.Settings.Rooms.Distinct().Select(r => (Whose: AgendaId.Of(r), RoomOf(r).Busy)))
             .ToDictionary(c => c.Whose, c => c.Busy.Within(time, c.Whose));
 
+    /// <summary>Why the page's own rules refuse a start, whoever is free: hours, notice, horizon, steps and caps. No calendar is needed for it.</summary>
+    /// <returns>Null when they do not: then the calendars decide.</returns>
+    public BookingRefusal? WhyNever(int minutes, Instant start, Instant now)
+    {
+        var date = start.InZone(Offer.Zone).Date;
+        var question = Offer.Ask(minutes, date, date, now);
+        var anybody = new HostBusy(page.Owner, BusyIndex.Of(new BusyTimes.Known([], now), [], BusyPolicy.Usual));
+        question = question with
+        {
+            Rules = question.Rules with { Attendance = new AttendanceRule.Everyone(), Limits = question.Rules.Limits with { OfferedPerDay = null } },
+            Hosts = [anybody],
+            Rooms = [],
+        };
+        return SlotFinder.Find(question).Contains(start) ? null : WhyNot(question, start);
+    }
+
     /// <summary>The booking, or why there is none. Hosts and room are chosen here, in the same decision.</summary>
     /// <param name="linked">Hosts whose calendar can be written to; the main host is one of them.</param>
     /// <param name="evenPaused">By a one-time URL, or by a member on the telephone.</param>
     public Result<Appointment, BookingRefusal> Accept(BookingRequest request, IReadOnlySet<MemberId> linked, bool evenPaused, Instant now)
     {
-        if ((page.State != BookingPageState.Public && !evenPaused) || page.Hosts.Count == 0)
+        if (!page.IsOpen(evenPaused))
             return BookingRefusal.PageClosed;
         if (!page.Settings.Meeting.Minutes.Contains(request.Minutes))
             return BookingRefusal.NotOffered;
 
         var date = request.Start.InZone(Offer.Zone).Date;
         var question = Offer.Ask(request.Minutes, date, date, now);
-        if (SlotFinder.Assign(question, request.Start, SeedOf(request.Attempt)) is not { } assigned)
-            return WhyNot(question, request.Start);
-        var main = assigned.Hosts.Cast<MemberId?>().FirstOrDefault(h => linked.Contains(h!.Value));
-        return main is { } host ? Appointment.Book(page, request, assigned, host, now) : BookingRefusal.HostNotConnected;
+        question = question with { Hosts = [.. question.Hosts.Select(h => h with { IsLinked = linked.Contains(h.Host) })] };
+        return SlotFinder.Assign(question, request.Start, SeedOf(request.Attempt)) is { } assigned
+            ? Appointment.Book(page, request, assigned, assigned.Hosts.First(linked.Contains), now)
+            : WhyNot(question, request.Start);
     }
 
-    /// <summary>別の日時に変更: whether an appointment of the page may move to a slot, by the page's rules (SPEC B9).</summary>
-    /// <remarks>The same people and the same room come; another room is found by the appointment itself.</remarks>
-    /// <returns>Null when it may.</returns>
-    public BookingRefusal? WhyNotMove(Appointment appointment, Instant start, Instant now)
+    /// <summary>別の日時に変更: the slot and the room an appointment of the page moves to, by the page's rules (SPEC B6, B9).</summary>
+    /// <remarks>The same people come, and the same room where it is free; else the first of the page's that is.</remarks>
+    public Result<SlotAssignment, BookingRefusal> AcceptMove(Appointment appointment, Instant start, Instant now)
     {
         var date = start.InZone(Offer.Zone).Date;
         var question = AskToMove(appointment, date, date, now);
-        return SlotFinder.Find(question).Contains(start) ? null : WhyNot(question, start);
+        return SlotFinder.Assign(question, start) is { } assigned ? assigned : WhyNot(question, start);
     }
 
     /// <summary>空き枠 to which an appointment of the page could move.</summary>
@@ -115,25 +151,33 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
         return question with
         {
             Rules = question.Rules with { Attendance = new AttendanceRule.Everyone() },
-            Hosts = [.. appointment.Hosts.Select(h => HostOf(h, appointment))],
-            Rooms = appointment.Chosen.RoomOrNone is { } room ? [RoomOf(room, appointment)] : [],
+            // Who is the main host is decided already.
+            Hosts = [.. appointment.Hosts.Select(h => HostOf(h, appointment) with { IsLinked = true })],
+            Rooms = [.. page.RoomsFor(appointment).Select(r => RoomOf(r, appointment))],
         };
     }
 
     private HostBusy HostOf(MemberId host, Appointment? moving) => new(
         host,
-        BusyIndex.Of(around.Busy.GetValueOrDefault(host) ?? Unread, [.. taken[host]], page.Settings.Policy, around.Read, moving?.Id),
+        BusyIndex.Of(TimesOf(host, moving), [.. taken[host]], page.Settings.Policy, around.Read, moving?.Id),
         page.Settings.Hours.WithinWorkingHours ? around.WorkingHours.GetValueOrDefault(host) : null);
 
-    /// <summary>What is written to a room says nothing of people: only the room's own time counts.</summary>
-    private RoomBusy RoomOf(RoomId room, Appointment? moving) => new(
-        room,
-        BusyIndex.Of(
-            WithoutOwn(around.Rooms.GetValueOrDefault(room) ?? Unread, moving?.Chosen?.Time), [.. taken[room]], BusyPolicy.Usual, around.Read, moving?.Id));
+    private BusyTimes TimesOf(MemberId host, Appointment? moving)
+    {
+        var times = around.Busy.GetValueOrDefault(host) ?? Unread;
+        return moving is null || host == moving.MainHost || around.HaveNoCopy.Contains(host)
+            ? times
+            : OwnCopy.WithoutCopy(times, around.Busy.GetValueOrDefault(moving.MainHost), moving, page.Settings.Policy);
+    }
 
-    /// <summary>A room does not say whose a time is: the one of what is to be moved is known by its place.</summary>
-    private static BusyTimes WithoutOwn(BusyTimes times, Interval? own) =>
-        own is { } time && times is BusyTimes.Known known ? known with { Entries = [.. known.Entries.Where(e => e.Time != time)] } : times;
+    /// <summary>What is written to a room says nothing of people: only the room's own time counts.</summary>
+    private RoomBusy RoomOf(RoomId room, Appointment? moving)
+    {
+        var times = around.Rooms.GetValueOrDefault(room) ?? Unread;
+        if (moving?.Chosen?.RoomOrNone is { } own && own == room)
+            times = OwnCopy.WithoutOwn(times, around.Busy.GetValueOrDefault(moving.MainHost), moving);
+        return new RoomBusy(room, BusyIndex.Of(times, [.. taken[room]], BusyPolicy.Usual, around.Read, moving?.Id));
+    }
 
     private static BusyTimes Unread => new BusyTimes.Unknown(UnknownReason.Unavailable);
 
@@ -144,7 +188,9 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
         if (deciding.Any(k => k is ObstacleKind.Entry or ObstacleKind.BufferEntry or ObstacleKind.Hold or ObstacleKind.Appointment
                 or ObstacleKind.DayFull or ObstacleKind.WeekFull or ObstacleKind.MonthFull or ObstacleKind.OfferedEnough))
             return BookingRefusal.SlotTaken;
-        return deciding.Contains(ObstacleKind.Unknown) && deciding.Count == 1 ? BookingRefusal.CalendarUnavailable : BookingRefusal.NotOffered;
+        if (deciding.Count == 0 || deciding.Any(k => k is not (ObstacleKind.Unknown or ObstacleKind.NotLinked)))
+            return BookingRefusal.NotOffered;
+        return deciding.Contains(ObstacleKind.Unknown) ? BookingRefusal.CalendarUnavailable : BookingRefusal.HostNotConnected;
     }
 
     private static ulong SeedOf(Guid attempt) => BitConverter.ToUInt64(attempt.ToByteArray());

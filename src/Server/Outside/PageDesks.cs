@@ -2,6 +2,7 @@ using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Domain.Outside;
 using Hidori.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -22,7 +23,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
     {
         var read = AroundPages.WindowOf(page, window);
         var hosts = moving?.Hosts ?? page.Hosts;
-        var rooms = RoomsOf(page, moving);
+        var rooms = page.RoomsFor(moving);
         var calendars = await shown.HostsAsync(hosts, hosts, read, ct);
         return await DeskAsync(
             page,
@@ -30,20 +31,29 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
                 calendars.ToDictionary(c => c.Key, c => c.Value.Times),
                 await roomCopies.ReadAsync(rooms, read, ct),
                 read),
-            moving?.Id,
+            moving,
             ct);
+    }
+
+    /// <summary>Why the page's own rules refuse a start, whoever is free: said before any calendar is asked.</summary>
+    /// <param name="except">An appointment that is to be moved: it does not count as booked.</param>
+    /// <returns>Null when they do not.</returns>
+    public async Task<BookingRefusal?> WhyNeverAsync(BookingPage page, int minutes, Instant start, AppointmentId? except, Instant now, CancellationToken ct)
+    {
+        var shared = await around.SharedAsync(ct);
+        var (_, bookings) = await around.StandingAsync(page.Id, [], PageDesk.DatesReadFor(page, start), except, ct);
+        var nobody = new PageSurroundings(
+            new Dictionary<MemberId, BusyTimes>(), new Dictionary<RoomId, BusyTimes>(), [], bookings, shared.OwnDays, new Dictionary<MemberId, BookingHours>());
+        return new PageDesk(page, nobody).WhyNever(minutes, start, now);
     }
 
     /// <summary>What the calendars say now of the day of a slot, for deciding.</summary>
     /// <param name="moving">Who takes part in what is to be moved; null for a new booking.</param>
     public async Task<PageCalendars> AskAsync(BookingPage page, Instant start, Appointment? moving, CancellationToken ct)
     {
-        var zone = DateTimeZoneProviders.Tzdb[page.Settings.Hours.ZoneId];
-        var date = start.InZone(zone).Date;
-        var day = new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant());
-        var read = AroundPages.WindowOf(page, day);
+        var read = AroundPages.WindowOf(page, PageDesk.DatesReadFor(page, start));
         var hosts = moving?.Hosts ?? page.Hosts;
-        var wanted = RoomsOf(page, moving);
+        var wanted = page.RoomsFor(moving);
         var rooms = wanted.Count == 0 ? [] : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id)).ToListAsync(ct);
         return new PageCalendars(
             await live.ReadAsync(hosts, read, ct),
@@ -53,12 +63,12 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
 
     /// <summary>With what Hidori itself knows at this moment: under the agendas' lock, this decides.</summary>
     /// <param name="except">An appointment that is to be moved: it counts neither as booked nor as taken.</param>
-    public async Task<PageDesk> DeskAsync(BookingPage page, PageCalendars calendars, AppointmentId? except, CancellationToken ct)
+    public async Task<PageDesk> DeskAsync(BookingPage page, PageCalendars calendars, Appointment? except, CancellationToken ct)
     {
         var shared = await around.SharedAsync(ct);
         var people = await around.PeopleAsync(calendars.Hosts.Keys, ct);
         var (taken, bookings) = await around.StandingAsync(
-            page.Id, [.. calendars.Hosts.Keys.Select(AgendaId.Of), .. calendars.Rooms.Keys.Select(AgendaId.Of)], calendars.Read, except, ct);
+            page.Id, [.. calendars.Hosts.Keys.Select(AgendaId.Of), .. calendars.Rooms.Keys.Select(AgendaId.Of)], calendars.Read, except?.Id, ct);
         return new PageDesk(page, new PageSurroundings(
             calendars.Hosts.Where(h => people.TryGetValue(h.Key, out var person) && !person.IsAway).ToDictionary(),
             calendars.Rooms,
@@ -66,9 +76,30 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
             bookings,
             shared.OwnDays,
             people.ToDictionary(p => p.Key, p => shared.HoursOf(p.Value)),
-            calendars.Read));
+            calendars.Read)
+        {
+            HaveNoCopy = except is null ? new HashSet<MemberId>() : await WithoutCopyAsync(except, ct),
+        });
     }
 
-    private static IReadOnlyList<RoomId> RoomsOf(BookingPage page, Appointment? moving) =>
-        moving is null ? page.Settings.Rooms : moving.Chosen?.RoomOrNone is { } own ? [own] : [];
+    /// <summary>Co-hosts whose copy of the meeting is known to stand nowhere: it was declined, or deleted.</summary>
+    private async Task<HashSet<MemberId>> WithoutCopyAsync(Appointment appointment, CancellationToken ct)
+    {
+        var rows = await db.Ledger.AsNoTracking().Where(l => l.Appointment == appointment.Id && l.Candidate == appointment.ChosenCandidate).ToListAsync(ct);
+        var gone = rows.Where(r => r.HasCopyRecorded && r.Change is OutsideChange.Deleted or OutsideChange.Cancelled).Select(r => r.Whose).ToHashSet();
+        var declined = rows.Where(r => r.Whose == appointment.MainHost)
+            .SelectMany(r => r.Answers).Where(a => a.Answer == AttendeeAnswer.Declined).Select(a => a.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (declined.Count > 0)
+        {
+            var hosts = appointment.Hosts;
+            var addresses = await (from member in db.Members.AsNoTracking()
+                                   where hosts.Contains(member.Id)
+                                   join c in db.Connections.AsNoTracking() on member.Id equals c.Member into connections
+                                   from connection in connections.DefaultIfEmpty()
+                                   select new { member.Id, member.Mail, Linked = (string?)connection!.Address }).ToListAsync(ct);
+            gone.UnionWith(addresses.Where(a => declined.Contains(a.Mail) || (a.Linked is { } linked && declined.Contains(linked))).Select(a => a.Id));
+        }
+
+        return gone;
+    }
 }

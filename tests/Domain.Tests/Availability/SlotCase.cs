@@ -19,6 +19,8 @@ internal sealed record PlainHours(
 internal sealed record PlainCalendar(
     Guid Id, BusyTimes Times, IReadOnlyList<TakenTime> Ours, BusyPolicy Policy, Interval? Read, AppointmentId? Except, PlainHours? Hours)
 {
+    public bool IsLinked => Times is not BusyTimes.Known { IsFreeBusyAlone: true };
+
     public BusyIndex Index => BusyIndex.Of(Times, Ours, Policy, Read, Except);
 }
 

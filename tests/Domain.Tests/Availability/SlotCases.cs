@@ -117,7 +117,7 @@ internal sealed class SlotCases
         var own = new AppointmentId(new Guid(7, 0, 0, new byte[8]));
         BusyTimes times = Chance(9)
             ? new BusyTimes.Unknown(Pick(Enum.GetValues<UnknownReason>()))
-            : new BusyTimes.Known(Many(0, 5, i => Entry(i, own)), At(-5000));
+            : new BusyTimes.Known(Many(0, 5, i => Entry(i, own)), At(-5000), IsFreeBusyAlone: Chance(3));
         return new PlainCalendar(
             new Guid(number, 0, 0, new byte[8]),
             times,

@@ -55,16 +55,19 @@ internal sealed class SlowSlots(SlotCase asked)
             yield return (ObstacleKind.MonthFull, null, true);
 
         var (required, optional, groups) = Parts();
+        var lacksLink = LacksLink(start);
+        foreach (var host in required.Concat(groups.SelectMany(g => g.Hosts).Select(Host)).Concat(optional).Where(h => lacksLink && !h.IsLinked))
+            yield return (ObstacleKind.NotLinked, host.Id, true);
         foreach (var obstacle in required.SelectMany(h => Against(h, start, asked.Limits.PeopleBuffers, true)))
             yield return obstacle;
         foreach (var group in groups)
         {
             var lacks = group.Hosts.Count(h => IsFree(Host(h), start)) < group.Needed;
-            foreach (var obstacle in group.Hosts.SelectMany(h => Against(Host(h), start, asked.Limits.PeopleBuffers, lacks)))
+            foreach (var obstacle in group.Hosts.Select(Host).SelectMany(h => Against(h, start, asked.Limits.PeopleBuffers, lacks || (lacksLink && h.IsLinked))))
                 yield return obstacle;
         }
 
-        foreach (var obstacle in optional.SelectMany(h => Against(h, start, asked.Limits.PeopleBuffers, false)))
+        foreach (var obstacle in optional.SelectMany(h => Against(h, start, asked.Limits.PeopleBuffers, lacksLink && h.IsLinked)))
             yield return obstacle;
         var noRoom = !asked.Rooms.Any(r => IsRoomFree(r, start));
         foreach (var obstacle in asked.Rooms.SelectMany(r => Against(r, start, asked.Limits.RoomBuffers, noRoom)))
@@ -77,6 +80,23 @@ internal sealed class SlowSlots(SlotCase asked)
         AttendanceRule.RequiredAndOptional rule => ([.. rule.Required.Select(Host)], [.. rule.Optional.Select(Host)], rule.Groups),
         _ => (asked.Hosts, [], []),
     };
+
+    /// <summary>Nobody who could come has a calendar that the meeting can stand in, or whoever has one is not free.</summary>
+    public bool LacksLink(Instant start)
+    {
+        var (_, optional, groups) = Parts();
+        return NeedsFreeLink && !groups.SelectMany(g => g.Hosts).Select(Host).Concat(optional).Any(h => h.IsLinked && IsFree(h, start));
+    }
+
+    /// <summary>Nobody who has to come, and no choice of a group's, is linked for certain.</summary>
+    public bool NeedsFreeLink
+    {
+        get
+        {
+            var (required, _, groups) = Parts();
+            return !required.Any(h => h.IsLinked) && !groups.Any(g => g.Hosts.Count(h => !Host(h).IsLinked) < g.Needed);
+        }
+    }
 
     public PlainCalendar Host(MemberId host) => asked.Hosts.Single(h => h.Id == host.Value);
 

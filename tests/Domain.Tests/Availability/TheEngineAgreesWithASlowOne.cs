@@ -58,6 +58,8 @@ public sealed class TheEngineAgreesWithASlowOne
 
         var (required, optional, groups) = slow.Parts();
         var hosts = assignment.Hosts.ToList();
+        bool IsLinked(MemberId host) => slow.Host(host).IsLinked;
+        Assert.Contains(hosts, IsLinked);
         Assert.Equal(required.Select(h => h.Id), hosts.Take(required.Count).Select(h => h.Value));
         hosts.RemoveRange(0, required.Count);
         foreach (var group in groups)
@@ -69,8 +71,9 @@ public sealed class TheEngineAgreesWithASlowOne
             Assert.Subset(free.ToHashSet(), chosen.ToHashSet());
             foreach (var one in chosen)
             {
-                // Whoever comes first in order of choice and is free was chosen too.
-                Assert.All(free.Where(f => IsBefore(f, one)), f => Assert.Contains(f, chosen));
+                // Whoever comes first in order of choice and is free was chosen too, except before the only one who is linked.
+                var isNeeded = slow.NeedsFreeLink && IsLinked(one) && assignment.Hosts.Except(optional.Select(h => new MemberId(h.Id))).Count(IsLinked) == 1;
+                Assert.All(free.Where(f => IsBefore(f, one) && !(isNeeded && !IsLinked(f))), f => Assert.Contains(f, chosen));
             }
 
             bool IsBefore(MemberId other, MemberId one) => group.Choice switch

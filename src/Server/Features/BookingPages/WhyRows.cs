@@ -43,7 +43,7 @@ internal sealed class WhyRows(
         var isReader = !isRoom && standing.Whose == AgendaId.Of(reader);
         return new WhyRow(
             name,
-            standing.IsFree ? Tone.Ok : isUnknown ? Tone.Hold : decides ? Tone.Bad : Tone.Off,
+            standing.IsFree && !decides ? Tone.Ok : isUnknown ? Tone.Hold : decides ? Tone.Bad : Tone.Off,
             decides,
             Text.Of(standing.IsFree ? "WhyFree" : isUnknown ? "WhyUnknown" : decides ? "WhyTaken" : "WhyTakenOthersCome"),
             own.Count == 0 ? [new(Text.Of("WhyNothingThere"))] : [.. own.Select(o => new WhyWords(Words(o, isReader), LinkTo(o, SeenOf(o)?.DisplayTitle)))],
@@ -100,6 +100,7 @@ internal sealed class WhyRows(
     private string WayPast(SlotObstacle obstacle, string name) => obstacle.Kind switch
     {
         ObstacleKind.HostHours => Text.Of("WhyWayHostHours", name),
+        ObstacleKind.NotLinked => Text.Of("WhyWayConnect", name),
         ObstacleKind.Hold => Text.Of("WhyWayHold", name, RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyWayAppointment", name, RangeOf(obstacle)),
         ObstacleKind.Unknown => Text.Of(obstacle.Reason is UnknownReason.Throttled or UnknownReason.Unavailable or null ? "WhyWayUnknown" : "WhyWayConnect", name),
@@ -147,6 +148,7 @@ internal sealed class WhyRows(
     private string Words(SlotObstacle obstacle, bool isReader) => obstacle.Kind switch
     {
         ObstacleKind.HostHours => Text.Of("WhyHostHours"),
+        ObstacleKind.NotLinked => Text.Of("WhyNotLinked"),
         ObstacleKind.Hold when SeenOf(obstacle) is { } proposal => Text.Of("WhyHoldUntil", RangeOf(obstacle), Dates.At(proposal.Deadline, zone.Id)),
         ObstacleKind.Hold => Text.Of("WhyHold", RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyAppointment", RangeOf(obstacle)),

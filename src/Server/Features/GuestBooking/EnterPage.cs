@@ -2,6 +2,7 @@ using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
+using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,17 @@ public sealed class EnterPage(Db db, PageBooks books, PageBorders borders, Booki
             onBehalf,
             closed,
             visit);
+    }
+
+    /// <summary>The same with the page as it stands now: what was opened before somebody was quicker does not know of them.</summary>
+    public async Task<EnteredPage> AgainAsync(EnteredPage entered, CancellationToken ct)
+    {
+        var id = entered.Page.Id;
+        var whole = await db.AvailabilityVersions.AsNoTracking().Where(v => v.Subject == AvailabilityVersionRow.Whole).Select(v => v.Version).FirstOrDefaultAsync(ct);
+        if (whole == entered.Book.Whole)
+            return entered;
+        var version = await db.BookingPages.AsNoTracking().Where(p => p.Id == id).Select(p => p.Version).SingleAsync(ct);
+        return entered with { Book = await books.OpenAsync(id, new PageStamp(whole, version, Parts: null), ct) };
     }
 
     private async Task<BookingClosed?> WhyClosedAsync(BookingPage page, BookingVisit visit, Member? onBehalf, CancellationToken ct)

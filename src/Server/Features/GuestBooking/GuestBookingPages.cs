@@ -62,12 +62,12 @@ public sealed class GuestBookingPages(
         if (!form.IsValid)
             return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status422UnprocessableEntity);
         var booked = await confirm.RunAsync(entered.Visit, form, start, entered.Choice.Zone, entered.OnBehalf, ct);
-        if (!booked.Succeeded(out var secret))
-            return Refused(entered, form, start, booked.Refusal!.Value);
+        if (booked.Refused is { } refused)
+            return await RefusedAsync(entered, form, start, refused, ct);
         if (form.ProofTyped.Length > 0)
             await pending.NoteBookedAsync(form.ProofTyped, ct);
         var thanks = entered.Page.Settings.ThankYouAddress;
-        return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : entered.Frame.Keeping($"/p/{secret}"));
+        return Results.Redirect(thanks.Length > 0 && entered.OnBehalf is null ? thanks : entered.Frame.Keeping($"/p/{booked.Secret}"));
     }
 
     private async Task<bool> WantsConfirmationAsync(EnteredPage entered, BookingForm form, CancellationToken ct) =>
@@ -77,8 +77,8 @@ public sealed class GuestBookingPages(
     /// <summary>A time that is gone already is said now: nobody is sent to their mail for nothing.</summary>
     private async Task<IResult> AskToConfirmAsync(EnteredPage entered, BookingForm form, Instant start, CancellationToken ct)
     {
-        if (await confirm.WhyNotAsync(entered.Visit, form, start, entered.Choice.Zone, ct) is { } refusal)
-            return Refused(entered, form, start, refusal);
+        if (await confirm.WhyNotAsync(entered.Visit, form, start, entered.Choice.Zone, ct) is { } refused)
+            return await RefusedAsync(entered, form, start, refused, ct);
         if (await pending.AskAsync(entered, form, start, ct) is { } tooMany)
         {
             form.Refuse(tooMany == PendingRefusal.AddressHasEnough ? "mail" : "", Text.Of(tooMany));
@@ -90,22 +90,22 @@ public sealed class GuestBookingPages(
             clock.GetCurrentInstant() + KeepPending.Life, form.HandedOn));
     }
 
-    private IResult Refused(EnteredPage entered, BookingForm form, Instant start, BookingRefusal refusal)
+    private async Task<IResult> RefusedAsync(EnteredPage entered, BookingForm form, Instant start, Refused refused, CancellationToken ct)
     {
-        switch (refusal)
+        switch (refused.Refusal)
         {
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
                 return Page.Of<SlotTakenPage>(
                     new SlotTakenView(
                         entered.Frame, entered.Facts, entered.Choice, start,
-                        show.Near(entered, start), form.HandedOn, refusal),
+                        show.Near(await enter.AgainAsync(entered, ct), start, refused), form.HandedOn, refused.Refusal),
                     StatusCodes.Status409Conflict);
             case BookingRefusal.PageClosed:
                 return Closed(entered, BookingClosed.Paused);
             case BookingRefusal.LinkUsed:
                 return Closed(entered, BookingClosed.LinkUsed);
             default:
-                form.Refuse("", Text.Of(refusal));
+                form.Refuse("", Text.Of(refused.Refusal));
                 return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status503ServiceUnavailable);
         }
     }

@@ -1,5 +1,6 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
+using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
@@ -21,26 +22,28 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         if (BookingForm.StartOf(Http.Request.Query["start"]) is { } start)
             return Ask(secret, entered, start, FormState.Empty, StatusCodes.Status200OK);
         return Page.Of<SlotsPage>(show.Show(
-            await show.FindToMoveAsync(page, appointment, ct), facts, frame, choice, facts.Base, Forms.DateOf(Http.Request.Query["from"])));
+            await show.FindToMoveAsync(page, appointment, lost: null, ct), facts, frame, choice, facts.Base, Forms.DateOf(Http.Request.Query["from"])));
     }
 
     public async Task<IResult> MoveAsync(string secret, IFormCollection posted, CancellationToken ct)
     {
         if (BookingForm.StartOf(posted["start"]) is not { } start || await EnterAsync(secret, ct) is not { } entered)
             return Back(secret);
-        var result = await move.RunAsync(arrival.Visit!, start, ct);
-        switch (result.Refusal)
+        var refused = await move.RunAsync(arrival.Visit!, start, ct);
+        switch (refused?.Refusal)
         {
             case null or BookingRefusal.PageClosed or BookingRefusal.LinkUsed or BookingRefusal.HostNotConnected:
                 return Back(secret);
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
-                var (page, appointment, facts, frame, choice) = entered;
+                // The page as it is now, too: what was entered is what it was before.
+                if (await EnterAsync(secret, ct) is not var (page, appointment, facts, frame, choice))
+                    return Back(secret);
                 return Page.Of<SlotsPage>(
-                    show.Show(await show.FindToMoveAsync(page, appointment, ct), facts, frame, choice, facts.Base, from: null) with { Notice = Text.Of("TakenLead") },
+                    show.Show(await show.FindToMoveAsync(page, appointment, (start, refused!), ct), facts, frame, choice, facts.Base, from: null) with { Notice = Text.Of("TakenLead") },
                     StatusCodes.Status409Conflict);
             default:
                 return Ask(
-                    secret, entered, start, new FormState(FormState.Empty.Values, new Dictionary<string, string> { [""] = Text.Of(result.Refusal.Value) }),
+                    secret, entered, start, new FormState(FormState.Empty.Values, new Dictionary<string, string> { [""] = Text.Of(refused!.Refusal) }),
                     StatusCodes.Status503ServiceUnavailable);
         }
     }
@@ -59,7 +62,7 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         var visit = arrival.Visit!;
         var appointment = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == visit.Appointment, ct);
         if (!appointment.GuestCanMove(clock.GetCurrentInstant())
-            || await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == appointment.Page, ct) is not { } page)
+            || await OpenPages.ForMovingAsync(db, appointment, ct) is not { } page)
             return null;
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
         var name = await db.Organizations.AsNoTracking().Select(o => o.Name).SingleAsync(ct);

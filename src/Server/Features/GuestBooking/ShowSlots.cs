@@ -16,6 +16,10 @@ public sealed record FoundSlots(Slots Slots, PageOffer Offer, Interval? Moving =
     public IEnumerable<Instant> Starts => Slots.Where(s => s != Moving?.Start);
 }
 
+/// <summary>What stood against a start, and by what that was decided.</summary>
+/// <param name="Desk">With the calendars as they had just been read; null where none had to be asked.</param>
+public sealed record Refused(BookingRefusal Refusal, PageDesk? Desk = null);
+
 /// <summary>Which times a page offers, for a guest to look at (SPEC B8). Deciding reads the calendars anew.</summary>
 public sealed class ShowSlots(PageDesks desks, KeptPages kept, IClock clock)
 {
@@ -27,13 +31,17 @@ public sealed class ShowSlots(PageDesks desks, KeptPages kept, IClock clock)
         new(entered.Book.Offer.FindAll(entered.Choice.Minutes, clock.GetCurrentInstant()), entered.Book.Offer);
 
     /// <summary>To which an appointment of the page could move.</summary>
-    public async Task<FoundSlots> FindToMoveAsync(BookingPage page, Appointment moving, CancellationToken ct)
+    /// <param name="lost">A start that was refused, and by what; null before any was.</param>
+    public async Task<FoundSlots> FindToMoveAsync(BookingPage page, Appointment moving, (Instant Start, Refused By)? lost, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         var zone = DateTimeZoneProviders.Tzdb[page.Settings.Hours.ZoneId];
         var last = now.InZone(zone).Date.PlusDays(page.Settings.Limits.FurthestDays);
         var desk = await desks.ShownAsync(page, new Interval(now, zone.AtStartOfDay(last.PlusDays(2)).ToInstant()), moving, ct);
-        return new FoundSlots(desk.FindToMove(moving, now), desk.Offer, moving.Chosen?.Time);
+        var slots = desk.FindToMove(moving, now);
+        if (lost is { By.Desk: { } decided } one)
+            slots = decided.Renew(slots, (int)moving.Chosen!.Time.Duration.TotalMinutes, one.Start, moving, now);
+        return new FoundSlots(slots, desk.Offer, moving.Chosen?.Time);
     }
 
     /// <summary>Everything the page offers, and the week to show of it.</summary>
@@ -65,10 +73,13 @@ public sealed class ShowSlots(PageDesks desks, KeptPages kept, IClock clock)
     /// <summary>The page itself, as it was written before where it says the same.</summary>
     public IResult Answer(SlotsView view) => kept.Of<SlotsPage>(view, view.Says());
 
-    /// <summary>The free times that lie nearest to one that was lost.</summary>
-    public IReadOnlyList<SlotDay> Near(EnteredPage entered, Instant lost)
+    /// <summary>The free times that lie nearest to one that was lost, by what that was decided by.</summary>
+    /// <param name="entered">As the page stands now.</param>
+    public IReadOnlyList<SlotDay> Near(EnteredPage entered, Instant lost, Refused by)
     {
         var found = Find(entered);
+        if (by.Desk is { } decided)
+            found = found with { Slots = decided.Renew(found.Slots, entered.Choice.Minutes, lost, moving: null, clock.GetCurrentInstant()) };
         var zone = Dates.ZoneOf(entered.Choice.Zone);
         return
         [

@@ -25,7 +25,10 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
         var appointment = state.Appointment;
         var frame = GuestFrame.Of(http, state.Organization.Name);
         var guest = appointment.Guests.Single(g => g.Id == visit.Guest);
-        return new GuestSight(state, guest, secret, frame, ChosenZone.Of(http, appointment.ZoneOf(guest)), await Letterhead.OfAsync(db, appointment.Page, ct));
+        return new GuestSight(state, guest, secret, frame, ChosenZone.Of(http, appointment.ZoneOf(guest)), await Letterhead.OfAsync(db, appointment.Page, ct))
+        {
+            IsMovable = appointment.GuestCanMove(clock.GetCurrentInstant()) && await OpenPages.ForMovingAsync(db, appointment, ct) is not null,
+        };
     }
 
     /// <summary>The candidates, or null when there is nothing to choose.</summary>
@@ -98,7 +101,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
             appointment.GuestCanAskForDate(now), appointment.GuestCanCancel(now), HostName(sight),
             appointment.DateAskedAt is null ? null : appointment.RequestMessage,
             [.. appointment.PreferredTimes.Select(p => new WishedTime(p.Start, p.End))],
-            appointment.GuestCanMove(now));
+            sight.IsMovable);
     }
 
     public static RequestSentView RequestSent(GuestSight sight) => new(
@@ -178,4 +181,7 @@ public sealed class ShowProposal(Db db, BusyForPages calendars, SealedText seale
 public sealed record GuestSight(OutsideState State, Guest Guest, string Secret, GuestFrame Frame, string Zone, Letterhead Letterhead)
 {
     public Appointment Appointment => State.Appointment;
+
+    /// <summary>Whether the guest can move it on its booking page now.</summary>
+    public bool IsMovable { get; init; }
 }
