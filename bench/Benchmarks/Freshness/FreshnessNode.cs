@@ -95,7 +95,7 @@ internal sealed class FreshnessNode : IAsyncDisposable
             return false;
 
         var request = new BookingRequest(starts[chance.Next(starts.Count)], 30, Guest(), "", "", Guid.CreateVersion7());
-        var calendars = await scope.GetRequiredService<BusyForPages>().HostsAsync(page.Hosts, window, default);
+        var calendars = await scope.GetRequiredService<BusyForPages>().HostsAsync(page.Hosts, page.Hosts, window, default);
         var made = await scope.GetRequiredService<Decisions>().BookAsync(
             new BookingSubject([.. page.Hosts.Select(AgendaId.Of)], request.Attempt),
             actor: null,

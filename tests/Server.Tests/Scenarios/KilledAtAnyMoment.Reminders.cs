@@ -1,6 +1,5 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
-using Hidori.Domain.Outside;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
