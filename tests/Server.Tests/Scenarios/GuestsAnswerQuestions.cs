@@ -109,7 +109,7 @@ public sealed class GuestsAnswerQuestions
 
         var form = await web.GetAsync(
             $"{page.Path}/details?minutes=30&start=2027-04-07T05:00:00Z&company=港産業&name=森 一郎&mail=mori@guest.example&phone=03-1234-5678"
-            + "&q_unit=営業部&q_wish=よろしく&q_kind=更新&q_parts=校正&q_parts=保守&q_other=知らない");
+            + "&q_unit=営業部&q_wish=よろしく&q_kind=更新&q_parts=校正&q_parts=保守&q_rec=true&q_other=知らない");
         app.TimePasses(NodaTime.Duration.FromSeconds(20));
         var done = await web.SubmitAsync(form, page.Path, ("q_rec", "true"), ("q_parts", "保守"));
         await app.OutsideWorldSettlesAsync();
@@ -119,6 +119,8 @@ public sealed class GuestsAnswerQuestions
             (form.ValueOf("company"), form.ValueOf("name"), form.ValueOf("mail"), form.ValueOf("phone")));
         Assert.Equal(("営業部", "よろしく", "更新"), (form.ValueOf("q_unit"), form.ValueOf("q_wish"), form.ValueOf("q_kind")));
         Assert.Equal(["校正", "保守"], form.Inputs("q_parts").Where(i => i.IsChecked).Select(i => i.Value));
+        // To agree is the guest's own press: no link does it for them.
+        Assert.False(Assert.Single(form.Inputs("q_rec")).IsChecked);
         Assert.DoesNotContain("知らない", form.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
         var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));

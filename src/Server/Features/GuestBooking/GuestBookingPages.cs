@@ -119,10 +119,10 @@ public sealed class GuestBookingPages(
 
     private string NewAttempt() => BookingForm.NewAttempt(clock.GetCurrentInstant());
 
-    /// <summary>Links may bring what is known already: ?company=…&amp;name=…&amp;mail=…&amp;phone=…&amp;q_key=….</summary>
+    /// <summary>Links may bring what is known already: ?company=…&amp;name=…&amp;mail=…&amp;phone=…&amp;q_key=…. Nobody else can agree for the guest.</summary>
     private FormState Prefilled(BookingPage page)
     {
-        string[] names = ["company", "name", "mail", "phone", .. page.Settings.Form.Questions.Select(q => "q_" + q.Key)];
+        string[] names = ["company", "name", "mail", "phone", .. page.Settings.Form.Questions.Where(q => q.Kind != QuestionKind.Consent).Select(q => "q_" + q.Key)];
         return FormState.Of(names.Where(n => Http.Request.Query[n].Count > 0)
             .ToDictionary(n => n, n => LongText.Cut(Http.Request.Query[n].ToString(), GuestForm.LongestAnswer), StringComparer.Ordinal));
     }
