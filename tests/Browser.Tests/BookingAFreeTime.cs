@@ -48,4 +48,28 @@ public sealed class BookingAFreeTime(App app, Chromium chromium) : IClassFixture
         await reader.SeesGoodPagesAsync(new Uri(reader.Page.Url).PathAndQuery);
         await reader.SeesGoodPagesAsync("/b/-/nothing");
     }
+
+    /// <summary>Enter presses what the form is for, though another button of the same form comes first in the page.</summary>
+    [Fact]
+    public async Task Enter_in_a_field_books()
+    {
+        await using var host = await chromium.OpenAsync(app, Screen.Desktop);
+        await host.SignsInAsync("sato");
+        await host.OpensAsync("/booking-pages");
+        var address = new Uri((await host.Page.Locator("main input[readonly]").First.InputValueAsync())!).AbsolutePath;
+
+        await using var guest = await chromium.OpenAsync(app, Screen.Desktop);
+        await guest.OpensAsync(address);
+        await guest.Page.Locator("button", new() { HasText = "この日時を選ぶ" }).ClickAsync();
+        await guest.SeesAsync("お客様の情報");
+        await guest.Page.Locator("#f-company").FillAsync("港産業");
+        await guest.Page.Locator("#f-name").FillAsync("森 一郎");
+        await guest.Page.Locator("button[lang=en]").ClickAsync();
+        await guest.SeesAsync("Your details");
+        await guest.Page.Locator("#f-mail").FillAsync("mori@guest.example");
+        app.TimePasses(TimeSpan.FromSeconds(20));
+        await guest.Page.Locator("#f-mail").PressAsync("Enter");
+        await guest.SeesAsync("港産業");
+        await App.EventuallyAsync("the guest has the confirmation", () => app.MailsTo("mori@guest.example").Count == 1);
+    }
 }
