@@ -26,15 +26,22 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
 
     private static readonly DiagnosticListener Diagnostics = new(DiagnosticsName);
 
-    private readonly ObjectPool<Statement> statements = new DefaultObjectPoolProvider().Create(new Policy(factory));
+    /// <summary>More looks than these at once open further connections and give them back. So many are kept from everybody else.</summary>
+    private const int Most = 4;
+
+    /// <summary>What stands between may have forgotten a connection that was silent for longer.</summary>
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(2);
+
+    private readonly ObjectPool<Statement> statements = new DefaultObjectPoolProvider { MaximumRetained = Most }.Create(new Policy(factory));
 
     /// <param name="known">The organization's version that the asker has in memory; null for none.</param>
     /// <param name="subjects">Whose versions are wanted as well where that one has passed.</param>
     public async Task<PageFound?> FindAsync(string organization, string page, long? known, IReadOnlyList<Guid> subjects, CancellationToken ct)
     {
-        while (true)
+        for (var again = false; ; again = true)
         {
-            var statement = statements.Get();
+            // Whoever tries again does so on a connection of their own.
+            var statement = again ? new Statement(factory.Connect()) : Take();
             var isKept = statement.IsOpen;
             try
             {
@@ -42,7 +49,7 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
                 statements.Return(statement);
                 return found;
             }
-            catch (DbException) when (isKept && !ct.IsCancellationRequested)
+            catch (DbException e) when (isKept && e.InnerException is not TimeoutException && !ct.IsCancellationRequested)
             {
                 // Its connection may have ended while it was kept, with the database's restart: a new one tells.
                 statement.Dispose();
@@ -56,6 +63,17 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
     }
 
     public void Dispose() => (statements as IDisposable)?.Dispose();
+
+    private Statement Take()
+    {
+        while (true)
+        {
+            var statement = statements.Get();
+            if (!statement.IsOpen || statement.Idle < LongestIdle)
+                return statement;
+            statement.Dispose();
+        }
+    }
 
     private sealed class Policy(DbFactory factory) : PooledObjectPolicy<Statement>
     {
@@ -84,12 +102,17 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
 
         private readonly DbCommand command = connection.CreateCommand();
 
+        private long askedAt;
+
         public bool IsOpen { get; private set; }
+
+        public TimeSpan Idle => Stopwatch.GetElapsedTime(askedAt);
 
         public async Task<PageFound?> AskAsync(string organization, string page, long? known, IReadOnlyList<Guid> subjects, CancellationToken ct)
         {
             if (!IsOpen)
                 await OpenAsync(ct);
+            askedAt = Stopwatch.GetTimestamp();
             command.Parameters[0].Value = organization;
             command.Parameters[1].Value = page;
             command.Parameters[2].Value = known ?? 0;

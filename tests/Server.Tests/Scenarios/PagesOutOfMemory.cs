@@ -8,6 +8,7 @@ using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Microsoft365;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -138,6 +139,24 @@ public sealed class PagesOutOfMemory
         Assert.Equal(HttpStatusCode.NotModified, later.StatusCode);
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         Assert.False(first.Headers.Contains("Set-Cookie"));
+    }
+
+    /// <summary>The gate's connections are kept, and a database that was restarted has ended them.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_connection_that_ended_meanwhile_costs_nobody_the_page(DatabaseKind kind)
+    {
+        await using var app = await CopyingAsync(kind, "tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+        using var web = app.NewBrowser();
+        await page.OffersAsync(web);
+        var before = await page.OffersAsync(web);
+        if (kind == DatabaseKind.Postgres)
+            await app.Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        else
+            SqliteConnection.ClearAllPools();
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before, await page.OffersAsync(web));
     }
 
     /// <summary>What is added here has to be added to <see cref="SlotsView.Says"/>, or an old page would be shown in its place.</summary>
