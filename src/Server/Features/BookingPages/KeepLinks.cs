@@ -61,8 +61,9 @@ public sealed class KeepLinks(Db db, ISecrets secrets, SealedText sealedText, IO
         return true;
     }
 
+    /// <summary>One that was used stays: what was booked with it may be moved while the page is paused, and the list says how it came.</summary>
     public Task DeleteAsync(BookingPage page, Guid id, CancellationToken ct) =>
-        db.OneTimeLinks.Where(l => l.Page == page.Id && l.Id == id).ExecuteDeleteAsync(ct);
+        db.OneTimeLinks.Where(l => l.Page == page.Id && l.Id == id && l.Appointment == null).ExecuteDeleteAsync(ct);
 
     private static OneTimeState StateOf(OneTimeLinkRow link, Instant now) =>
         link.Appointment is not null ? OneTimeState.Used : link.EndsAt <= now ? OneTimeState.Over : OneTimeState.Unused;
