@@ -29,7 +29,7 @@ public sealed class BusyForPages(
     /// many questions to a vendor.
     /// </summary>
     private static readonly Duration AnswerIsYoung = Duration.FromMinutes(1);
-    private static readonly Duration RefusalIsYoung = Duration.FromSeconds(15);
+    public static readonly Duration RefusalIsYoung = Duration.FromSeconds(15);
 
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> ReadAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)

@@ -94,7 +94,7 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
         foreach (var room in askedRooms)
         {
             var busy = desk.RoomOf(room);
-            rooms[room] = new RoomBook(busy with { Busy = busy.Busy.WithoutSources() }, busy.Busy.IsKnown ? busy.Busy.ReadAt + RoomCopies.Young : null);
+            rooms[room] = new RoomBook(busy with { Busy = busy.Busy.WithoutSources() }, busy.Busy.IsKnown ? busy.Busy.ReadAt + RoomCopies.Young : now + BusyForPages.RefusalIsYoung);
         }
 
         return (hosts, rooms, bookings);
