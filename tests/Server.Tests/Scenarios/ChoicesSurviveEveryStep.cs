@@ -116,7 +116,7 @@ public sealed class ChoicesSurviveEveryStep
         },
     });
 
-    private static AngleSharp.Dom.IElement SwitchOf(WebPage page) => page.Document.QuerySelector(".guesthead button")!;
+    private static AngleSharp.Dom.IElement SwitchOf(WebPage page) => page.Document.QuerySelector(".guesthead button[lang]")!;
 
     private static string LengthOf(WebPage page) => page.Document.QuerySelector(".segment a[aria-current=true]")!.TextContent;
 
