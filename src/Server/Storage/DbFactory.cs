@@ -20,6 +20,7 @@ public sealed class DbFactory : IAsyncDisposable
             var source = new NpgsqlDataSourceBuilder(settings.Connection);
             source.UseNodaTime();
             _postgres = source.Build();
+            MostConnections = source.ConnectionStringBuilder.MaxPoolSize;
             return;
         }
 
@@ -32,6 +33,9 @@ public sealed class DbFactory : IAsyncDisposable
 
     /// <summary>The database file, or null on PostgreSQL.</summary>
     public string? SqliteFile { get; }
+
+    /// <summary>How many connections may be open at once. A file has no such bound.</summary>
+    internal int MostConnections { get; } = int.MaxValue;
 
     /// <summary>
     /// SQLite has one writer at a time; waiting here in order is quicker and fairer than its own busy loop.

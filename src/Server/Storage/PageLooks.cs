@@ -27,12 +27,12 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
     private static readonly DiagnosticListener Diagnostics = new(DiagnosticsName);
 
     /// <summary>More looks than these at once open further connections and give them back. So many are kept from everybody else.</summary>
-    private const int Most = 4;
+    private const int Most = 8;
 
     /// <summary>What stands between may have forgotten a connection that was silent for longer.</summary>
     private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(2);
 
-    private readonly ObjectPool<Statement> statements = new DefaultObjectPoolProvider { MaximumRetained = Most }.Create(new Policy(factory));
+    private readonly ObjectPool<Statement> statements = new DefaultObjectPoolProvider { MaximumRetained = Math.Max(1, Math.Min(Most, factory.MostConnections / 4)) }.Create(new Policy(factory));
 
     /// <param name="known">The organization's version that the asker has in memory; null for none.</param>
     /// <param name="subjects">Whose versions are wanted as well where that one has passed.</param>
@@ -150,6 +150,14 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
         private async Task OpenAsync(CancellationToken ct)
         {
             await connection.OpenAsync(ct);
+            if (connection is not SqliteConnection)
+            {
+                // The plan is the same for every page; to plan it anew costs several times what it takes to run.
+                await using var setting = connection.CreateCommand();
+                setting.CommandText = "SET plan_cache_mode = force_generic_plan";
+                await setting.ExecuteNonQueryAsync(ct);
+            }
+
             command.CommandText = Sql.Replace("{0}", connection is SqliteConnection ? InSqlite : InPostgres, StringComparison.Ordinal);
             Add("organization", "");
             Add("page", "");
