@@ -92,13 +92,22 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
             FROM organizations o
             JOIN booking_pages p ON p.organization = o.id
             LEFT JOIN availability_versions w ON w.organization = o.id AND w.subject = '00000000-0000-0000-0000-000000000000'
-            LEFT JOIN availability_versions s ON s.organization = o.id AND s.subject {0}
+            LEFT JOIN {0}
             WHERE o.slug = @organization AND p.slug = @page
             """;
 
         // Subjects are looked up only where they are news, not looked up and thrown away.
-        private const string InSqlite = "IN (SELECT value FROM json_each(CASE WHEN w.version <> @known THEN @subjects ELSE '[]' END))";
-        private const string InPostgres = "= ANY (CASE WHEN w.version <> @known THEN @subjects ELSE '{}'::uuid[] END)";
+        private const string InSqlite =
+            "availability_versions s ON s.organization = o.id AND s.subject IN (SELECT value FROM json_each(CASE WHEN w.version <> @known THEN @subjects ELSE '[]' END))";
+
+        // One by one: as long as the database has no statistics, it would read the versions of the whole organization for "= ANY".
+        private const string InPostgres =
+            """
+            LATERAL (
+                SELECT v.subject, v.version
+                FROM unnest(CASE WHEN w.version <> @known THEN @subjects ELSE '{}'::uuid[] END) AS wanted (subject)
+                JOIN availability_versions v ON v.organization = o.id AND v.subject = wanted.subject) s ON true
+            """;
 
         private readonly DbCommand command = connection.CreateCommand();
 
