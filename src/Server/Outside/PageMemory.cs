@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
+using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
@@ -25,6 +26,9 @@ public sealed record PageBook(
     Interval Read,
     Instant Until)
 {
+    /// <summary>What it stands on, to be asked about with every look.</summary>
+    public WantedVersions Wanted { get; } = new(PageVersions.SubjectsOf(Page));
+
     /// <summary>What was answered from it so far.</summary>
     public SaidOfPage Said { get; } = new();
 }

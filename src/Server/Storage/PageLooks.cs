@@ -14,6 +14,17 @@ namespace Hidori.Server.Storage;
 /// <param name="Parts">The versions of the subjects that were asked for, where the organization's is news; else empty.</param>
 public sealed record PageFound(OrganizationId Organization, BookingPageId Page, int PageVersion, long Whole, IReadOnlyDictionary<Guid, long> Parts);
 
+/// <summary>Whose versions a page in memory stands on, as a database is asked for them: written once a page, not once a look.</summary>
+public sealed class WantedVersions(IEnumerable<Guid> subjects)
+{
+    public static readonly WantedVersions None = new([]);
+
+    public Guid[] Subjects { get; } = [.. subjects];
+
+    /// <summary>In JSON, as SQLite holds ids.</summary>
+    public string Json => field ??= JsonSerializer.Serialize(Subjects.Select(s => s.ToString().ToUpperInvariant()));
+}
+
 /// <summary>
 /// The one statement of a look at a booking page that follows no change (ADR 12). It is asked more often than all others together, and
 /// a context, a query's tree and a connection made ready for each of them cost ten times what the database takes: so it is plain SQL,
@@ -32,11 +43,14 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
     /// <summary>What stands between may have forgotten a connection that was silent for longer.</summary>
     private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(2);
 
-    private readonly ObjectPool<Statement> statements = new DefaultObjectPoolProvider { MaximumRetained = Math.Max(1, Math.Min(Most, factory.MostConnections / 4)) }.Create(new Policy(factory));
+    private readonly ObjectPool<Statement> statements = new DefaultObjectPoolProvider
+    {
+        MaximumRetained = Math.Max(1, Math.Min(Most, factory.MostConnections / 4)),
+    }.Create(new Policy(factory));
 
     /// <param name="known">The organization's version that the asker has in memory; null for none.</param>
-    /// <param name="subjects">Whose versions are wanted as well where that one has passed.</param>
-    public async Task<PageFound?> FindAsync(string organization, string page, long? known, IReadOnlyList<Guid> subjects, CancellationToken ct)
+    /// <param name="wanted">Whose versions are wanted as well where that one has passed.</param>
+    public async Task<PageFound?> FindAsync(string organization, string page, long? known, WantedVersions wanted, CancellationToken ct)
     {
         for (var again = false; ; again = true)
         {
@@ -45,7 +59,7 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
             var isKept = statement.IsOpen;
             try
             {
-                var found = await statement.AskAsync(organization, page, known, subjects, ct);
+                var found = await statement.AskAsync(organization, page, known, wanted, ct);
                 statements.Return(statement);
                 return found;
             }
@@ -110,14 +124,14 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
             """;
 
         private readonly DbCommand command = connection.CreateCommand();
-
+        private readonly bool isSqlite = connection is SqliteConnection;
         private long askedAt;
 
         public bool IsOpen { get; private set; }
 
         public TimeSpan Idle => Stopwatch.GetElapsedTime(askedAt);
 
-        public async Task<PageFound?> AskAsync(string organization, string page, long? known, IReadOnlyList<Guid> subjects, CancellationToken ct)
+        public async Task<PageFound?> AskAsync(string organization, string page, long? known, WantedVersions wanted, CancellationToken ct)
         {
             if (!IsOpen)
                 await OpenAsync(ct);
@@ -125,7 +139,7 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
             command.Parameters[0].Value = organization;
             command.Parameters[1].Value = page;
             command.Parameters[2].Value = known ?? 0;
-            command.Parameters[3].Value = connection is SqliteConnection ? InJson(subjects) : subjects.ToArray();
+            command.Parameters[3].Value = isSqlite ? wanted.Json : wanted.Subjects;
             if (Diagnostics.IsEnabled())
                 Diagnostics.Write(nameof(PageLooks), connection);
             await using var reader = await command.ExecuteReaderAsync(ct);
@@ -152,14 +166,10 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
 
         private static long Version(DbDataReader reader) => reader.IsDBNull(3) ? 0 : reader.GetInt64(3);
 
-        /// <summary>As ids are written there.</summary>
-        private static string InJson(IReadOnlyList<Guid> subjects) =>
-            subjects.Count == 0 ? "[]" : JsonSerializer.Serialize(subjects.Select(s => s.ToString().ToUpperInvariant()));
-
         private async Task OpenAsync(CancellationToken ct)
         {
             await connection.OpenAsync(ct);
-            if (connection is not SqliteConnection)
+            if (!isSqlite)
             {
                 // The plan is the same for every page; to plan it anew costs several times what it takes to run.
                 await using var setting = connection.CreateCommand();
@@ -167,11 +177,11 @@ public sealed class PageLooks(DbFactory factory) : IDisposable
                 await setting.ExecuteNonQueryAsync(ct);
             }
 
-            command.CommandText = Sql.Replace("{0}", connection is SqliteConnection ? InSqlite : InPostgres, StringComparison.Ordinal);
+            command.CommandText = Sql.Replace("{0}", isSqlite ? InSqlite : InPostgres, StringComparison.Ordinal);
             Add("organization", "");
             Add("page", "");
             Add("known", 0L);
-            Add("subjects", connection is SqliteConnection ? "" : Array.Empty<Guid>());
+            Add("subjects", isSqlite ? "" : Array.Empty<Guid>());
             await command.PrepareAsync(ct);
             IsOpen = true;
         }

@@ -46,7 +46,7 @@ public static class BookingGate
         var address = $"{organization}/{page}";
         var kept = memory.FindAt(address);
         var found = await http.RequestServices.GetRequiredService<PageLooks>().FindAsync(
-            organization, page, kept?.Whole, kept is null ? [] : PageVersions.SubjectsOf(kept.Page), http.RequestAborted);
+            organization, page, kept?.Whole, kept?.Wanted ?? WantedVersions.None, http.RequestAborted);
         if (found is null)
             return;
         memory.IsAt(address, found.Page);
