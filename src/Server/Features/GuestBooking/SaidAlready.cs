@@ -14,10 +14,13 @@ public sealed class SaidAlready(PageMemory memory, BookingArrival arrival, Signe
     private const int LongestQuery = 200;
 
     /// <summary>The answer as it was; null where it has to be found.</summary>
-    public IResult? Find(HttpContext http) =>
-        arrival.Visit is { } visit && KeyOf(http) is { } asked && memory.Find(visit.Page, visit.Stamp, clock.GetCurrentInstant()) is { } book
-            ? book.Said.Find<IResult>(asked, clock.GetCurrentInstant())
+    public IResult? Find(HttpContext http)
+    {
+        var now = clock.GetCurrentInstant();
+        return arrival.Visit is { } visit && KeyOf(http) is { } asked
+            ? memory.Find(visit.Page, visit.Stamp, now)?.Said.Find<IResult>(asked, now)
             : null;
+    }
 
     /// <param name="now">For which the answer was found.</param>
     public IResult Keep(HttpContext http, PageBook book, Instant now, IResult answer)
