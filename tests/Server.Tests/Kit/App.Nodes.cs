@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Hidori.Domain;
+using Hidori.Domain.Rooms;
 using Hidori.Server.Features.Administration;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
@@ -90,6 +91,18 @@ public sealed partial class App
         Let(scope.ServiceProvider, organization);
         return await look(scope.ServiceProvider);
     }
+
+    /// <summary>Rooms that somebody entered by hand, in this order.</summary>
+    public Task<IReadOnlyList<RoomId>> HasRoomsAsync(params (string Address, string Name)[] rooms) => ReadsAsync<IReadOnlyList<RoomId>>(async db =>
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var organization = await db.Organizations.SingleAsync(ct);
+        var made = rooms.Select(r => new Room(organization.Id, r.Address, new(r.Name, "", "", null, []), RoomSource.ByHand, Now)).ToList();
+        db.Rooms.AddRange(made);
+        db.Agendas.AddRange(made.Select(r => new Agenda { Organization = organization.Id, Whose = r.Id }));
+        await db.SaveChangesAsync(ct);
+        return [.. made.Select(r => r.Id)];
+    });
 
     public Task<T> ReadsAsync<T>(Func<Db, Task<T>> read) => InOrganizationAsync(scope => read(scope.GetRequiredService<Db>()));
 

@@ -1,9 +1,7 @@
 using System.Net;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Xunit;
 
@@ -101,16 +99,8 @@ public sealed class ADayIsDrawnAndReadAnew
         await using var app = await App.StartAsync(kind, "tanaka");
         app.Outlook.AddRoom(new NewRoom("sakura@test.example", "会議室 桜"));
         using var tanaka = await app.SignsInAsync("tanaka");
-        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
-        await app.ReadsAsync(async db =>
-        {
-            var made = await db.BookingPages.SingleAsync(TestContext.Current.CancellationToken);
-            var room = new Domain.Rooms.Room(made.Organization, "sakura@test.example", new("会議室 桜", "", "", null, []), Domain.Rooms.RoomSource.ByHand, app.Now);
-            db.Rooms.Add(room);
-            db.Agendas.Add(new Agenda { Organization = made.Organization, Whose = room.Id });
-            made.Change(made.Slug, made.Name, made.Settings with { Rooms = [room.Id] }, made.Seats, app.Now);
-            return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        });
+        var rooms = await app.HasRoomsAsync(("sakura@test.example", "会議室 桜"));
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { Rooms = rooms });
         var free = await tanaka.Web.GetAsync($"/booking-pages/{page.Id}{Query}");
         app.Outlook.Put("sakura@test.example", new NewItem("別件", App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")));
 

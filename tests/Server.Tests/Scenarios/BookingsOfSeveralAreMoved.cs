@@ -1,7 +1,6 @@
 using System.Net;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.EntityFrameworkCore;
@@ -211,17 +210,7 @@ public sealed class BookingsOfSeveralAreMoved
 
     private static async Task<Func<BookingPageSettings, BookingPageSettings>> WithRoomsAsync(App app)
     {
-        var rooms = await app.ReadsAsync(async db =>
-        {
-            var organization = await db.Organizations.SingleAsync();
-            Domain.Rooms.Room Named(string address, string name) =>
-                new(organization.Id, address, new(name, "", "", null, []), Domain.Rooms.RoomSource.ByHand, app.Now);
-            List<Domain.Rooms.Room> made = [Named("sakura@test.example", "会議室 桜"), Named("matsu@test.example", "会議室 松")];
-            db.Rooms.AddRange(made);
-            db.Agendas.AddRange(made.Select(r => new Agenda { Organization = organization.Id, Whose = r.Id }));
-            await db.SaveChangesAsync();
-            return made.Select(r => r.Id).ToList();
-        });
+        var rooms = await app.HasRoomsAsync(("sakura@test.example", "会議室 桜"), ("matsu@test.example", "会議室 松"));
         return s => s with { Meeting = s.Meeting with { Format = AppointmentFormat.VisitToUs, WithJoinLink = false }, Rooms = rooms };
     }
 }

@@ -1,6 +1,4 @@
 using Hidori.Domain.Appointments;
-using Hidori.Domain.Rooms;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Microsoft365;
 using NodaTime;
@@ -11,12 +9,10 @@ namespace Hidori.Server.Tests.Scenarios;
 /// <summary>Hosts and rooms of a page whose calendars no copy is kept of: they are asked, and no number of looks becomes as many questions (SPEC M22, B6).</summary>
 public sealed class CalendarsWithoutACopy
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Theory, EveryDatabase, Trap(11)]
     public async Task Who_linked_nothing_is_asked_for_through_the_link_of_a_host_whose_copy_is_young(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false);
         app.Outlook.Put(App.Mail("sato"), new NewItem("歯医者", App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")));
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka", "sato"]);
         using var web = app.NewBrowser();
@@ -32,7 +28,7 @@ public sealed class CalendarsWithoutACopy
     [Theory, EveryDatabase]
     public async Task No_number_of_looks_becomes_as_many_questions(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false);
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka", "sato"]);
         using var web = app.NewBrowser();
         int Questions() => app.Simulator.Requests.All.Count(r => r.PathAndQuery.Contains("getSchedule", StringComparison.OrdinalIgnoreCase));
@@ -54,23 +50,16 @@ public sealed class CalendarsWithoutACopy
     [Theory, EveryDatabase]
     public async Task A_page_with_rooms_offers_as_far_ahead_as_it_says(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false);
         app.MicrosoftConsentsTo("Place.Read.All");
         app.Outlook.AddRoom(new NewRoom("sakura@test.example", "桜"));
         app.Outlook.Put("sakura@test.example", new NewItem("別件", App.At("2027-07-07 14:00"), App.At("2027-07-07 15:00")));
-        var room = await app.ReadsAsync(async db =>
-        {
-            var made = new Room(db.Organizations.Single().Id, "sakura@test.example", new("桜", "", "", null, []), RoomSource.ByHand, app.Now);
-            db.Rooms.Add(made);
-            db.Agendas.Add(new Agenda { Organization = made.Organization, Whose = made.Id });
-            await db.SaveChangesAsync(Ct);
-            return made.Id;
-        });
+        var rooms = await app.HasRoomsAsync(("sakura@test.example", "桜"));
         var page = await BookingPageMade.OpenAsync(app, "raihou", ["tanaka"], s => s with
         {
             Meeting = s.Meeting with { Format = AppointmentFormat.VisitToUs, WithJoinLink = false },
             Limits = s.Limits with { FurthestDays = 110 },
-            Rooms = [room],
+            Rooms = rooms,
         });
         using var web = app.NewBrowser();
 
@@ -78,16 +67,5 @@ public sealed class CalendarsWithoutACopy
 
         Assert.Contains("07-07 15:00", offered);
         Assert.DoesNotContain("07-07 14:00", offered);
-    }
-
-    private static async Task<App> CopyingAsync(DatabaseKind kind)
-    {
-        var app = await App.StartAsync(kind);
-        app.Settings["Mailboxes:KeepsCopies"] = "true";
-        app.Settings["Mailboxes:Notifications"] = "false";
-        await app.RestartsAsync();
-        (await app.SignsInAsync("tanaka")).Dispose();
-        await app.WorkerLooksAsync();
-        return app;
     }
 }

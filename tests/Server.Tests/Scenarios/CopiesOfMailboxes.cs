@@ -266,13 +266,15 @@ public sealed class CopiesOfMailboxes
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Copies are kept, and tanaka's is there.</summary>
-    internal static async Task<App> CopyingAsync(DatabaseKind kind, bool notified)
+    /// <param name="people">Everybody, all linked; where nobody is named, two, of whom Tanaka is.</param>
+    internal static async Task<App> CopyingAsync(DatabaseKind kind, bool notified, params string[] people)
     {
-        var app = await App.StartAsync(kind);
+        var app = await App.StartAsync(kind, people);
         app.Settings["Mailboxes:KeepsCopies"] = "true";
         app.Settings["Mailboxes:Notifications"] = notified ? "true" : "false";
         await app.RestartsAsync();
-        using var tanaka = await app.SignsInAsync("tanaka");
+        foreach (var person in people.DefaultIfEmpty("tanaka"))
+            (await app.SignsInAsync(person)).Dispose();
         await app.WorkerLooksAsync();
         return app;
     }

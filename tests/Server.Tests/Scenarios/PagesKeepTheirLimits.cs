@@ -1,7 +1,4 @@
-using Hidori.Domain;
 using Hidori.Domain.BookingPages;
-using Hidori.Domain.Rooms;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Microsoft365;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +48,7 @@ public sealed class PagesKeepTheirLimits
         app.Outlook.AddRoom(new NewRoom(Room, "会議室 桜"));
         using var tanaka = await app.SignsInAsync("tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
-        var room = await AddRoomAsync(app);
+        var room = (await app.HasRoomsAsync((Room, "会議室 桜"))).Single();
         app.Outlook.Put(App.Mail("tanaka"), new NewItem("来客", App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")));
         app.Outlook.Put(Room, new NewItem("面接", App.At("2027-04-08 14:00"), App.At("2027-04-08 15:00")));
         using var web = app.NewBrowser();
@@ -169,17 +166,6 @@ public sealed class PagesKeepTheirLimits
         var saved = await host.Web.SubmitAsync(settings, settings.Address.AbsolutePath, [.. fields, ("action", "save")]);
         Assert.Contains("予約ページの設定を保存しました。", saved.Text, StringComparison.Ordinal);
     }
-
-    private static Task<RoomId> AddRoomAsync(App app) => app.ReadsAsync(async db =>
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var organization = await db.Organizations.SingleAsync(ct);
-        var room = new Room(organization.Id, Room, new("会議室 桜", "", "", null, []), RoomSource.ByHand, app.Now);
-        db.Rooms.Add(room);
-        db.Agendas.Add(new Agenda { Organization = organization.Id, Whose = room.Id });
-        await db.SaveChangesAsync(ct);
-        return room.Id;
-    });
 
     /// <summary>The last time before 14:15 and the first after it.</summary>
     private static string Around(IReadOnlyList<string> offered, string day)

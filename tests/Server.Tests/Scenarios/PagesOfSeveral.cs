@@ -197,24 +197,12 @@ public sealed class PagesOfSeveral
         app.Outlook.AddRoom(new NewRoom("matsu@test.example", "会議室 松"));
         using var tanaka = await app.SignsInAsync("tanaka");
         using var sato = await app.SignsInAsync("sato");
-        var rooms = await app.ReadsAsync(async db =>
-        {
-            var organization = await db.Organizations.SingleAsync();
-            foreach (var (address, name) in ((string, string)[])[("sakura@test.example", "会議室 桜"), ("matsu@test.example", "会議室 松")])
-            {
-                var room = new Domain.Rooms.Room(organization.Id, address, new(name, "", "", null, []), Domain.Rooms.RoomSource.ByHand, app.Now);
-                db.Rooms.Add(room);
-                db.Agendas.Add(new Agenda { Organization = organization.Id, Whose = room.Id });
-            }
-
-            await db.SaveChangesAsync();
-            return await db.Rooms.OrderByDescending(r => r.Name).ToListAsync();
-        });
+        var rooms = await app.HasRoomsAsync(("sakura@test.example", "会議室 桜"), ("matsu@test.example", "会議室 松"));
         var page = await BookingPageMade.OpenAsync(app, "raihou", ["tanaka", "sato"], s => s with
         {
             Meeting = s.Meeting with { Format = AppointmentFormat.VisitToUs, WithJoinLink = false },
             Rule = new PageRule(PageAttendance.AnyOne),
-            Rooms = [.. rooms.OrderBy(r => r.Name.EndsWith('松')).Select(r => r.Id)],
+            Rooms = rooms,
         });
         using var web = app.NewBrowser();
 

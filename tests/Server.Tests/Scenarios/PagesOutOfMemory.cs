@@ -27,7 +27,7 @@ public sealed class PagesOutOfMemory
     [Theory, EveryDatabase]
     public async Task A_look_costs_one_statement_and_after_a_change_as_many_for_many_hosts_as_for_one(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind, "tanaka", "sato", "suzuki");
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka", "sato", "suzuki");
         var alone = await BookingPageMade.OpenAsync(app, "hitori", ["tanaka"]);
         var together = await BookingPageMade.OpenAsync(app, "minna", ["tanaka", "sato", "suzuki"], s => s with { Rule = s.Rule with { Attendance = PageAttendance.AnyOne } });
         using var web = app.NewBrowser();
@@ -56,7 +56,7 @@ public sealed class PagesOutOfMemory
     [Theory, EveryDatabase]
     public async Task Whatever_is_committed_anywhere_is_seen_by_the_next_look(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind, "tanaka", "sato");
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka", "sato");
         var other = await app.AnotherNodeAsync();
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka", "sato"]);
         using var here = app.NewBrowser();
@@ -105,7 +105,7 @@ public sealed class PagesOutOfMemory
     [Theory, EveryDatabase]
     public async Task Who_has_the_page_already_is_told_so_until_it_says_something_else(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind, "tanaka");
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
         using var web = app.NewBrowser();
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = app.Address };
@@ -145,7 +145,7 @@ public sealed class PagesOutOfMemory
     [Theory, EveryDatabase]
     public async Task A_connection_that_ended_meanwhile_costs_nobody_the_page(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind, "tanaka");
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
         using var web = app.NewBrowser();
         await page.OffersAsync(web);
@@ -177,7 +177,7 @@ public sealed class PagesOutOfMemory
     [Theory, EveryDatabase]
     public async Task Memory_never_differs_from_the_database(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind, "tanaka", "sato");
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka", "sato");
         var other = await app.AnotherNodeAsync();
         var page = await BookingPageMade.OpenAsync(
             app, "soudan", ["tanaka", "sato"],
@@ -251,18 +251,5 @@ public sealed class PagesOutOfMemory
         count.Take();
         await look();
         return count.Take();
-    }
-
-    /// <summary>Everybody's mailbox is copied, and the clock stands.</summary>
-    private static async Task<App> CopyingAsync(DatabaseKind kind, params string[] people)
-    {
-        var app = await App.StartAsync(kind, people);
-        app.Settings["Mailboxes:KeepsCopies"] = "true";
-        app.Settings["Mailboxes:Notifications"] = "false";
-        await app.RestartsAsync();
-        foreach (var person in people)
-            (await app.SignsInAsync(person)).Dispose();
-        await app.WorkerLooksAsync();
-        return app;
     }
 }

@@ -11,7 +11,7 @@ public sealed class PagesSaidAlready
     [Theory, EveryDatabase]
     public async Task A_time_that_has_come_too_near_is_gone_at_that_moment(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { Limits = s.Limits with { NoticeMinutes = 60 } });
         using var web = app.NewBrowser();
         async Task<bool> LookAsync() => (await page.OffersAsync(web)).Contains("04-07 14:00");
@@ -32,7 +32,7 @@ public sealed class PagesSaidAlready
     [Theory, EveryDatabase]
     public async Task Whoever_asks_the_same_keeps_their_own_zone_and_language(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
         using var first = app.NewBrowser();
         using var second = app.NewBrowser();
@@ -54,7 +54,7 @@ public sealed class PagesSaidAlready
     [Theory, EveryDatabase]
     public async Task What_a_member_is_shown_who_books_for_somebody_is_not_what_a_guest_is_shown(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
         using var tanaka = await app.SignsInAsync("tanaka");
         using var web = app.NewBrowser();
@@ -71,7 +71,7 @@ public sealed class PagesSaidAlready
     [Theory, EveryDatabase]
     public async Task A_link_for_one_booking_ends_with_it(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
         using var tanaka = await app.SignsInAsync("tanaka");
         var links = $"/booking-pages/{page.Id}/links";
@@ -92,7 +92,7 @@ public sealed class PagesSaidAlready
     [Theory, EveryDatabase]
     public async Task Any_number_of_different_questions_is_answered_rightly(DatabaseKind kind)
     {
-        await using var app = await CopyingAsync(kind);
+        await using var app = await CopiesOfMailboxes.CopyingAsync(kind, notified: false, "tanaka");
         var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
         using var web = app.NewBrowser();
         var usual = await page.OffersAsync(web);
@@ -102,16 +102,5 @@ public sealed class PagesSaidAlready
 
         Assert.Equal(usual, await page.OffersAsync(web));
         Assert.NotEqual(usual, next);
-    }
-
-    private static async Task<App> CopyingAsync(DatabaseKind kind)
-    {
-        var app = await App.StartAsync(kind, "tanaka");
-        app.Settings["Mailboxes:KeepsCopies"] = "true";
-        app.Settings["Mailboxes:Notifications"] = "false";
-        await app.RestartsAsync();
-        (await app.SignsInAsync("tanaka")).Dispose();
-        await app.WorkerLooksAsync();
-        return app;
     }
 }
