@@ -96,7 +96,7 @@ public sealed class Member
     /// <summary>Writes the texts that everybody in the organization may put into their proposals.</summary>
     public bool KeepsSharedTemplates => Role != MemberRole.Member;
     public string DisplayName => Name.Length > 0 ? Name : Mail;
-    public WorkingWeek WorkingWeek => WorkingDays.Count > 0 ? new(WorkingDays) : WorkingWeek.Usual;
+    public WorkingWeek WorkingWeek => WorkingWeek.Of(WorkingDays);
 
     /// <summary>The language in which this member is written to.</summary>
     public string LanguageIn(Organization organization) => Language.Length > 0 ? Language : organization.Language;

@@ -15,6 +15,9 @@ public sealed record WorkingWeek(IReadOnlyList<WorkingDay> Days)
     public static readonly WorkingWeek Usual = new(
         [.. Enumerable.Range((int)IsoDayOfWeek.Monday, 5).Select(d => new WorkingDay((IsoDayOfWeek)d, new LocalTime(9, 0), new LocalTime(18, 0)))]);
 
+    /// <summary>As a member chose it: without any day, the usual one.</summary>
+    public static WorkingWeek Of(IReadOnlyList<WorkingDay> chosen) => chosen.Count > 0 ? new(chosen) : Usual;
+
     /// <summary>When the earliest day begins.</summary>
     public LocalTime Opens => Days.Min(d => d.Opens);
 

@@ -10,15 +10,6 @@ using NodaTime;
 
 namespace Hidori.Server.Outside;
 
-/// <summary>What all pages of an organization share.</summary>
-/// <param name="OwnDays">Its 休み and 営業.</param>
-public sealed record SharedByPages(string Name, string ZoneId, IReadOnlyDictionary<LocalDate, OrganizationDay> OwnDays)
-{
-    /// <summary>勤務時間 of a host.</summary>
-    public BookingHours HoursOf(PagePerson person) =>
-        BookingHours.Of(person.Week, DateTimeZoneProviders.Tzdb[person.ZoneId.Length > 0 ? person.ZoneId : ZoneId], OwnDays);
-}
-
 /// <summary>A host of a page.</summary>
 /// <param name="ZoneId">Empty for the organization's.</param>
 /// <param name="IsAway">停止中: their time is not known.</param>
@@ -33,6 +24,13 @@ public sealed class AroundPages(Db db)
         var beyond = page.Settings.Limits.LongestBuffer + Duration.FromMinutes(page.Settings.Meeting.Minutes.DefaultIfEmpty().Max());
         return new Interval(slots.Start - beyond, slots.End + beyond);
     }
+
+    /// <summary>勤務時間 of a host, on a page.</summary>
+    public static BookingHours HoursOf(PagePerson person, BookingPage page, SharedByPages shared) => BookingHours.Of(
+        person.Week,
+        DateTimeZoneProviders.Tzdb[person.ZoneId.Length > 0 ? person.ZoneId : shared.ZoneId],
+        page.Settings.Hours.Holidays,
+        shared.OwnDays);
 
     public async Task<SharedByPages> SharedAsync(CancellationToken ct)
     {
@@ -59,52 +57,18 @@ public sealed class AroundPages(Db db)
         BookingPageId page, IReadOnlyList<AgendaId> agendas, Interval window, AppointmentId? except, CancellationToken ct)
     {
         var taken = await db.TakenTimes.AsNoTracking().Within(agendas, window).ToListAsync(ct);
-        var booked = await BookedOn(page, window).ToListAsync(ct);
+        var booked = await BookedOn(db, page, window).ToListAsync(ct);
         return (taken, BookingsOf(booked.Where(t => t.Appointment != except).Select(t => (t.Appointment, t.Start, t.Whose))));
     }
 
-    /// <summary>
-    /// The same for showing, in one statement: nobody asks there for which appointment a time is taken, and what many proposals hold at one time
-    /// is one row.
-    /// </summary>
-    public async Task<(IReadOnlyList<TakenTime> Taken, PageBookings Bookings)> ShownStandingAsync(
-        BookingPageId page, IReadOnlyList<AgendaId> agendas, Interval window, CancellationToken ct)
-    {
-        var rows = await Standing(db.TakenTimes.AsNoTracking().Within(agendas, window)).Union(Standing(BookedOn(page, window))).ToListAsync(ct);
-        var asked = agendas.ToHashSet();
-        return (
-            [
-                .. rows.Where(t => asked.Contains(t.Whose) && t.Start < window.End && t.End > window.Start)
-                    .Select(t => new TakenTime(default, t.Whose, default, default, t.Start, t.End, isFixed: true)),
-            ],
-            BookingsOf(rows.Where(t => t.Page == page && t.Fixed is not null).Select(t => (t.Fixed!.Value, t.Start, t.Whose))));
-    }
-
-    private static IQueryable<StandingTime> Standing(IQueryable<TakenTime> taken) => taken.Select(t => new StandingTime
-    {
-        Whose = t.Whose, Start = t.Start, End = t.End, Page = t.Page, Fixed = t.IsFixed ? (AppointmentId?)t.Appointment : null,
-    });
-
     /// <summary>From the month before on: a month's cap and load count what began on its first day.</summary>
-    private IQueryable<TakenTime> BookedOn(BookingPageId page, Interval window)
+    internal static IQueryable<TakenTime> BookedOn(Db db, BookingPageId page, Interval window)
     {
         var oldest = window.Start - Duration.FromDays(32);
         return db.TakenTimes.AsNoTracking().Where(t => t.Page == page && t.IsFixed && t.Start > oldest);
     }
 
     /// <summary>Rooms are among them, and are nobody's host.</summary>
-    private static PageBookings BookingsOf(IEnumerable<(AppointmentId Appointment, Instant Start, AgendaId Whose)> booked) =>
+    internal static PageBookings BookingsOf(IEnumerable<(AppointmentId Appointment, Instant Start, AgendaId Whose)> booked) =>
         new(booked.GroupBy(b => (b.Appointment, b.Start)).Select(b => new PageBooking(b.Key.Start, [.. b.Select(h => new MemberId(h.Whose.Value))])));
-
-    /// <summary>A taken time without whose hold it is.</summary>
-    private sealed class StandingTime
-    {
-        public AgendaId Whose { get; init; }
-        public Instant Start { get; init; }
-        public Instant End { get; init; }
-        public BookingPageId? Page { get; init; }
-
-        /// <summary>Null for a hold.</summary>
-        public AppointmentId? Fixed { get; init; }
-    }
 }

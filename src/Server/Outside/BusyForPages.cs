@@ -22,7 +22,7 @@ public sealed record ShownHost(PagePerson Person, BusyTimes Times, Instant? Unti
 /// has taken (SPEC M22, M23). Never for deciding: <see cref="LiveBusy"/> is.
 /// </summary>
 public sealed class BusyForPages(
-    Db db, LiveBusy live, MailboxCopy copy, LinkedMailboxes linked, IOptionsMonitor<MailboxOptions> options, IClock clock)
+    Db db, AgendaRows agendas, LiveBusy live, MailboxCopy copy, NotedLooks looks, IOptionsMonitor<MailboxOptions> options, IClock clock)
 {
     /// <summary>
     /// A calendar that has no copy is asked; its answer is one for so long. Whoever looks is a stranger, and no number of looks may become as
@@ -39,16 +39,20 @@ public sealed class BusyForPages(
         return calendars.ToDictionary(c => c.Key, c => c.Value.Times is BusyTimes.Known known ? WithTaken(known, taken[c.Key]) : c.Value.Times);
     }
 
-    /// <summary>The hosts and their calendars alone, without what Hidori has taken: one statement, whatever their number, where every copy is young.</summary>
+    /// <summary>The hosts and their calendars alone, without what Hidori has taken.</summary>
     /// <param name="all">Of the same page: through the link of any of them one may be asked for who has none.</param>
     public async Task<IReadOnlyDictionary<MemberId, ShownHost>> HostsAsync(
-        IReadOnlyCollection<MemberId> hosts, IReadOnlyCollection<MemberId> all, Interval window, CancellationToken ct)
+        IReadOnlyCollection<MemberId> hosts, IReadOnlyCollection<MemberId> all, Interval window, CancellationToken ct) =>
+        await ShowAsync(await agendas.HostsAsync(hosts, ct), all, window, ct);
+
+    /// <summary>The same of hosts that were read already.</summary>
+    public async Task<IReadOnlyDictionary<MemberId, ShownHost>> ShowAsync(
+        IReadOnlyDictionary<MemberId, HostCopy> known, IReadOnlyCollection<MemberId> all, Interval window, CancellationToken ct)
     {
-        var known = await KnownAsync(hosts, ct);
         var young = await YoungAsync(known, window, ct);
-        var asked = await live.ReadSharedAsync([.. hosts.Where(h => !young.ContainsKey(h))], all, window, ct);
+        var asked = await live.ReadSharedAsync([.. known.Keys.Where(h => !young.ContainsKey(h))], all, window, ct);
         var now = clock.GetCurrentInstant();
-        var lookAgain = now + LinkedMailboxes.LookIsNewsAfter;
+        var lookAgain = now + NotedLooks.IsNewsAfter;
         Instant? UntilAskedAgain(BusyTimes answer) =>
             options.CurrentValue.KeepsCopies ? now + (answer is BusyTimes.Known ? AnswerIsYoung : RefusalIsYoung) : null;
         return known.ToDictionary(
@@ -68,43 +72,21 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> CopiedAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var copied = await YoungAsync(await KnownAsync(hosts, ct), window, ct);
+        var copied = await YoungAsync(await agendas.HostsAsync(hosts, ct), window, ct);
         var taken = await TakenAsync(hosts, window, ct);
         return copied.ToDictionary(c => c.Key, BusyTimes (c) => WithTaken(c.Value, taken[c.Key]));
     }
 
     /// <summary>What the copies hold that are young enough to be shown.</summary>
-    private async Task<Dictionary<MemberId, BusyTimes.Known>> YoungAsync(Dictionary<MemberId, KnownHost> hosts, Interval window, CancellationToken ct)
+    private async Task<Dictionary<MemberId, BusyTimes.Known>> YoungAsync(IReadOnlyDictionary<MemberId, HostCopy> hosts, Interval window, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        await linked.NoteLookAsync([.. hosts.Values.Select(h => h.Mailbox).OfType<MailboxRow>()], ct);
+        foreach (var mailbox in hosts.Values.Select(h => h.Mailbox).OfType<MailboxRow>())
+            looks.Note(mailbox);
         return hosts
             .Where(h => h.Value.Mailbox is { } mailbox && MailboxPace.IsFresh(mailbox, now) && Covers(mailbox, window))
             .ToDictionary(h => h.Key, h => new BusyTimes.Known(
-                h.Value.Copy is { } row ? [.. copy.Open(row).Where(e => e.Time.Overlaps(window))] : [], h.Value.Mailbox!.ReadAt!.Value));
-    }
-
-    /// <summary>
-    /// Hosts with the copies of those whose link works: of any other the present state is not known, however young the copy.
-    /// </summary>
-    private async Task<Dictionary<MemberId, KnownHost>> KnownAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct)
-    {
-        var keepsCopies = options.CurrentValue.KeepsCopies;
-        return await (from member in db.Members.AsNoTracking()
-                      where hosts.Contains(member.Id)
-                      join c in db.Connections.AsNoTracking().Where(
-                              c => keepsCopies && (c.State == ConnectionState.Connected || c.State == ConnectionState.Throttled))
-                          on member.Id equals c.Member into connections
-                      from connection in connections.DefaultIfEmpty()
-                      join m in db.Mailboxes.AsNoTracking() on connection!.Id equals m.Connection into mailboxes
-                      from mailbox in mailboxes.DefaultIfEmpty()
-                      join b in db.BusyCopies.AsNoTracking() on mailbox!.Connection equals b.Connection into copies
-                      from row in copies.DefaultIfEmpty()
-                      select new { member, mailbox, row })
-            .ToDictionaryAsync(
-                h => h.member.Id,
-                h => new KnownHost(
-                    new PagePerson(h.member.Name, h.member.WorkingWeek, h.member.ZoneId, h.member.State == MemberState.Suspended), h.mailbox, h.row), ct);
+                h.Value.Entries is { } entries ? [.. copy.Open(entries).Where(e => e.Time.Overlaps(window))] : [], h.Value.Mailbox!.ReadAt!.Value));
     }
 
     private static bool Covers(MailboxRow mailbox, Interval window) =>
@@ -136,6 +118,4 @@ public sealed class BusyForPages(
             ],
         };
     }
-
-    private sealed record KnownHost(PagePerson Person, MailboxRow? Mailbox, BusyCopyRow? Copy);
 }

@@ -1,4 +1,5 @@
 using Hidori.Domain;
+using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using NodaTime;
 namespace Hidori.Server.Outside;
 
 /// <summary>The list of subjects to look at. One row a subject; it carries no payload (HOUSE §4.6).</summary>
-public sealed class Outbox(DbFactory factory, IClock clock)
+public sealed class Outbox(DbFactory factory, NotedLooks looks, IClock clock)
 {
     /// <summary>
     /// Longer than all calls of one step together, so that a worker that still waits for an answer keeps its subject.
@@ -22,11 +23,11 @@ public sealed class Outbox(DbFactory factory, IClock clock)
     /// <summary>Says within the caller's transaction that a subject is to be looked at.</summary>
     /// <returns>How many there are: none or one.</returns>
     public static Task<int> RingAsync(Db db, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
-        RingAsync(db.Outbox, kind, subject, dueAt, ct);
+        RingAsync(db.Outbox, kind, [subject], dueAt, ct);
 
-    /// <summary>The same for whoever does not know the subject's organization.</summary>
-    public static Task<int> RingAnywhereAsync(Db db, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
-        RingAsync(db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter]), kind, subject, dueAt, ct);
+    /// <summary>The same of several, for whoever does not know the subjects' organizations.</summary>
+    public static Task<int> RingAnywhereAsync(Db db, SubjectKind kind, IReadOnlyCollection<Guid> subjects, Instant dueAt, CancellationToken ct) =>
+        RingAsync(db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter]), kind, subjects, dueAt, ct);
 
     /// <summary>The same for a subject that may not be on the list yet. The caller saves.</summary>
     public static async Task RingOrOpenAsync(
@@ -37,8 +38,8 @@ public sealed class Outbox(DbFactory factory, IClock clock)
     }
 
     private static Task<int> RingAsync(
-        IQueryable<OutboxRow> rows, SubjectKind kind, Guid subject, Instant dueAt, CancellationToken ct) =>
-        rows.Where(o => o.Kind == kind && o.Subject == subject)
+        IQueryable<OutboxRow> rows, SubjectKind kind, IReadOnlyCollection<Guid> subjects, Instant dueAt, CancellationToken ct) =>
+        rows.Where(o => o.Kind == kind && subjects.Contains(o.Subject))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(o => o.DueAt, o => o.DueAt == null || o.DueAt > dueAt ? dueAt : o.DueAt)
@@ -48,6 +49,8 @@ public sealed class Outbox(DbFactory factory, IClock clock)
     /// <summary>Takes the lease of a subject that is due; null when there is none.</summary>
     public async Task<Lease?> TakeAsync(CancellationToken ct)
     {
+        // What pages wanted to show since may be due by now.
+        await looks.WriteAsync(ct);
         var now = clock.GetCurrentInstant();
         await using var db = factory.OpenOutsideOrganizations();
         var due = await db.Outbox.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()

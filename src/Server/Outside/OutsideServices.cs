@@ -29,6 +29,7 @@ public static class OutsideServices
         services.AddScoped<RoomAnswers>();
         services.AddScoped<RoomNotices>();
         services.AddScoped<RoomProbe>();
+        services.AddScoped<AgendaRows>();
         services.AddScoped<BusyForPages>();
         services.AddScoped<RoomCopies>();
         services.AddScoped<AroundPages>();
@@ -54,6 +55,7 @@ public static class OutsideServices
         services.AddScoped<SweepLedger>();
         services.AddScoped<MailboxSync>();
         services.AddSingleton<MailboxNotices>();
+        services.AddSingleton<NotedLooks>();
         services.AddScoped<LinkedMailboxes>();
         services.AddSingleton<OutboxWorker>();
         if (configuration.GetValue(WorkerSwitch, defaultValue: true))

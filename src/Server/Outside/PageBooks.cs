@@ -14,10 +14,11 @@ namespace Hidori.Server.Outside;
 /// </summary>
 /// <remarks>
 /// Versions are read before what they stand for. So what is kept may be newer than its version, which costs one more
-/// reading, and never older. After a change only what changed is read anew, in a number of statements that no number of
-/// hosts raises: one for hosts with their calendars, one for rooms, one for what Hidori has taken.
+/// reading, and never older. After a change only what changed is read anew: one statement for the page's settings, one for
+/// hosts and rooms with what Hidori has taken, whatever their number.
 /// </remarks>
-public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, RoomCopies roomCopies, AroundPages around, IClock clock)
+public sealed class PageBooks(
+    Db db, PageLooks looks, PageMemory memory, AgendaRows agendas, BusyForPages calendars, RoomCopies roomCopies, IClock clock)
 {
     /// <param name="stamp">As it was when this request came to the page.</param>
     public async Task<PageBook> OpenAsync(BookingPageId id, PageStamp stamp, CancellationToken ct)
@@ -25,26 +26,23 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
         var now = clock.GetCurrentInstant();
         if (memory.Find(id, stamp, now) is { } unchanged)
             return unchanged;
-        var kept = memory.Find(id);
-        var book = await RenewAsync(id, kept?.Page.Version == stamp.Page ? kept : null, stamp, now, ct);
+        var book = await RenewAsync(id, memory.Find(id), stamp, now, ct);
         memory.Keep(book);
         return book;
     }
 
-    /// <param name="old">Of the same settings; null for none.</param>
     private async Task<PageBook> RenewAsync(BookingPageId id, PageBook? old, PageStamp stamp, Instant now, CancellationToken ct)
     {
+        var (shared, versions) = old?.Whole == stamp.Whole ? (old.Shared, old.Versions) : await NewsAsync(id, stamp, ct);
+        if (old?.Page.Version != stamp.Page)
+            old = null;
         var page = old?.Page ?? await db.BookingPages.AsNoTracking().SingleAsync(p => p.Id == id, ct);
-        var versions = old is null ? await VersionsAsync(page, ct)
-            : old.Whole == stamp.Whole ? old.Versions
-            : stamp.Parts ?? await VersionsAsync(page, ct);
         var zone = DateTimeZoneProviders.Tzdb[page.Settings.Hours.ZoneId];
         var day = now.InZone(zone).Date;
         if (old is not null && (old.Day != day || !old.Versions.Same(versions, AvailabilityVersionRow.Shared)))
             old = null;
         var read = old?.Read ?? AroundPages.WindowOf(
             page, new Interval(now, zone.AtStartOfDay(day.PlusDays(page.Settings.Limits.FurthestDays + 2)).ToInstant()));
-        var shared = old?.Shared ?? await around.SharedAsync(ct);
         var (hosts, rooms, bookings) = await AgendasAsync(page, shared, read, old, versions, now, ct);
         return new PageBook(
             page,
@@ -74,16 +72,15 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
         if (askedHosts.Count + askedRooms.Count == 0 && Stands(page.Id.Value, Instant.MaxValue))
             return (hosts, rooms, old!.Bookings);
 
-        var shown = askedHosts.Count == 0 ? new Dictionary<MemberId, ShownHost>() : await calendars.HostsAsync(askedHosts, page.Hosts, read, ct);
-        var copies = await roomCopies.ReadAsync(askedRooms, read, ct);
-        var (taken, bookings) = await around.ShownStandingAsync(page.Id, [.. askedHosts.Select(AgendaId.Of), .. askedRooms.Select(AgendaId.Of)], read, ct);
+        var known = await agendas.ReadAsync(page.Id, askedHosts, askedRooms, read, ct);
+        var shown = await calendars.ShowAsync(known.Hosts, page.Hosts, read, ct);
         var desk = new PageDesk(page, new PageSurroundings(
             shown.Where(h => !h.Value.Person.IsAway).ToDictionary(h => h.Key, h => h.Value.Times),
-            copies,
-            taken,
+            await roomCopies.ShowAsync(askedRooms, known.Rooms, read, ct),
+            known.Taken,
             PageBookings.None,
             shared.OwnDays,
-            shown.ToDictionary(h => h.Key, h => shared.HoursOf(h.Value.Person)),
+            shown.ToDictionary(h => h.Key, h => AroundPages.HoursOf(h.Value.Person, page, shared)),
             read));
         foreach (var host in askedHosts)
         {
@@ -97,13 +94,13 @@ public sealed class PageBooks(Db db, PageMemory memory, BusyForPages calendars, 
             rooms[room] = new RoomBook(busy with { Busy = busy.Busy.WithoutSources() }, busy.Busy.IsKnown ? busy.Busy.ReadAt + RoomCopies.Young : now + BusyForPages.RefusalIsYoung);
         }
 
-        return (hosts, rooms, bookings);
+        return (hosts, rooms, known.Bookings);
     }
 
-    private async Task<PageVersions> VersionsAsync(BookingPage page, CancellationToken ct)
+    /// <summary>As the gate read it; anew where it saw no need to, because the page was in memory then and has gone since.</summary>
+    private async Task<(SharedByPages Shared, PageVersions Versions)> NewsAsync(BookingPageId id, PageStamp stamp, CancellationToken ct)
     {
-        var subjects = PageVersions.SubjectsOf(page);
-        return new PageVersions(await db.AvailabilityVersions.AsNoTracking()
-            .Where(v => subjects.Contains(v.Subject)).ToDictionaryAsync(v => v.Subject, v => v.Version, ct));
+        var news = stamp.News ?? (await looks.FindAsync(new PageAddress.Id(id), known: null, ct))!.News!;
+        return (news.Shared, new PageVersions(news.Versions));
     }
 }

@@ -75,7 +75,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
             taken,
             bookings,
             shared.OwnDays,
-            people.ToDictionary(p => p.Key, p => shared.HoursOf(p.Value)),
+            people.ToDictionary(p => p.Key, p => AroundPages.HoursOf(p.Value, page, shared)),
             calendars.Read)
         {
             HaveNoCopy = except is null ? new HashSet<MemberId>() : await WithoutCopyAsync(except, ct),

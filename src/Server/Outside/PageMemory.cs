@@ -26,9 +26,6 @@ public sealed record PageBook(
     Interval Read,
     Instant Until)
 {
-    /// <summary>What it stands on, to be asked about with every look.</summary>
-    public WantedVersions Wanted { get; } = new(PageVersions.SubjectsOf(Page));
-
     /// <summary>What was answered from it so far.</summary>
     public SaidOfPage Said { get; } = new();
 }
@@ -73,18 +70,17 @@ public sealed record RoomBook(RoomBusy Busy, Instant? Until);
 /// <summary>The versions of what a page stands on, by subject; what has none yet never changed.</summary>
 public sealed record PageVersions(IReadOnlyDictionary<Guid, long> BySubject)
 {
-    /// <summary>What a page stands on: itself, what all pages share, its hosts and rooms.</summary>
-    public static List<Guid> SubjectsOf(BookingPage page) =>
-        [page.Id.Value, AvailabilityVersionRow.Shared, .. page.Hosts.Select(h => h.Value), .. page.Settings.Rooms.Select(r => r.Value)];
-
     public bool Same(PageVersions other, Guid subject) => BySubject.GetValueOrDefault(subject) == other.BySubject.GetValueOrDefault(subject);
 }
 
 /// <summary>How things stood when somebody came to a page: read together, and before anything else.</summary>
 /// <param name="Whole">The organization's version.</param>
 /// <param name="Page">The version of the page's own row.</param>
-/// <param name="Parts">The versions that the page in memory stands on; null when they are as they were, or none is in memory.</param>
-public sealed record PageStamp(long Whole, int Page, PageVersions? Parts);
+/// <param name="News">Null when the page in memory stood on that version of the organization.</param>
+public sealed record PageStamp(long Whole, int Page, PageNews? News)
+{
+    public static PageStamp Of(PageFound found) => new(found.Whole, found.PageVersion, found.News);
+}
 
 /// <summary>The booking pages of this process, the least used of which go when there are too many.</summary>
 public sealed class PageMemory : IDisposable
@@ -104,9 +100,9 @@ public sealed class PageMemory : IDisposable
         Find(page) is { } book && book.Whole == stamp.Whole && now < book.Until ? book : null;
 
     /// <summary>The page that was last found at an address. Another may be there by now: only for asking about it at once.</summary>
-    public PageBook? FindAt(string address) => books.Get<BookingPageId?>(address) is { } page ? Find(page) : null;
+    public PageBook? FindAt(PageAddress address) => books.Get<BookingPageId?>(address) is { } page ? Find(page) : null;
 
-    public void IsAt(string address, BookingPageId page)
+    public void IsAt(PageAddress address, BookingPageId page)
     {
         if (books.Get<BookingPageId?>(address) != page)
             books.Set<BookingPageId?>(address, page, new MemoryCacheEntryOptions { Size = OfAHost });

@@ -21,9 +21,15 @@ public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
     {
         if (rooms.Count == 0)
             return new Dictionary<RoomId, BusyTimes>();
+        return await ShowAsync(rooms, await db.RoomCopies.AsNoTracking().Where(c => rooms.Contains(c.Room)).ToDictionaryAsync(c => c.Room, ct), window, ct);
+    }
+
+    /// <summary>The same with the copies that were read already.</summary>
+    public async Task<IReadOnlyDictionary<RoomId, BusyTimes>> ShowAsync(
+        IReadOnlyList<RoomId> rooms, IReadOnlyDictionary<RoomId, RoomCopyRow> copies, Interval window, CancellationToken ct)
+    {
         var now = clock.GetCurrentInstant();
-        var copies = await db.RoomCopies.AsNoTracking().Where(c => rooms.Contains(c.Room)).ToListAsync(ct);
-        var known = copies
+        var known = copies.Values
             .Where(c => c.ReadAt > now - Young && c.WindowStartsAt <= window.Start && c.WindowEndsAt >= window.End)
             .ToDictionary(c => c.Room, c => (BusyTimes)Read(c));
         var missing = rooms.Where(r => !known.ContainsKey(r)).ToList();

@@ -23,6 +23,9 @@ public sealed class SqliteDb(string connection, CurrentOrganization organization
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
 
+    /// <summary>An instant as it is kept here.</summary>
+    internal static string TextOf(Instant instant) => Iso.Format(instant);
+
     /// <summary>The transaction's IMMEDIATE lock already excludes every other writer.</summary>
     public override Task LockAgendasAsync(IReadOnlyCollection<AgendaId> agendas, CancellationToken ct) =>
         Task.CompletedTask;
@@ -41,6 +44,7 @@ public sealed class SqliteDb(string connection, CurrentOrganization organization
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<Instant>().HaveConversion<InstantAsText>();
+        configurationBuilder.DefaultTypeMapping<Instant>().HasConversion<InstantAsText>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateAsText>();
     }
 

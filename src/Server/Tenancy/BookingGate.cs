@@ -9,8 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Hidori.Server.Tenancy;
 
 /// <summary>The booking page somebody came to, and the one-time URL they came by.</summary>
+/// <param name="OneTime">Null for the page's own address.</param>
 /// <param name="Stamp">How everything stood that decides what the page offers, when the gate looked.</param>
-public sealed record BookingVisit(BookingPageId Page, Guid? OneTimeLink, PageStamp Stamp);
+public sealed record BookingVisit(BookingPageId Page, OneTimeVisit? OneTime, PageStamp Stamp);
 
 /// <summary>The page behind the request, once the gate has let it in.</summary>
 public sealed class BookingArrival
@@ -36,44 +37,17 @@ public static class BookingGate
 
     private static async Task LetAsync(HttpContext http, string organization, string page)
     {
-        if (organization == OneTime)
-        {
-            await LetByLinkAsync(http, LinkHash.Of(page));
-            return;
-        }
-
         var memory = http.RequestServices.GetRequiredService<PageMemory>();
-        var address = $"{organization}/{page}";
-        var kept = memory.FindAt(address);
-        var found = await http.RequestServices.GetRequiredService<PageLooks>().FindAsync(
-            organization, page, kept?.Whole, kept?.Wanted ?? WantedVersions.None, http.RequestAborted);
+        PageAddress address = organization == OneTime ? new PageAddress.Secret(LinkHash.Of(page)) : new PageAddress.Slugs(organization, page);
+        var found = await http.RequestServices.GetRequiredService<PageLooks>().FindAsync(address, memory.FindAt(address)?.Whole, http.RequestAborted);
         if (found is null)
             return;
         memory.IsAt(address, found.Page);
-        var isNews = kept?.Page.Id == found.Page && found.Whole != kept.Whole;
-        var stamp = new PageStamp(found.Whole, found.PageVersion, isNews ? new PageVersions(found.Parts) : null);
-        await LetAsync(http, found.Organization, new BookingVisit(found.Page, OneTimeLink: null, stamp));
-    }
-
-    private static async Task LetByLinkAsync(HttpContext http, string hash)
-    {
-        await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
-        var link = await (from l in db.OneTimeLinks.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking()
-                          where l.SecretHash == hash
-                          join p in Pages(db) on l.Page equals p.Id
-                          join v in Versions(db) on l.Organization equals v.Organization into versions
-                          from version in versions.DefaultIfEmpty()
-                          select new { l.Id, l.Organization, l.Page, PageVersion = p.Version, Version = (long?)version!.Version })
-            .FirstOrDefaultAsync(http.RequestAborted);
-        if (link is not null)
-            await LetAsync(http, link.Organization, new BookingVisit(link.Page, link.Id, new PageStamp(link.Version ?? 0, link.PageVersion, Parts: null)));
+        await LetAsync(http, found.Organization, new BookingVisit(found.Page, found.OneTime, PageStamp.Of(found)));
     }
 
     private static IQueryable<BookingPage> Pages(Db db) =>
         db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking();
-
-    private static IQueryable<AvailabilityVersionRow> Versions(Db db) =>
-        db.AvailabilityVersions.IgnoreQueryFilters([Db.OrganizationFilter]).AsNoTracking().Where(v => v.Subject == AvailabilityVersionRow.Whole);
 
     private static async Task LetAsync(HttpContext http, OrganizationId organization, BookingVisit visit)
     {

@@ -35,10 +35,14 @@ public sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<Ke
     public void OnNext(KeyValuePair<string, object?> value)
     {
         var connection = value.Value is CommandExecutedEventData command ? command.Connection : value.Value as DbConnection;
-        if (connection is not null
+        if (connection is not null && !IsOfTheNodeItself(value.Value)
             && (connection is SqliteConnection ? connection.DataSource : connection.Database) == _database)
             Interlocked.Increment(ref _statements);
     }
+
+    /// <summary>Every node looks by itself, now and then, whether the registration at a provider has changed.</summary>
+    private static bool IsOfTheNodeItself(object? told) =>
+        told is CommandExecutedEventData { Command.CommandText: var text } && text.Contains("provider_registrations", StringComparison.Ordinal);
 
     public void OnCompleted()
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Hidori.Server.Outside;
+using Hidori.Server.Outside.Mailboxes;
+using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tests.Kit;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +28,7 @@ public sealed class OneWorkerASubject
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        Outbox[] nodes = [new(storage.Factory, time), new(storage.AnotherNode(), time)];
+        Outbox[] nodes = [OutboxOf(storage.Factory, time), OutboxOf(storage.AnotherNode(), time)];
         var held = new ConcurrentDictionary<Guid, Guid>();
         var looks = new ConcurrentBag<Guid>();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async n =>
@@ -162,8 +164,10 @@ public sealed class OneWorkerASubject
         Outbox.Open(db, SubjectKind.Mail, mail.Id, organization, TestStorage.Now);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         var time = new Clock();
-        return new Look(organization, time, new Outbox(storage.Factory, time), new Outbox(storage.AnotherNode(), time));
+        return new Look(organization, time, OutboxOf(storage.Factory, time), OutboxOf(storage.AnotherNode(), time));
     }
+
+    private static Outbox OutboxOf(DbFactory factory, IClock time) => new(factory, new NotedLooks(factory, time), time);
 
     private sealed record Look(Hidori.Domain.OrganizationId Organization, Clock Time, Outbox Outbox, Outbox OtherNode);
 

@@ -37,7 +37,7 @@ public sealed class ConfirmBooking(Db db, PageDesks desks, Decisions decisions, 
         PageDesk? desk = null;
         var booked = await decisions.BookAsync(
             new BookingSubject(
-                [.. page.Hosts.Select(AgendaId.Of), .. page.Settings.Rooms.Select(AgendaId.Of)], form.Attempt, visit.OneTimeLink),
+                [.. page.Hosts.Select(AgendaId.Of), .. page.Settings.Rooms.Select(AgendaId.Of)], form.Attempt, visit.OneTime?.Link),
             onBehalf is { } member ? Actor.Member(member.Id) : null,
             async (now, token) => Decide(desk = await DeskAsync(visit, calendars, token), visit, request, now, await LinkedAsync(calendars, token)),
             ct);
@@ -81,7 +81,7 @@ public sealed class ConfirmBooking(Db db, PageDesks desks, Decisions decisions, 
         return [.. await WritableConnections.Of(db).Where(c => hosts.Contains(c.Member)).Select(c => c.Member).ToListAsync(ct)];
     }
 
-    private static bool IsEvenPaused(BookingVisit visit, BookingRequest request) => visit.OneTimeLink is not null || request.ByMember is not null;
+    private static bool IsEvenPaused(BookingVisit visit, BookingRequest request) => visit.OneTime is not null || request.ByMember is not null;
 
     private BookingRequest RequestOf(BookingForm form, Instant start, string zone, Member? onBehalf) =>
         new(start, form.Minutes, Invite(form, zone), form.Note, form.Companions, form.Attempt, onBehalf?.Id);

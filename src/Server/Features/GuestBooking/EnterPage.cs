@@ -2,16 +2,14 @@ using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
-using Hidori.Server.Storage.Rows;
 using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Hidori.Server.Features.GuestBooking;
 
 /// <summary>What every step on a booking page begins with: the page, who is there, and whether they may go on.</summary>
-public sealed class EnterPage(Db db, PageBooks books, PageBorders borders, BookingArrival arrival, SignedIn signedIn, IClock clock)
+public sealed class EnterPage(Db db, PageLooks looks, PageBooks books, PageBorders borders, BookingArrival arrival, SignedIn signedIn)
 {
     /// <param name="attempt">Of a form that is sent. One that was booked already is let in: its answer stays the same.</param>
     public async Task<EnteredPage> RunAsync(HttpContext http, Guid? attempt, CancellationToken ct)
@@ -21,7 +19,7 @@ public sealed class EnterPage(Db db, PageBooks books, PageBorders borders, Booki
         var page = book.Page;
         borders.Are(http, page.Settings);
         var onBehalf = signedIn.IsKnown && IsOnBehalf(http) ? signedIn.Member : null;
-        var closed = await WhyClosedAsync(page, visit, onBehalf, ct);
+        var closed = WhyClosed(page, visit, onBehalf);
         if (closed is not null && attempt is { } sent && await db.Attempts.AsNoTracking().AnyAsync(a => a.Attempt == sent, ct))
             closed = null;
         return new EnteredPage(
@@ -37,23 +35,14 @@ public sealed class EnterPage(Db db, PageBooks books, PageBorders borders, Booki
     /// <summary>The same with the page as it stands now: what was opened before somebody was quicker does not know of them.</summary>
     public async Task<EnteredPage> AgainAsync(EnteredPage entered, CancellationToken ct)
     {
-        var id = entered.Page.Id;
-        var whole = await db.AvailabilityVersions.AsNoTracking().Where(v => v.Subject == AvailabilityVersionRow.Whole).Select(v => v.Version).FirstOrDefaultAsync(ct);
-        if (whole == entered.Book.Whole)
-            return entered;
-        var version = await db.BookingPages.AsNoTracking().Where(p => p.Id == id).Select(p => p.Version).SingleAsync(ct);
-        return entered with { Book = await books.OpenAsync(id, new PageStamp(whole, version, Parts: null), ct) };
+        var now = await looks.FindAsync(new PageAddress.Id(entered.Page.Id), entered.Book.Whole, ct);
+        return now is null or { News: null } ? entered : entered with { Book = await books.OpenAsync(now.Page, PageStamp.Of(now), ct) };
     }
 
-    private async Task<BookingClosed?> WhyClosedAsync(BookingPage page, BookingVisit visit, Member? onBehalf, CancellationToken ct)
+    private static BookingClosed? WhyClosed(BookingPage page, BookingVisit visit, Member? onBehalf)
     {
-        if (visit.OneTimeLink is { } id)
-        {
-            var now = clock.GetCurrentInstant();
-            var isOpen = await db.OneTimeLinks.AsNoTracking().AnyAsync(l => l.Id == id && l.Appointment == null && l.EndsAt > now, ct);
-            return isOpen && page.Hosts.Count > 0 ? null : BookingClosed.LinkUsed;
-        }
-
+        if (visit.OneTime is { } oneTime)
+            return oneTime.IsOpen && page.Hosts.Count > 0 ? null : BookingClosed.LinkUsed;
         var isPublic = page.State == BookingPageState.Public || onBehalf is not null;
         return isPublic && page.Hosts.Count > 0 ? null : BookingClosed.Paused;
     }

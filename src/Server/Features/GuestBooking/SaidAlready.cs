@@ -32,7 +32,7 @@ public sealed class SaidAlready(PageMemory memory, BookingArrival arrival, Signe
 
     /// <summary>All that decides besides the page and the time; null where somebody in particular looks, or by a one-time URL.</summary>
     private string? KeyOf(HttpContext http) =>
-        signedIn.IsKnown || arrival.Visit?.OneTimeLink is not null || http.Request.QueryString.Value is { Length: > LongestQuery }
+        signedIn.IsKnown || arrival.Visit?.OneTime is not null || http.Request.QueryString.Value is { Length: > LongestQuery }
             ? null
             // A zone that is asked for is kept in this browser, whatever other browsers have asked for.
             : $"{http.Request.PathBase}{http.Request.Path}{http.Request.QueryString} {ChosenZone.Of(http, "")} {Languages.Current}";

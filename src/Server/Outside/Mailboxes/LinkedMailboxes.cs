@@ -9,9 +9,6 @@ namespace Hidori.Server.Outside.Mailboxes;
 /// <summary>Begins, wakes and ends the copy of a linked mailbox.</summary>
 public sealed class LinkedMailboxes(Db db, DbFactory factory, MailboxSubscriptions subscriptions, IClock clock)
 {
-    /// <summary>A look within this time after another is not noted.</summary>
-    public static readonly Duration LookIsNewsAfter = Duration.FromMinutes(4);
-
     /// <summary>A person has just disconnected and waits: the vendor gets this long to hear that nobody listens any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -22,20 +19,6 @@ public sealed class LinkedMailboxes(Db db, DbFactory factory, MailboxSubscriptio
             db.Mailboxes.Add(new MailboxRow { Connection = connection.Id, Organization = connection.Organization });
         await Outbox.RingOrOpenAsync(db, SubjectKind.Mailbox, connection.Id.Value, connection.Organization, now, ct);
         await db.SaveChangesAsync(ct);
-    }
-
-    /// <summary>Pages want this mailbox: from now on for a while it is asked more often.</summary>
-    public async Task NoteLookAsync(IReadOnlyCollection<MailboxRow> looked, CancellationToken ct)
-    {
-        var now = clock.GetCurrentInstant();
-        foreach (var mailbox in looked.Where(m => m.LookedAt is not { } at || now - at > LookIsNewsAfter))
-        {
-            using var turn = await factory.WriterTurnAsync(ct);
-            await db.Mailboxes.Where(m => m.Connection == mailbox.Connection)
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LookedAt, now), ct);
-            if (MailboxPace.DueWhenLookedAt(mailbox, now) is { } due)
-                await Outbox.RingAsync(db, SubjectKind.Mailbox, mailbox.Connection.Value, due, ct);
-        }
     }
 
     /// <summary>

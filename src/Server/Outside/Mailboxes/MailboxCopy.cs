@@ -19,7 +19,7 @@ public sealed class MailboxCopy(Db db, SealedText sealedText)
         MailboxRow mailbox, IReadOnlyList<Interval>? places, IReadOnlyList<BusyEntry> read, CancellationToken ct)
     {
         var row = await db.BusyCopies.FindAsync([mailbox.Connection], ct);
-        var held = row is null ? [] : Open(row);
+        var held = row is null ? [] : Open(row.ProtectedEntries);
         // Over several places an entry may come twice.
         var wanted = read.GroupBy(e => e.RemoteId).ToDictionary(g => g.Key, g => g.Last());
         List<BusyEntry> left = [];
@@ -45,8 +45,8 @@ public sealed class MailboxCopy(Db db, SealedText sealedText)
 
     /// <summary>What the copy of one mailbox holds, in order of start.</summary>
     public async Task<IReadOnlyList<BusyEntry>> HeldAsync(ConnectionId mailbox, CancellationToken ct) =>
-        await db.BusyCopies.FindAsync([mailbox], ct) is { } row ? Open(row) : [];
+        await db.BusyCopies.FindAsync([mailbox], ct) is { } row ? Open(row.ProtectedEntries) : [];
 
     /// <summary>The entries of a copy, in order of start.</summary>
-    public IReadOnlyList<BusyEntry> Open(BusyCopyRow row) => PackedEntries.Unpack(sealedText.Open(SealedText.BusyCopy, row.ProtectedEntries));
+    public IReadOnlyList<BusyEntry> Open(byte[] protectedEntries) => PackedEntries.Unpack(sealedText.Open(SealedText.BusyCopy, protectedEntries));
 }

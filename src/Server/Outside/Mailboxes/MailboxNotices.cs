@@ -42,7 +42,7 @@ public sealed class MailboxNotices(DbFactory factory, Bell bell, IClock clock)
         using var turn = await factory.WriterTurnAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Outbox first, as everywhere: the round that reads this mailbox holds its outbox row before the mailbox's.
-        await Outbox.RingAnywhereAsync(db, SubjectKind.Mailbox, mailbox.Connection.Value, now + Pause, ct);
+        await Outbox.RingAnywhereAsync(db, SubjectKind.Mailbox, [mailbox.Connection.Value], now + Pause, ct);
         await db.Mailboxes.IgnoreQueryFilters([Db.OrganizationFilter])
             .Where(m => m.Connection == mailbox.Connection && m.Subscription == mailbox.Subscription)
             .ExecuteUpdateAsync(

@@ -62,6 +62,16 @@ internal static class Conventions
         conventions.Properties<ProviderKind>().HaveConversion<string>();
         conventions.Properties<AccessMode>().HaveConversion<string>();
         conventions.Properties<ApplicationReach>().HaveConversion<string>();
+
+        // Where statements are joined into one, a null stands for what only the other has, and it has to have a type.
+        conventions.DefaultTypeMapping<AgendaId>().HasConversion<AgendaIdConverter>();
+        conventions.DefaultTypeMapping<MemberId>().HasConversion<MemberIdConverter>();
+        conventions.DefaultTypeMapping<AppointmentId>().HasConversion<AppointmentIdConverter>();
+        conventions.DefaultTypeMapping<RoomId>().HasConversion<RoomIdConverter>();
+        conventions.DefaultTypeMapping<BookingPageId>().HasConversion<BookingPageIdConverter>();
+        conventions.DefaultTypeMapping<ConnectionId>().HasConversion<ConnectionIdConverter>();
+        conventions.DefaultTypeMapping<MemberState>().HasConversion<string>();
+        conventions.DefaultTypeMapping<UnknownReason>().HasConversion<string>();
     }
 
     private sealed class OrganizationIdConverter() : ValueConverter<OrganizationId, Guid>(v => v.Value, v => new(v));
@@ -78,7 +88,7 @@ internal static class Conventions
 /// <summary>Lists that are only ever read whole, as JSON text.</summary>
 internal sealed class JsonListConverter<T>() : ValueConverter<IReadOnlyList<T>, string>(
     v => JsonSerializer.Serialize(v, JsonLists.Options),
-    v => JsonSerializer.Deserialize<List<T>>(v, JsonLists.Options)!)
+    v => JsonLists.Read<T>(v))
     where T : notnull;
 
 internal sealed class JsonListComparer<T>() : ValueComparer<IReadOnlyList<T>>(
@@ -99,6 +109,8 @@ internal static class JsonLists
     {
         Converters = { new InstantConverter(), new LocalTimeConverter(), new LocalDateConverter(), new MemberIdConverter(), new RoomIdConverter(), new JsonStringEnumConverter() },
     };
+
+    public static IReadOnlyList<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, Options)!;
 
     private sealed class InstantConverter : JsonConverter<Instant>
     {
