@@ -8,6 +8,13 @@ public readonly record struct Buffers(Duration Before, Duration After)
     internal int BeforeMinutes => (int)Before.TotalMinutes;
 
     internal int AfterMinutes => (int)After.TotalMinutes;
+
+    /// <summary>
+    /// A booking that keeps the same buffers, so far out that whoever keeps theirs from that keeps its own too: between two bookings the longer
+    /// of both stays free, whichever was made first.
+    /// </summary>
+    internal MinuteSpan Apart(MinuteSpan booked) => new(
+        booked.Start - Math.Max(0, BeforeMinutes - AfterMinutes), booked.End + Math.Max(0, AfterMinutes - BeforeMinutes));
 }
 
 /// <summary>What a page does not offer although everybody is free (SPEC B5). Null is no limit.</summary>

@@ -3,6 +3,9 @@ using NodaTime;
 
 namespace Hidori.Domain.Availability;
 
+/// <summary>A page whose bookings keep its buffers themselves (SPEC B5).</summary>
+public readonly record struct OwnBuffers(BookingPageId Page, Buffers Buffers);
+
 /// <summary>
 /// The taken time of one host or room under one policy, sorted and merged once, to be asked by any number of questions.
 /// </summary>
@@ -16,16 +19,19 @@ public sealed class BusyIndex
     private readonly BusyPolicy policy;
     private readonly Interval? read;
     private readonly AppointmentId? except;
+    private readonly OwnBuffers? own;
     private readonly bool hasSources = true;
     private BusySources? sources;
 
-    private BusyIndex(BusyTimes times, IReadOnlyCollection<TakenTime> ours, BusyPolicy policy, Interval? read, AppointmentId? except)
+    private BusyIndex(
+        BusyTimes times, IReadOnlyCollection<TakenTime> ours, BusyPolicy policy, Interval? read, AppointmentId? except, OwnBuffers? own)
     {
         Times = times;
         this.ours = ours;
         this.policy = policy;
         this.read = read;
         this.except = except;
+        this.own = own;
 
         var buffered = new List<MinuteSpan>();
         var buffers = new List<MinuteSpan>();
@@ -36,7 +42,7 @@ public sealed class BusyIndex
         }
 
         foreach (var taken in Taken)
-            buffered.Add(MinuteSpan.Around(taken.Time));
+            buffered.Add(SpanOf(taken));
         buffered.AddRange(Unread);
         Buffered = MinuteSpan.Merged(buffered);
         Unbuffered = MinuteSpan.Merged(buffers);
@@ -79,6 +85,13 @@ public sealed class BusyIndex
 
     internal IEnumerable<TakenTime> Taken => ours.Where(t => t.Appointment != except);
 
+    /// <summary>What a taken time keeps from others, besides their own buffers.</summary>
+    internal MinuteSpan SpanOf(TakenTime taken)
+    {
+        var span = MinuteSpan.Around(taken.Time);
+        return own is { } keeps && taken.IsFixed && taken.Page == keeps.Page ? keeps.Buffers.Apart(span) : span;
+    }
+
     /// <summary>Where the calendar was not read.</summary>
     internal IEnumerable<MinuteSpan> Unread => read is not { } window ? [] :
     [
@@ -98,9 +111,11 @@ public sealed class BusyIndex
     /// <param name="policy">Which entries take time.</param>
     /// <param name="read">The half-open window that was read; all outside it is unknown. Null when no end of it matters.</param>
     /// <param name="except">An appointment whose own times do not count, because it is the one that is to be moved.</param>
+    /// <param name="own">Of the page that asks; null where no page does.</param>
     public static BusyIndex Of(
-        BusyTimes times, IReadOnlyCollection<TakenTime> ours, BusyPolicy policy, Interval? read = null, AppointmentId? except = null) =>
-        new(times, ours, policy, read, except);
+        BusyTimes times, IReadOnlyCollection<TakenTime> ours, BusyPolicy policy, Interval? read = null, AppointmentId? except = null,
+        OwnBuffers? own = null) =>
+        new(times, ours, policy, read, except, own);
 
     /// <summary>All that stands in a half-open stretch of time, in order: what counts as free too, and that it is not known.</summary>
     /// <remarks>For a picture of a day: none of it decides.</remarks>

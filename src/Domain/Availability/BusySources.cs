@@ -18,7 +18,7 @@ internal sealed class BusySources
         [
             .. index.Entries.Select(e => new Source(MinuteSpan.Around(e.Time), KindOf(e, policy), e.Time, e, null))
                 .Concat(index.Taken.Select(t => new Source(
-                    MinuteSpan.Around(t.Time), t.IsFixed ? ObstacleKind.Appointment : ObstacleKind.Hold, t.Time, null, t.Appointment)))
+                    index.SpanOf(t), t.IsFixed ? ObstacleKind.Appointment : ObstacleKind.Hold, t.Time, null, t.Appointment)))
                 .Concat(index.Unread.Where(u => u.Start < u.End).Select(u => new Source(u, ObstacleKind.Unknown, null, null, null)))
                 .OrderBy(s => s.Span.Start),
         ];

@@ -28,6 +28,7 @@ public sealed record PageSurroundings(
 /// <summary>A page with what is known around it: which slots it offers and why, and who takes one.</summary>
 public sealed class PageDesk(BookingPage page, PageSurroundings around)
 {
+    private readonly BookingLimits limits = page.Settings.Limits.ToLimits();
     private readonly ILookup<AgendaId, TakenTime> taken = around.Taken.ToLookup(t => t.Whose);
     private PageOffer? offer;
 
@@ -159,7 +160,7 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
 
     private HostBusy HostOf(MemberId host, Appointment? moving) => new(
         host,
-        BusyIndex.Of(TimesOf(host, moving), [.. taken[host]], page.Settings.Policy, around.Read, moving?.Id),
+        BusyIndex.Of(TimesOf(host, moving), [.. taken[host]], page.Settings.Policy, around.Read, moving?.Id, new OwnBuffers(page.Id, limits.PeopleBuffers)),
         page.Settings.Hours.WithinWorkingHours ? around.WorkingHours.GetValueOrDefault(host) : null);
 
     private BusyTimes TimesOf(MemberId host, Appointment? moving)
@@ -176,7 +177,7 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
         var times = around.Rooms.GetValueOrDefault(room) ?? Unread;
         if (moving?.Chosen?.RoomOrNone is { } own && own == room)
             times = OwnCopy.WithoutOwn(times, around.Busy.GetValueOrDefault(moving.MainHost), moving);
-        return new RoomBusy(room, BusyIndex.Of(times, [.. taken[room]], BusyPolicy.Usual, around.Read, moving?.Id));
+        return new RoomBusy(room, BusyIndex.Of(times, [.. taken[room]], BusyPolicy.Usual, around.Read, moving?.Id, new OwnBuffers(page.Id, limits.RoomBuffers)));
     }
 
     private static BusyTimes Unread => new BusyTimes.Unknown(UnknownReason.Unavailable);

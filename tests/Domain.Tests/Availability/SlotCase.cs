@@ -21,7 +21,10 @@ internal sealed record PlainCalendar(
 {
     public bool IsLinked => Times is not BusyTimes.Known { IsFreeBusyAlone: true };
 
-    public BusyIndex Index => BusyIndex.Of(Times, Ours, Policy, Read, Except);
+    /// <summary>The page that asks.</summary>
+    public static readonly BookingPageId Page = new(new Guid(9, 0, 0, new byte[8]));
+
+    public BusyIndex IndexFor(Buffers buffers) => BusyIndex.Of(Times, Ours, Policy, Read, Except, new OwnBuffers(Page, buffers));
 }
 
 /// <summary>One question, small enough to be answered by looking at everything.</summary>
@@ -40,8 +43,8 @@ internal sealed record SlotCase(
     public SlotQuestion Question => new(
         new BookingRules(Hours.Compiled, Limits, Rule),
         Length,
-        [.. Hosts.Select(h => new HostBusy(new MemberId(h.Id), h.Index, h.Hours?.Compiled))],
-        [.. Rooms.Select(r => new RoomBusy(new RoomId(r.Id), r.Index))],
+        [.. Hosts.Select(h => new HostBusy(new MemberId(h.Id), h.IndexFor(Limits.PeopleBuffers), h.Hours?.Compiled))],
+        [.. Rooms.Select(r => new RoomBusy(new RoomId(r.Id), r.IndexFor(Limits.RoomBuffers)))],
         new PageBookings(Bookings),
         Now,
         First,

@@ -140,7 +140,7 @@ internal sealed class SlotCases
     {
         var time = Between(At(random.Next(-2500, 3500)), random.Next(1, 200));
         var appointment = Chance(2) ? own : new AppointmentId(new Guid(8 + number, 0, 0, new byte[8]));
-        return new TakenTime(new(Guid.Empty), new(Guid.Empty), appointment, new(Guid.Empty), time.Start, time.End, Chance(2));
+        return new TakenTime(new(Guid.Empty), new(Guid.Empty), appointment, new(Guid.Empty), time.Start, time.End, Chance(2), Chance(2) ? PlainCalendar.Page : null);
     }
 
     private Interval Between(Instant start, int minutes)

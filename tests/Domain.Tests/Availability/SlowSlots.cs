@@ -11,7 +11,7 @@ internal sealed class SlowSlots(SlotCase asked)
 
     // Answers that are asked for again and again; a class is compared by what it is, not by what it says.
     private readonly Dictionary<object, List<Interval>> open = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, List<(Interval Time, ObstacleKind Kind)>> taken = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, List<(Interval Time, ObstacleKind Kind, bool IsOfPage)>> taken = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Instant, LocalDate> dates = [];
 
     /// <summary>What is offered, in order of time.</summary>
@@ -115,13 +115,16 @@ internal sealed class SlowSlots(SlotCase asked)
     {
         var slot = new Interval(Down(start), Up(start + asked.Length));
         var wide = new Interval(slot.Start - buffers.Before, slot.End + buffers.After);
+        // What was booked on the page keeps its buffers as this one does: the longer of both lies between.
+        var longer = Duration.Max(buffers.Before, buffers.After);
+        var apart = new Interval(slot.Start - longer, slot.End + longer);
         if (calendar.Hours is { } hours && !IsOpen(hours, start))
             yield return (ObstacleKind.HostHours, calendar.Id, decides);
         if (calendar.Times is BusyTimes.Unknown)
             yield return (ObstacleKind.Unknown, calendar.Id, decides);
-        foreach (var (time, kind) in TakenOf(calendar))
+        foreach (var (time, kind, isOfPage) in TakenOf(calendar))
         {
-            if (time.Overlaps(kind == ObstacleKind.BufferEntry ? slot : wide))
+            if (time.Overlaps(kind == ObstacleKind.BufferEntry ? slot : isOfPage ? apart : wide))
                 yield return (kind, calendar.Id, decides && kind != ObstacleKind.IgnoredEntry);
         }
 
@@ -131,7 +134,7 @@ internal sealed class SlowSlots(SlotCase asked)
             yield return (ObstacleKind.Unknown, calendar.Id, decides);
     }
 
-    private List<(Interval Time, ObstacleKind Kind)> TakenOf(PlainCalendar calendar)
+    private List<(Interval Time, ObstacleKind Kind, bool IsOfPage)> TakenOf(PlainCalendar calendar)
     {
         if (taken.TryGetValue(calendar, out var known))
             return known;
@@ -139,11 +142,11 @@ internal sealed class SlowSlots(SlotCase asked)
             from entry in (calendar.Times as BusyTimes.Known)?.Entries ?? []
             where calendar.Except is null || entry.Ours?.Appointment != calendar.Except
             let kind = !calendar.Policy.Blocks(entry) ? ObstacleKind.IgnoredEntry : calendar.Policy.IsBuffer(entry) ? ObstacleKind.BufferEntry : ObstacleKind.Entry
-            select (new Interval(Down(entry.Time.Start), Up(entry.Time.End)), kind);
+            select (new Interval(Down(entry.Time.Start), Up(entry.Time.End)), kind, false);
         var ours =
             from own in calendar.Ours
             where own.Appointment != calendar.Except
-            select (new Interval(Down(own.Start), Up(own.End)), own.IsFixed ? ObstacleKind.Appointment : ObstacleKind.Hold);
+            select (new Interval(Down(own.Start), Up(own.End)), own.IsFixed ? ObstacleKind.Appointment : ObstacleKind.Hold, own.IsFixed && own.Page == PlainCalendar.Page);
         return taken[calendar] = [.. entries, .. ours];
     }
 
