@@ -48,7 +48,7 @@ public sealed partial class Appointment
             GuestMayAskForDate = rights.MayAskForDate,
             GuestNoticeHours = Math.Clamp(rights.NoticeHours, 0, GuestRights.MostNoticeHours),
             GuestNote = LongText.Cut(request.Note, GuestForm.LongestNote),
-            Companions = LongText.Cut(request.Companions, LongestText),
+            Companions = LongText.Cut(request.Companions, LongestCompanions),
             WasChosenByHost = request.ByMember is not null,
             Upcoming = page.Settings.Mails.Upcoming,
             State = AppointmentState.Confirmed,

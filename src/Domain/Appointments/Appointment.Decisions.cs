@@ -6,6 +6,9 @@ namespace Hidori.Domain.Appointments;
 public sealed partial class Appointment
 {
     public const int LongestText = 2000;
+
+    /// <summary>ご同行の方: fifty of them with company and address (SPEC B7).</summary>
+    public const int LongestCompanions = 8000;
     public const int LongestEndingMessage = 1000;
     public const int MostPreferredTimes = 5;
 
@@ -37,7 +40,7 @@ public sealed partial class Appointment
         ChosenCandidate = candidate.Id;
         AnsweredBy = answer.By;
         GuestNote = LongText.Cut(answer.Note, LongestText);
-        Companions = LongText.Cut(answer.Companions, LongestText);
+        Companions = LongText.Cut(answer.Companions, LongestCompanions);
         AskForRoom(candidate, agenda, now);
         PlanUpcoming(now);
         Tell(Announcement.Confirmed, now);

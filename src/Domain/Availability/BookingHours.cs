@@ -81,10 +81,13 @@ public sealed class BookingHours
     public DateTimeZone Zone { get; }
 
     /// <summary>A member's own working hours (SPEC E1b), as a host's hours.</summary>
+    /// <param name="holidays">What public holidays do on the page that asks: where it is open on them, its members are too.</param>
     /// <param name="ownDays">The organization's: on a public holiday that it works, its members do too.</param>
-    public static BookingHours Of(WorkingWeek week, DateTimeZone zone, IReadOnlyDictionary<LocalDate, OrganizationDay>? ownDays = null) => new(
+    public static BookingHours Of(
+        WorkingWeek week, DateTimeZone zone, HolidayRule holidays = HolidayRule.Closed, IReadOnlyDictionary<LocalDate, OrganizationDay>? ownDays = null) => new(
         zone,
         week.Days.ToDictionary(d => d.Day, d => (IReadOnlyList<HoursRange>)[new HoursRange(d.Opens, d.Closes)]),
+        holidays,
         ownDays: ownDays);
 
     /// <summary>At any time of any day.</summary>

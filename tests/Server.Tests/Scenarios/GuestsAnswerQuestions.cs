@@ -51,6 +51,28 @@ public sealed class GuestsAnswerQuestions
         Assert.All(answers, a => Assert.All([entry, mail, seen.Text], where => Assert.Contains(a, where, StringComparison.Ordinal)));
     }
 
+    /// <summary>As they are pasted from a list: with company and address.</summary>
+    [Theory, EveryDatabase]
+    public async Task Fifty_companions_with_company_and_address_reach_the_host_whole(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app, [], companions: GuestForm.MostCompanionsEver);
+        using var web = app.NewBrowser();
+        string[] pasted = [.. Enumerable.Range(1, 50).Select(i => $"山田 太郎{i:00} (株式会社みなと設計 営業部) taro.yamada{i:00}@minato-sekkei.example")];
+
+        var form = await page.ChoosesAsync(web, "2027-04-07 14:00");
+        var done = await web.SubmitAsync(
+            form, page.Path, ("company", "港産業"), ("name", "森 一郎"), ("mail", "mori@guest.example"), ("companions", string.Join("\r\n", pasted)));
+        await app.OutsideWorldSettlesAsync();
+
+        // A browser would cut what is pasted, and say nothing.
+        Assert.False(form.Document.QuerySelector("[name=companions]")!.HasAttribute("maxlength"));
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+        var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).BodyHtml;
+        Assert.All(pasted, p => Assert.Contains(p, entry, StringComparison.Ordinal));
+    }
+
     [Theory, EveryDatabase]
     public async Task Twenty_answers_of_a_thousand_characters_reach_the_host_whole(DatabaseKind kind)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Tests.Kit;
 using Hidori.Simulator.Microsoft365;
@@ -60,6 +61,58 @@ public sealed class PagesKeepTheirLimits
 
         Assert.Equal(aroundTheHosts, Around(offered, "04-07"));
         Assert.Equal(aroundTheRooms, Around(offered, "04-08"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_page_that_is_open_on_public_holidays_offers_them_within_its_members_hours(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+        using var web = app.NewBrowser();
+        async Task<List<string>> HolidayAsync() =>
+            [.. BookingPageMade.Offered(await web.GetAsync(page.Path + "?from=2027-04-26")).Where(o => o.StartsWith("04-29", StringComparison.Ordinal))];
+
+        var closed = await HolidayAsync();
+        await SetAsync(tanaka, page, ("holidays", "AsUsual"));
+        var open = await HolidayAsync();
+        var done = await page.BooksAsync(web, "2027-04-29 14:00");
+
+        Assert.Empty(closed);
+        Assert.Equal(("04-29 10:00", "04-29 17:00"), (open[0], open[^1]));
+        Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whichever of two was booked first: the longer buffer of both lies between them, of people and of rooms.</summary>
+    [Theory]
+    [EveryDatabase("peopleBefore")]
+    [EveryDatabase("peopleAfter")]
+    [EveryDatabase("roomBefore")]
+    [EveryDatabase("roomAfter")]
+    public async Task What_was_booked_on_the_page_keeps_its_own_buffers(DatabaseKind kind, string buffer)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        app.MicrosoftConsentsTo("Place.Read.All");
+        app.Outlook.AddRoom(new NewRoom(Room, "会議室 桜"));
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+        var room = (await app.HasRoomsAsync((Room, "会議室 桜"))).Single();
+        using var web = app.NewBrowser();
+        using var slow = app.NewBrowser();
+
+        var settings = await tanaka.Web.GetAsync($"/booking-pages/{page.Id}");
+        settings = await tanaka.Web.SubmitAsync(settings, settings.Address.AbsolutePath, ("newRoom", room.ToString()), ("action", "addRoom"));
+        await tanaka.Web.SubmitAsync(settings, settings.Address.AbsolutePath, (buffer, "30"), ("action", "save"));
+        var late = await page.ChoosesAsync(slow, "2027-04-07 14:30");
+        var done = await page.BooksAsync(web, "2027-04-07 14:00");
+        var refused = await slow.SubmitAsync(late, page.Path, ("company", "港産業"), ("name", "森"), ("mail", "mori@guest.example"));
+        var offered = await page.OffersAsync(web);
+        var moves = BookingPageMade.Offered(await web.GetAsync($"{done.Address.AbsolutePath}/move"));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Equal("13:00 15:00", Around(offered, "04-07"));
+        // What moves is not in its own way.
+        Assert.Equal("13:30 14:30", Around(moves, "04-07"));
     }
 
     [Theory]

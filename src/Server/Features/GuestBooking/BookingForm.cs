@@ -155,7 +155,7 @@ public sealed class BookingForm
     {
         if (most == 0)
             return "";
-        var text = typed.Text("companions", Hidori.Domain.Appointments.Appointment.LongestText);
+        var text = typed.Text("companions", Hidori.Domain.Appointments.Appointment.LongestCompanions);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (lines.Length > most)
             typed.Refuse("companions", Text.Of("TooManyCompanions", most, lines.Length));
