@@ -20,9 +20,13 @@ namespace Hidori.Server.Outside;
 /// <param name="Entries">Protected; null for none.</param>
 public sealed record HostCopy(PagePerson Person, MailboxRow? Mailbox, byte[]? Entries);
 
+/// <summary>A room, and the copy of its calendar.</summary>
+/// <param name="IsActive">As on <see cref="Domain.Rooms.Room"/>: offered for what is new.</param>
+public sealed record RoomCopy(bool IsActive, RoomCopyRow? Copy);
+
 /// <summary>What the database alone knows of some agendas, read at one moment.</summary>
 public sealed record KnownAgendas(
-    IReadOnlyDictionary<MemberId, HostCopy> Hosts, IReadOnlyDictionary<RoomId, RoomCopyRow> Rooms, IReadOnlyList<TakenTime> Taken, PageBookings Bookings);
+    IReadOnlyDictionary<MemberId, HostCopy> Hosts, IReadOnlyDictionary<RoomId, RoomCopy> Rooms, IReadOnlyList<TakenTime> Taken, PageBookings Bookings);
 
 /// <summary>
 /// Reads what booking pages show of hosts and rooms, for a page in one statement, whatever their number: who the hosts are, the copies,
@@ -39,17 +43,14 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
         if (hosts.Count > 0)
             asked.Add(Of(hosts));
         if (rooms.Count > 0)
-            asked.Add(CopiesOf(rooms));
+            asked.Add(Of(rooms));
         // What many proposals hold at one time is one row: a union. Nobody asks here for which appointment a time is held.
         asked.Add(Taken(db.TakenTimes.AsNoTracking().Within(agendas, window)).Union(Taken(AroundPages.BookedOn(db, page, window))));
         var rows = await asked.Aggregate(Queryable.Concat).ToListAsync(ct);
         var taken = rows.Where(r => r.Whose is not null).ToList();
         return new KnownAgendas(
             Hosts(rows),
-            rows.Where(r => r.Room is not null).ToDictionary(r => r.Room!.Value, r => new RoomCopyRow
-            {
-                Room = r.Room!.Value, WindowStartsAt = r.Start!.Value, WindowEndsAt = r.End!.Value, ReadAt = r.ReadAt!.Value, Times = JsonLists.Read<RoomTime>(r.Times!),
-            }),
+            Rooms(rows),
             [
                 .. taken.Where(t => agendas.Contains(t.Whose!.Value) && t.Start < window.End && t.End > window.Start)
                     .Select(t => new TakenTime(
@@ -58,8 +59,18 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
             AroundPages.BookingsOf(taken.Where(t => t.Page == page && t.Fixed is not null).Select(t => (t.Fixed!.Value, t.Start!.Value, t.Whose!.Value))));
     }
 
+    public async Task<IReadOnlyDictionary<RoomId, RoomCopy>> RoomsAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken ct) =>
+        Rooms(await Of(rooms).ToListAsync(ct));
+
     public async Task<IReadOnlyDictionary<MemberId, HostCopy>> HostsAsync(IReadOnlyCollection<MemberId> hosts, CancellationToken ct) =>
         Hosts(await Of(hosts).ToListAsync(ct));
+
+    private static Dictionary<RoomId, RoomCopy> Rooms(IEnumerable<AgendaRow> rows) => rows.Where(r => r.Room is not null).ToDictionary(
+        r => r.Room!.Value,
+        r => new RoomCopy(r.IsActive, r.ReadAt is not { } readAt ? null : new RoomCopyRow
+        {
+            Room = r.Room!.Value, WindowStartsAt = r.Start!.Value, WindowEndsAt = r.End!.Value, ReadAt = readAt, Times = JsonLists.Read<RoomTime>(r.Times!),
+        }));
 
     private static Dictionary<MemberId, HostCopy> Hosts(IEnumerable<AgendaRow> rows) => rows.Where(r => r.Host is not null).ToDictionary(
         r => r.Host!.Value,
@@ -111,6 +122,7 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
                    Reason = mailbox.Reason,
                    Entries = copy!.ProtectedEntries,
                    Room = null,
+                   IsActive = true,
                    Times = null,
                    Whose = null,
                    Page = null,
@@ -118,8 +130,12 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
                };
     }
 
-    private IQueryable<AgendaRow> CopiesOf(IReadOnlyCollection<RoomId> rooms) =>
-        db.RoomCopies.AsNoTracking().Where(c => rooms.Contains(c.Room)).Select(c => new AgendaRow
+    private IQueryable<AgendaRow> Of(IReadOnlyCollection<RoomId> rooms) =>
+        from room in db.Rooms.AsNoTracking()
+        where rooms.Contains(room.Id)
+        join c in db.RoomCopies.AsNoTracking() on room.Id equals c.Room into copies
+        from copy in copies.DefaultIfEmpty()
+        select new AgendaRow
         {
             Host = null,
             Name = null,
@@ -127,21 +143,22 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
             ZoneId = null,
             State = null,
             Mailbox = null,
-            Start = c.WindowStartsAt,
-            End = c.WindowEndsAt,
-            ReadAt = c.ReadAt,
+            Start = (Instant?)copy!.WindowStartsAt,
+            End = (Instant?)copy.WindowEndsAt,
+            ReadAt = (Instant?)copy.ReadAt,
             Subscription = null,
             SubscriptionEndsAt = null,
             NotifiedAt = null,
             LookedAt = null,
             Reason = null,
             Entries = null,
-            Room = c.Room,
-            Times = (string)(object)c.Times,
+            Room = room.Id,
+            IsActive = room.IsActive,
+            Times = (string)(object)copy.Times,
             Whose = null,
             Page = null,
             Fixed = null,
-        });
+        };
 
     private static IQueryable<AgendaRow> Taken(IQueryable<TakenTime> taken) => taken.Select(t => new AgendaRow
     {
@@ -161,6 +178,7 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
         Reason = null,
         Entries = null,
         Room = null,
+        IsActive = true,
         Times = null,
         Whose = t.Whose,
         Page = t.Page,
@@ -190,6 +208,7 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
         public UnknownReason? Reason { get; init; }
         public byte[]? Entries { get; init; }
         public RoomId? Room { get; init; }
+        public bool IsActive { get; init; }
         
         /// <summary>JSON.</summary>
         public string? Times { get; init; }

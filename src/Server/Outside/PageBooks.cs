@@ -76,7 +76,7 @@ public sealed class PageBooks(
         var shown = await calendars.ShowAsync(known.Hosts, page.Hosts, read, ct);
         var desk = new PageDesk(page, new PageSurroundings(
             shown.Where(h => !h.Value.Person.IsAway).ToDictionary(h => h.Key, h => h.Value.Times),
-            await roomCopies.ShowAsync(askedRooms, known.Rooms, read, ct),
+            await roomCopies.ShowAsync(known.Rooms, read, ct),
             known.Taken,
             PageBookings.None,
             shared.OwnDays,

@@ -29,7 +29,7 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
             page,
             new PageCalendars(
                 calendars.ToDictionary(c => c.Key, c => c.Value.Times),
-                await roomCopies.ReadAsync(rooms, read, ct),
+                await roomCopies.ReadAsync(rooms, moving?.Chosen?.RoomOrNone, read, ct),
                 read),
             moving,
             ct);
@@ -55,9 +55,11 @@ public sealed class PageDesks(Db db, BusyForPages shown, LiveBusy live, RoomCopi
         var hosts = moving?.Hosts ?? page.Hosts;
         var wanted = page.RoomsFor(moving);
         var rooms = wanted.Count == 0 ? [] : await db.Rooms.AsNoTracking().Where(r => wanted.Contains(r.Id)).ToListAsync(ct);
+        var offered = rooms.ToLookup(r => r.IsActive || r.Id == moving?.Chosen?.RoomOrNone);
+        var asked = await liveRooms.ReadAsync([.. offered[true]], read, hosts.Count > 0 ? hosts[0] : null, ct);
         return new PageCalendars(
             await live.ReadAsync(hosts, read, ct),
-            (await liveRooms.ReadAsync(rooms, read, hosts.Count > 0 ? hosts[0] : null, ct)).ToDictionary(r => r.Key, r => r.Value.Busy),
+            rooms.ToDictionary(r => r.Id, r => asked.TryGetValue(r.Id, out var times) ? times.Busy : RoomCopies.SwitchedOff(read, start)),
             read);
     }
 

@@ -150,10 +150,12 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
         var appointment = state.Appointment;
         var lost = candidate.Room!.Value;
         var rooms = await db.Rooms.AsNoTracking().Where(r => r.IsActive || r.Id == lost).ToListAsync(ct);
-        var suitable = appointment.RoomNeed.Instead(rooms.Where(r => !candidate.LostRooms.Contains(r.Id)), rooms.First(r => r.Id == lost))
-            .Take(MostRooms).ToList();
-        var times = await live.ReadAsync(suitable, candidate.Time, appointment.MainHost, ct);
-        var next = suitable.Find(r => times[r.Id].At(candidate.Time, appointment.Id) == RoomStanding.Free);
+        var left = rooms.Where(r => r.Id != lost && !candidate.LostRooms.Contains(r.Id));
+        var (suitable, needed) = appointment.Page is { } page
+            ? await OfPageAsync(page, left, candidate.Time, ct)
+            : ([.. appointment.RoomNeed.Instead(left, rooms.First(r => r.Id == lost)).Take(MostRooms)], candidate.Time);
+        var times = await live.ReadAsync(suitable, needed, appointment.MainHost, ct);
+        var next = suitable.FirstOrDefault(r => times[r.Id].At(needed, appointment.Id) == RoomStanding.Free);
         var now = clock.GetCurrentInstant();
         if (next is null && now - candidate.RoomAskedAt < LongestSearch && times.Values.Any(CannotBeReadJustNow))
             return now + SearchPause;
@@ -164,6 +166,18 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
             RoomRefusal.Busy, ct, DecisionSubject.Of(candidate.Id, next?.Id ?? lost, next?.Name ?? rooms.First(r => r.Id == lost).Name));
         // Somebody was quicker with that room, or chose another: the next look sees it.
         return result.Refusal is null ? null : now + SearchPause;
+    }
+
+    /// <summary>A booking goes where its page says, in its order and with its buffers (SPEC B5, B6), and nowhere else.</summary>
+    private async Task<(IReadOnlyList<Room> Rooms, Interval Needed)> OfPageAsync(BookingPageId id, IEnumerable<Room> left, Interval time, CancellationToken ct)
+    {
+        if (await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is not { Settings: var settings })
+            return ([], time);
+        var rooms = left.ToDictionary(r => r.Id);
+        var buffers = settings.Limits.ToLimits().RoomBuffers;
+        return (
+            [.. settings.Rooms.Where(rooms.ContainsKey).Select(r => rooms[r])],
+            new Interval(time.Start - buffers.Before, time.End + buffers.After));
     }
 
     private static bool CannotBeReadJustNow(RoomTimes times) => times.Busy is BusyTimes.Unknown

@@ -12,27 +12,32 @@ namespace Hidori.Server.Outside;
 /// What booking pages show of rooms: a copy where it is young enough, else what the rooms say now, which is then the copy
 /// (SPEC M22). Never for deciding.
 /// </summary>
-public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
+public sealed class RoomCopies(Db db, AgendaRows agendas, LiveRooms live, IClock clock)
 {
     /// <summary>So long a copy is shown; a time that was taken since is refused when it is chosen.</summary>
     public static readonly Duration Young = Duration.FromMinutes(10);
 
-    public async Task<IReadOnlyDictionary<RoomId, BusyTimes>> ReadAsync(IReadOnlyList<RoomId> rooms, Interval window, CancellationToken ct)
-    {
-        if (rooms.Count == 0)
-            return new Dictionary<RoomId, BusyTimes>();
-        return await ShowAsync(rooms, await db.RoomCopies.AsNoTracking().Where(c => rooms.Contains(c.Room)).ToDictionaryAsync(c => c.Room, ct), window, ct);
-    }
+    /// <param name="own">The room of what is to be moved, which keeps it also where it is offered for nothing new; null for a new booking.</param>
+    public async Task<IReadOnlyDictionary<RoomId, BusyTimes>> ReadAsync(IReadOnlyList<RoomId> rooms, RoomId? own, Interval window, CancellationToken ct) =>
+        rooms.Count == 0
+            ? new Dictionary<RoomId, BusyTimes>()
+            : await ShowAsync((await agendas.RoomsAsync(rooms, ct)).ToDictionary(r => r.Key, r => r.Key == own ? r.Value with { IsActive = true } : r.Value), window, ct);
 
-    /// <summary>The same with the copies that were read already.</summary>
+    /// <summary>The same of rooms that were read already.</summary>
     public async Task<IReadOnlyDictionary<RoomId, BusyTimes>> ShowAsync(
-        IReadOnlyList<RoomId> rooms, IReadOnlyDictionary<RoomId, RoomCopyRow> copies, Interval window, CancellationToken ct)
+        IReadOnlyDictionary<RoomId, RoomCopy> rooms, Interval window, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        var known = copies.Values
-            .Where(c => c.ReadAt > now - Young && c.WindowStartsAt <= window.Start && c.WindowEndsAt >= window.End)
-            .ToDictionary(c => c.Room, c => (BusyTimes)Read(c));
-        var missing = rooms.Where(r => !known.ContainsKey(r)).ToList();
+        var known = new Dictionary<RoomId, BusyTimes>();
+        foreach (var (room, (isActive, copy)) in rooms)
+        {
+            if (!isActive)
+                known[room] = SwitchedOff(window, now);
+            else if (copy is not null && copy.ReadAt > now - Young && copy.WindowStartsAt <= window.Start && copy.WindowEndsAt >= window.End)
+                known[room] = Read(copy);
+        }
+
+        var missing = rooms.Keys.Where(r => !known.ContainsKey(r)).ToList();
         if (missing.Count == 0)
             return known;
 
@@ -46,6 +51,10 @@ public sealed class RoomCopies(Db db, LiveRooms live, IClock clock)
 
         return known;
     }
+
+    /// <summary>A room that an administrator offers for nothing new is taken all the time.</summary>
+    public static BusyTimes SwitchedOff(Interval window, Instant now) =>
+        new BusyTimes.Known([new BusyEntry(window, BusyKind.Busy, "", Title: null, Ours: null)], now, IsFreeBusyAlone: true);
 
     /// <summary>Whoever shows these rooms next asks them.</summary>
     public Task ForgetAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken ct) =>

@@ -668,6 +668,13 @@ BEGIN
     ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
 END;
 
+CREATE TRIGGER rooms_version_update AFTER UPDATE OF is_active ON rooms
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
+
 CREATE TRIGGER organization_days_version_insert AFTER INSERT ON organization_days
 BEGIN
     INSERT INTO availability_versions (organization, subject, version)
