@@ -73,6 +73,9 @@ public sealed class Member
     /// <summary>署名 under mails to guests; empty for none.</summary>
     public string Signature { get; private set; } = "";
 
+    /// <summary>The booking page that every member has ready was made once (SPEC B11b): whoever deleted it does not find it again.</summary>
+    public bool HasReadyPage { get; private set; }
+
     /// <summary>Made by ASP.NET's password hasher; null while there is no password.</summary>
     public string? PasswordHash { get; private set; }
 

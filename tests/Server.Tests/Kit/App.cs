@@ -156,8 +156,8 @@ public sealed partial class App : IAsyncDisposable
             $"""
             INSERT INTO organizations (id, slug, name, zone_id, language, microsoft_tenants, created_at)
             VALUES ('{organization}', 'another', '別の会社', 'Asia/Tokyo', 'ja', '[]', '2027-04-05T00:30:00.000Z');
-            INSERT INTO members (id, organization, mail, name, role, state, created_at, password_hash, session_generation, reading, language, zone_id, working_days, usual_format, signature)
-            VALUES ('{member}', '{organization}', '{Mail(administrator)}', '{administrator}', 'PrincipalAdministrator', 'Active', '2027-04-01T00:00:00.000Z', '{hash}', 0, '', '', '', '[]', 'Online', '');
+            INSERT INTO members (id, organization, mail, name, role, state, created_at, password_hash, session_generation, reading, language, zone_id, working_days, usual_format, signature, has_ready_page)
+            VALUES ('{member}', '{organization}', '{Mail(administrator)}', '{administrator}', 'PrincipalAdministrator', 'Active', '2027-04-01T00:00:00.000Z', '{hash}', 0, '', '', '', '[]', 'Online', '', FALSE);
             INSERT INTO agendas (whose, organization, version) VALUES ('{member}', '{organization}', 0);
             """);
         var browser = new MemberBrowser(this, administrator);

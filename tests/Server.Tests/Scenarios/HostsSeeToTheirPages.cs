@@ -159,6 +159,25 @@ public sealed class HostsSeeToTheirPages
         Assert.Contains("公開していません", (await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync("/booking-pages"), $"{path}/state")).Text, StringComparison.Ordinal);
     }
 
+    [Theory, EveryDatabase]
+    public async Task Whoever_deletes_their_last_page_has_none_and_guests_are_told_so(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var path = PageOf(await tanaka.Web.GetAsync("/booking-pages"), "田中 美咲との打ち合わせ");
+        using var web = app.NewBrowser();
+        var before = await web.GetAsync("/b/test/tanaka");
+
+        var deleted = await tanaka.Web.SubmitAsync(await tanaka.Web.GetAsync($"{path}/delete"), "/delete");
+        var list = await tanaka.Web.GetAsync("/booking-pages");
+        var after = await web.GetAsync("/b/test/tanaka");
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, before.Status);
+        Assert.Contains("予約ページを削除しました。", deleted.Text, StringComparison.Ordinal);
+        Assert.Empty(list.Document.QuerySelectorAll("main h2 a"));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, after.Status);
+    }
+
     private static string PageOf(WebPage list, string name) =>
         list.Document.QuerySelectorAll("main h2 a").Single(a => a.TextContent == name).GetAttribute("href")!;
 }

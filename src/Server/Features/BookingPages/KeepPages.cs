@@ -79,8 +79,9 @@ public sealed class KeepPages(Db db, IClock clock)
     /// <returns>False when there was none that this member may change.</returns>
     public async Task<bool> DeleteAsync(Member member, BookingPageId id, CancellationToken ct)
     {
-        if (await FindAsync(member, id, ct) is null)
+        if (await FindAsync(member, id, ct) is not { } page)
             return false;
+        await db.Members.Where(m => m.Id == page.Owner).ExecuteUpdateAsync(set => set.SetProperty(m => m.HasReadyPage, true), ct);
         await db.BookingPages.Where(p => p.Id == id).ExecuteDeleteAsync(ct);
         return true;
     }

@@ -244,6 +244,7 @@ CREATE TABLE members (
     microsoft_tenant_id text,
     microsoft_account_id text,
     session_generation integer NOT NULL,
+    has_ready_page boolean NOT NULL,
     CONSTRAINT pk_members PRIMARY KEY (id),
     CONSTRAINT fk_members_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );

@@ -229,6 +229,7 @@ CREATE TABLE members (
     microsoft_tenant_id TEXT NULL,
     microsoft_account_id TEXT NULL,
     session_generation INTEGER NOT NULL,
+    has_ready_page INTEGER NOT NULL,
     CONSTRAINT fk_members_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
 
