@@ -1,6 +1,7 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Ui;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 
 namespace Hidori.Server.Features.GuestBooking;
@@ -124,7 +125,7 @@ public sealed class GuestBookingPages(
     {
         string[] names = ["company", "name", "mail", "phone", .. page.Settings.Form.Questions.Where(q => q.Kind != QuestionKind.Consent).Select(q => "q_" + q.Key)];
         return FormState.Of(names.Where(n => Http.Request.Query[n].Count > 0)
-            .ToDictionary(n => n, n => LongText.Cut(Http.Request.Query[n].ToString(), GuestForm.LongestAnswer), StringComparer.Ordinal));
+            .ToDictionary(n => n, n => new StringValues([.. Http.Request.Query[n].Select(v => LongText.Cut(v ?? "", GuestForm.LongestAnswer))]), StringComparer.Ordinal));
     }
 
     internal static IResult Closed(EnteredPage entered, BookingClosed reason) =>
