@@ -20,7 +20,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
     private static readonly LocalTime UsualStart = new(10, 0);
 
     /// <summary>Whoever sees to a page or takes part in it may ask.</summary>
-    public static bool MayAsk(Member reader, BookingPage page) => KeepPages.MayChange(reader, page) || page.Hosts.Contains(reader.Id);
+    public static bool MayAsk(Member reader, BookingPage page) => page.MayBeChangedBy(reader) || page.Hosts.Contains(reader.Id);
 
     /// <param name="asked">What was asked for; what is missing is chosen here.</param>
     /// <returns>Null where nobody takes part in the page, so that it has no times.</returns>
@@ -61,7 +61,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
             now,
             time,
             explained.IsOffered,
-            KeepPages.MayChange(reader, page),
+            page.MayBeChangedBy(reader),
             starts,
             [
                 .. rows.OfRules(explained, new WhyDate(date, hours, desk.RuleOf(date), ownName ?? "")),
