@@ -1,5 +1,6 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.Organizations;
 using Hidori.Domain.Rooms;
 using NodaTime;
 
@@ -76,6 +77,9 @@ public sealed class BookingPage
     /// <summary>Whether a member may change the page and sees its bookings, apart from the administrators.</summary>
     public bool IsManagedBy(MemberId member) =>
         member == Owner || _seats.Any(s => s.Member == member && s.Part == PagePart.Coordinator);
+
+    /// <summary>The owner, its coordinators, and those who see to every page (SPEC E2).</summary>
+    public bool MayBeChangedBy(Member member) => IsManagedBy(member.Id) || member.SeesEveryAppointment;
 
     public void Change(string slug, string name, BookingPageSettings settings, IReadOnlyList<PageSeat> seats, Instant now)
     {

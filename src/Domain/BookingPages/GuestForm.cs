@@ -53,8 +53,8 @@ public sealed record GuestForm(
     /// <summary>All choices of one question, one a line.</summary>
     public const int LongestChoices = MostChoices * 101;
 
-    /// <summary>Phone and answers, each behind its label on a line of its own: whatever a form takes has room in it.</summary>
-    public const int LongestNote = LongestLabel + LongestPhone + (MostQuestions * (LongestLabel + LongestChoices + 4));
+    /// <summary>Phone and answers behind their labels, each of several choices behind a dot on a line of its own: whatever a form takes has room in it.</summary>
+    public const int LongestNote = LongestLabel + LongestPhone + (MostQuestions * (LongestLabel + LongestChoices + MostChoices + 4));
 
     public static readonly GuestForm Usual = new(FieldNeed.Required, FieldNeed.Asked, [], 5, "", "");
 }

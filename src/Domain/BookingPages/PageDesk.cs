@@ -1,5 +1,6 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
+using Hidori.Domain.Time;
 using NodaTime;
 
 namespace Hidori.Domain.BookingPages;
@@ -52,13 +53,19 @@ public sealed class PageDesk(BookingPage page, PageSurroundings around)
     public IReadOnlyList<HoursRange> HoursOn(LocalDate date) => Offer.Hours.On(date);
 
     /// <summary>Every start that the hours of a date have room for, whether it is offered or not.</summary>
-    public IEnumerable<LocalTime> StartsOn(LocalDate date)
+    public IReadOnlyList<Instant> StartsOn(LocalDate date)
     {
-        foreach (var range in HoursOn(date))
+        var day = Days.NumberOf(date);
+        using var ranges = new Pooled<StartRange>(16);
+        OpeningSweep.Ranges(Offer.Hours, day, day, ranges);
+        var starts = new List<Instant>();
+        foreach (var range in ranges.Span)
         {
-            for (var minute = range.OpensMinute; minute < range.ClosesMinute; minute += page.Settings.Limits.StepMinutes)
-                yield return LocalTime.Midnight.PlusMinutes(minute);
+            for (var minute = range.From; minute < range.To; minute += page.Settings.Limits.StepMinutes)
+                starts.Add(MinuteSpan.InstantOf(minute));
         }
+
+        return starts;
     }
 
     /// <summary>Which rule leaves nothing to offer on these dates; null when something is offered.</summary>

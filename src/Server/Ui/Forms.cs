@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using NodaTime.Text;
 
@@ -8,10 +9,10 @@ namespace Hidori.Server.Ui;
 /// <summary>Reads posted text. Each method keeps what was typed and collects messages at the fields.</summary>
 public sealed class Forms(IFormCollection form)
 {
-    private readonly Dictionary<string, string> _values = form
+    private readonly Dictionary<string, StringValues> _values = form
         .Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal))
         // Browsers send the end of a line as CR LF and count it once (HTML, "textarea", API value): so do we.
-        .ToDictionary(f => f.Key, f => f.Value.ToString().Replace("\r\n", "\n", StringComparison.Ordinal), StringComparer.Ordinal);
+        .ToDictionary(f => f.Key, f => new StringValues([.. f.Value.Select(v => v?.Replace("\r\n", "\n", StringComparison.Ordinal))]), StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
@@ -23,7 +24,7 @@ public sealed class Forms(IFormCollection form)
 
     /// <summary>Without control characters, which PostgreSQL or Exchange would refuse and nobody can see.</summary>
     public string Text(string name) =>
-        string.Concat(_values.GetValueOrDefault(name, "").Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t')).Trim();
+        string.Concat((_values.GetValueOrDefault(name) is [{ } first, ..] ? first : "").Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t')).Trim();
 
     /// <summary>A date as forms and addresses carry it; null when malformed, or so far off that it could only overflow.</summary>
     public static LocalDate? DateOf(string? text) =>

@@ -44,7 +44,7 @@ public sealed class GuestsAnswerQuestions
 
         Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
         Assert.Contains("原 花子", done.Text, StringComparison.Ordinal);
-        string[] answers = ["TEL: 03-1234-5678", "ご部署: 営業部", "ご要望: 一行目", "二行目", "ご用件: 更新", "分野: 校正、修理", "録画に同意する: ✓", "原 花子", "林 次郎"];
+        string[] answers = ["TEL: 03-1234-5678", "ご部署: 営業部", "ご要望: 一行目", "二行目", "ご用件: 更新", "分野:", "・校正", "・修理", "録画に同意する: ✓", "原 花子", "林 次郎"];
         var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).BodyHtml;
         var mail = Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka"))).Text;
         var seen = await SeesAsync(tanaka);

@@ -44,8 +44,8 @@ public static class BookingPageRoutes
         var one = group.MapGroup("/{id:guid}");
         one.MapGet("", (Guid id, string? done, PageSettingsPages pages, CancellationToken ct) => pages.ShowAsync(new BookingPageId(id), done, ct));
         one.MapPost("", (Guid id, IFormCollection form, PageSettingsPages pages, CancellationToken ct) => pages.PostAsync(new BookingPageId(id), form, ct));
-        one.MapGet("/why", (Guid id, string? page, string? date, string? start, string? minutes, string? read, WhyPages pages, CancellationToken ct) =>
-            pages.ShowAsync(new BookingPageId(id), new WhyQuery(page, date, start, minutes, read), ct));
+        one.MapGet("/why", (Guid id, string? page, string? date, string? start, string? offset, string? minutes, string? read, WhyPages pages, CancellationToken ct) =>
+            pages.ShowAsync(new BookingPageId(id), new WhyQuery(page, date, start, offset, minutes, read), ct));
         one.MapPost("/why/read", (Guid id, IFormCollection form, WhyPages pages, CancellationToken ct) =>
             pages.ReadAnewAsync(new BookingPageId(id), form, ct)).RequireRateLimiting(RereadLimit);
         one.MapGet("/links", (Guid id, string? done, LinkPages pages, CancellationToken ct) => pages.ListAsync(new BookingPageId(id), done, ct));

@@ -15,7 +15,7 @@ public sealed class KeepPageMails(Db db, IClock clock)
     public async Task<Result<Done, PageSaveRefusal>> SaveAsync(Member member, BookingPageId id, int seen, PageMails mails, CancellationToken ct)
     {
         var page = await db.BookingPages.FirstOrDefaultAsync(p => p.Id == id, ct);
-        if (page is null || !KeepPages.MayChange(member, page))
+        if (page is null || !page.MayBeChangedBy(member))
             return PageSaveRefusal.NotFound;
         if (page.Version != seen)
             return PageSaveRefusal.ChangedElsewhere;

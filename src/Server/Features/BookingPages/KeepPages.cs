@@ -27,12 +27,9 @@ public enum PageSaveRefusal
 /// <summary>Pages, and who may change them.</summary>
 public sealed class KeepPages(Db db, IClock clock)
 {
-    /// <summary>The owner, its coordinators, and those who see to every page (SPEC E2).</summary>
-    public static bool MayChange(Member member, BookingPage page) => page.IsManagedBy(member.Id) || member.SeesEveryAppointment;
-
     /// <returns>Null when there is none that this member may change.</returns>
     public async Task<BookingPage?> FindAsync(Member member, BookingPageId id, CancellationToken ct) =>
-        await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is { } page && MayChange(member, page) ? page : null;
+        await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is { } page && page.MayBeChangedBy(member) ? page : null;
 
     /// <summary>Keeps what was typed; publishes where that is asked for.</summary>
     /// <param name="seen">The version that was on the screen.</param>
@@ -40,7 +37,7 @@ public sealed class KeepPages(Db db, IClock clock)
         Member member, BookingPageId id, int seen, PageAsTyped typed, bool publishes, CancellationToken ct)
     {
         var page = await db.BookingPages.FirstOrDefaultAsync(p => p.Id == id, ct);
-        if (page is null || !MayChange(member, page))
+        if (page is null || !page.MayBeChangedBy(member))
             return PageSaveRefusal.NotFound;
         if (page.Version != seen)
             return PageSaveRefusal.ChangedElsewhere;
@@ -64,7 +61,7 @@ public sealed class KeepPages(Db db, IClock clock)
     public async Task<Result<BookingPage, PageSaveRefusal>> TurnAsync(Member member, BookingPageId id, bool publishes, CancellationToken ct)
     {
         var page = await db.BookingPages.FirstOrDefaultAsync(p => p.Id == id, ct);
-        if (page is null || !MayChange(member, page))
+        if (page is null || !page.MayBeChangedBy(member))
             return PageSaveRefusal.NotFound;
         if (publishes && !await HasMainHostAsync(page, ct))
             return PageSaveRefusal.HostNotConnected;

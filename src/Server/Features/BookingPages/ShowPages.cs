@@ -57,7 +57,7 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
         server.Value.BookingPage(organization.Slug, page.Slug),
         people[page.Owner].DisplayName,
         page.Owner == reader.Id,
-        KeepPages.MayChange(reader, page),
+        page.MayBeChangedBy(reader),
         string.Join(Ui.Text.Of("Dot"), page.Settings.Meeting.Minutes.Select(m => Dates.Length(Duration.FromMinutes(m)))),
         ShowProposal.FormatOf(page.Settings.Meeting.Format),
         [.. page.Hosts.Select(h => people[h].DisplayName)],

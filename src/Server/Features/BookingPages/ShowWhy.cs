@@ -20,7 +20,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
     private static readonly LocalTime UsualStart = new(10, 0);
 
     /// <summary>Whoever sees to a page or takes part in it may ask.</summary>
-    public static bool MayAsk(Member reader, BookingPage page) => KeepPages.MayChange(reader, page) || page.Hosts.Contains(reader.Id);
+    public static bool MayAsk(Member reader, BookingPage page) => page.MayBeChangedBy(reader) || page.Hosts.Contains(reader.Id);
 
     /// <param name="asked">What was asked for; what is missing is chosen here.</param>
     /// <returns>Null where nobody takes part in the page, so that it has no times.</returns>
@@ -34,10 +34,9 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
         var date = asked.Date ?? now.InZone(zone).Date.PlusDays(1);
         var desk = await desks.ShownAsync(page, new Interval(zone.AtStartOfDay(date).ToInstant(), zone.AtStartOfDay(date.PlusDays(2)).ToInstant()), moving: null, ct);
         var offered = desk.Offer.Find(minutes, date, date, now);
-        var starts = desk.StartsOn(date)
-            .Select(t => new WhyStart(t, offered.Contains(zone.InstantOf(date + t)))).ToList();
-        var start = asked.Start ?? starts.FirstOrDefault(s => !s.IsOffered)?.Start ?? starts.FirstOrDefault()?.Start ?? UsualStart;
-        var at = zone.InstantOf(date + start);
+        var starts = desk.StartsOn(date).Select(s => new WhyStart(s, offered.Contains(s))).ToList();
+        var at = asked.Start is { } wished ? zone.InstantOf(date + wished, asked.Offset)
+            : starts.FirstOrDefault(s => !s.IsOffered)?.At ?? starts.FirstOrDefault()?.At ?? zone.InstantOf(date + UsualStart);
         var explained = desk.Explain(minutes, at, now);
         var people = await db.Members.AsNoTracking().Where(m => page.Hosts.Contains(m.Id)).ToDictionaryAsync(m => m.Id.Value, m => m.DisplayName, ct);
         var rooms = await db.Rooms.AsNoTracking().Where(r => page.Settings.Rooms.Contains(r.Id)).ToDictionaryAsync(r => r.Id.Value, r => r.Name, ct);
@@ -54,14 +53,14 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
             page.Id.ToString(),
             page.Name,
             date,
-            start,
+            asked.Start ?? at.InZone(zone).TimeOfDay,
             minutes,
             page.Settings.Meeting.Minutes,
             zone.Id,
             now,
             time,
             explained.IsOffered,
-            KeepPages.MayChange(reader, page),
+            page.MayBeChangedBy(reader),
             starts,
             [
                 .. rows.OfRules(explained, new WhyDate(date, hours, desk.RuleOf(date), ownName ?? "")),
@@ -75,6 +74,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
             asked.ReadAnewAt is not null)
         {
             Pages = await PagesAsync(reader, ct),
+            Skipped = asked.Start is { } typed ? WordsOfSkipped(zone, date + typed) : null,
         };
     }
 
@@ -95,9 +95,20 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
             : await ChangeAppointment.Visible(db, reader).AsNoTracking().AsSplitQuery().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
     }
 
+    /// <summary>Null where the clock shows the time.</summary>
+    private static string? WordsOfSkipped(DateTimeZone zone, LocalDateTime time)
+    {
+        if (zone.OffsetsAt(time).Count > 0)
+            return null;
+        var change = zone.MapLocal(time);
+        var then = Dates.Time(change.LateInterval.IsoLocalStart.TimeOfDay);
+        return Text.Of("WhySkipped", Dates.Time(change.EarlyInterval.IsoLocalEnd.TimeOfDay), then, Dates.Time(time.TimeOfDay));
+    }
+
     private static bool IsKnown(IReadOnlyList<SlotObstacle> stands) => stands.All(o => o.Kind != ObstacleKind.Unknown);
 }
 
 /// <summary>Which time is looked at; null where it was not said.</summary>
+/// <param name="Offset">Which of two, where the clock shows the start twice.</param>
 /// <param name="ReadAnewAt">When the calendars were asked anew just before; null when they were not.</param>
-public sealed record WhyAsked(LocalDate? Date, LocalTime? Start, int? Minutes, Instant? ReadAnewAt);
+public sealed record WhyAsked(LocalDate? Date, LocalTime? Start, Offset? Offset, int? Minutes, Instant? ReadAnewAt);

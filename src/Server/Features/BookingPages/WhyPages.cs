@@ -33,7 +33,7 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
             return NotFound;
         var (frame, _) = await shell.RunAsync(accessor.HttpContext!, Section.BookingPages, null, ct);
         return await show.RunAsync(frame, Member, page, AskedBy(query), ct) is { } view
-            ? Page.Of<WhyPage>(view)
+            ? Page.Of<WhyPage>(view, view.Skipped is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : Results.Redirect("/booking-pages");
     }
 
@@ -42,11 +42,11 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
     {
         if (await FindAsync(id, ct) is not { } page)
             return NotFound;
-        var asked = AskedBy(new WhyQuery(Page: null, form["date"], form["start"], form["minutes"], Read: null));
+        var asked = AskedBy(new WhyQuery(Page: null, form["date"], form["start"], form["offset"], form["minutes"], Read: null));
         if (asked is not { Date: { } date, Start: { } start })
             return Results.Redirect($"/booking-pages/{id}/why");
-        var at = await readAnew.RunAsync(page, Dates.ZoneOf(page.Settings.Hours.ZoneId).InstantOf(date + start), ct);
-        return Results.Redirect(WhyView.Path(id.ToString(), date, asked.Minutes, start) + $"&read={at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}");
+        var at = await readAnew.RunAsync(page, Dates.ZoneOf(page.Settings.Hours.ZoneId).InstantOf(date + start, asked.Offset), ct);
+        return Results.Redirect(WhyView.Path(id.ToString(), date, asked.Minutes, start, asked.Offset) + $"&read={at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}");
     }
 
     private async Task<BookingPage?> FindAsync(BookingPageId id, CancellationToken ct) =>
@@ -56,11 +56,12 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
 
     /// <summary>The same time of another page; a length that it does not have is not asked for there.</summary>
     private static string PathOf(BookingPageId page, WhyAsked asked) =>
-        asked.Date is { } date ? WhyView.Path(page.ToString(), date, asked.Minutes, asked.Start) : $"/booking-pages/{page}/why";
+        asked.Date is { } date ? WhyView.Path(page.ToString(), date, asked.Minutes, asked.Start, asked.Offset) : $"/booking-pages/{page}/why";
 
     private static WhyAsked AskedBy(WhyQuery query) => new(
         Forms.DateOf(query.Date),
         Clock.Parse(query.Start ?? "") is { Success: true } time ? time.Value : null,
+        WhyView.Passes.Parse(query.Offset ?? "") is { Success: true } offset ? offset.Value : null,
         Forms.NumberOf(query.Minutes),
         long.TryParse(query.Read, NumberStyles.None, CultureInfo.InvariantCulture, out var read) && read < LastInstant
             ? Instant.FromUnixTimeMilliseconds(read) : null);
@@ -68,5 +69,6 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
 
 /// <summary>What an address asks for.</summary>
 /// <param name="Page">Another page's id, where that was chosen.</param>
+/// <param name="Offset">Which of two, where the clock shows the start twice.</param>
 /// <param name="Read">When the calendars were asked anew, in milliseconds since 1970; null when they were not.</param>
-public sealed record WhyQuery(string? Page, string? Date, string? Start, string? Minutes, string? Read);
+public sealed record WhyQuery(string? Page, string? Date, string? Start, string? Offset, string? Minutes, string? Read);

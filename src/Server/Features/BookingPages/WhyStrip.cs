@@ -57,6 +57,9 @@ internal sealed class WhyStrips(LocalDate date, DateTimeZone zone, IReadOnlyList
         if (!time.Overlaps(day))
             return null;
         var (from, to) = (HourOf(Instant.Max(time.Start, day.Start)), HourOf(Instant.Min(time.End, day.End)));
+        // Over an hour that is shown twice the clock may stand still or run back: what is long is drawn long.
+        if (to <= from)
+            to = Math.Min(from + (Instant.Min(time.End, day.End) - Instant.Max(time.Start, day.Start)).TotalHours, 24);
         return from < to ? new WhyBar(from, to, css, label) : null;
     }
 

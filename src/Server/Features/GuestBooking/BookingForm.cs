@@ -52,9 +52,13 @@ public sealed class BookingForm
         List<string> lines = phone.Length > 0 ? [$"TEL: {phone}"] : [];
         foreach (var question in fields.Questions)
         {
-            var answer = AnswerOf(question, behalf);
-            if (answer.Length > 0)
-                lines.Add($"{question.Label}: {answer}");
+            // Only the end of a line stands in no choice: several are told one a line.
+            lines.AddRange(AnswersTo(question, behalf) switch
+            {
+                [] => [],
+                [var answer] => [$"{question.Label}: {answer}"],
+                var several => [$"{question.Label}:", .. several.Select(a => "・" + a)],
+            });
         }
 
         Companions = CompanionsOf(fields.MostCompanions);
@@ -135,20 +139,20 @@ public sealed class BookingForm
     private static Instant DrawnAt(Guid attempt) =>
         Instant.FromUnixTimeMilliseconds(Convert.ToInt64(attempt.ToString("N")[..12], 16));
 
-    private string AnswerOf(GuestQuestion question, bool behalf)
+    private string[] AnswersTo(GuestQuestion question, bool behalf)
     {
         var field = "q_" + question.Key;
         var isMissed = question.IsRequired && !behalf;
-        var answer = question.Kind switch
+        string[] answers = question.Kind switch
         {
-            QuestionKind.Text or QuestionKind.LongText => typed.Text(field, GuestForm.LongestAnswer),
-            QuestionKind.Choice => question.Choices.Contains(typed.Text(field)) ? typed.Text(field) : "",
-            QuestionKind.Several => string.Join("、", question.Choices.Where(c => posted[field].Contains(c))),
-            QuestionKind.Consent => typed.IsChecked(field) ? "✓" : "",
+            QuestionKind.Text or QuestionKind.LongText => typed.Text(field, GuestForm.LongestAnswer) is { Length: > 0 } text ? [text] : [],
+            QuestionKind.Choice => [.. question.Choices.Where(c => c == typed.Text(field))],
+            QuestionKind.Several => [.. question.Choices.Where(c => posted[field].Contains(c))],
+            QuestionKind.Consent => typed.IsChecked(field) ? ["✓"] : [],
         };
-        if (isMissed && answer.Length == 0)
+        if (isMissed && answers.Length == 0)
             typed.Refuse(field, question.Kind is QuestionKind.Text or QuestionKind.LongText ? Text.Of("AnswerMissing", question.Label) : Text.Of("ChoiceMissing", question.Label));
-        return answer;
+        return answers;
     }
 
     private string CompanionsOf(int most)

@@ -29,7 +29,10 @@ public sealed class EnterPage(Db db, PageLooks looks, PageBooks books, PageBorde
             SlotChoices.Of(http, page.Settings.Hours.ZoneId, page.Settings.Meeting.Minutes, onBehalf is not null),
             onBehalf,
             closed,
-            visit);
+            visit)
+        {
+            IsPreview = closed == BookingClosed.Paused && page.Hosts.Count > 0 && signedIn.IsKnown && page.MayBeChangedBy(signedIn.Member),
+        };
     }
 
     /// <summary>The same with the page as it stands now: what was opened before somebody was quicker does not know of them.</summary>
@@ -58,6 +61,12 @@ public sealed record EnteredPage(PageBook Book, GuestFrame Frame, string Base, S
 {
     public BookingPage Page => Book.Page;
 
+    /// <summary>The page is paused, and whoever may change it looks at it as guests will. Nothing can be booked or sent.</summary>
+    public bool IsPreview { get; init; }
+
+    /// <summary>Why not even its times are shown; null where they are.</summary>
+    public BookingClosed? Hidden => IsPreview ? null : Closed;
+
     /// <summary>What the page is about.</summary>
-    public PageFacts Facts => PageFacts.Of(Page, Base, Book.Hosts.ToDictionary(h => h.Key, h => h.Value.Name));
+    public PageFacts Facts => PageFacts.Of(Page, Base, Book.Hosts.ToDictionary(h => h.Key, h => h.Value.Name)) with { IsPreview = IsPreview };
 }

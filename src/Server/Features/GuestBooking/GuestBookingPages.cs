@@ -1,6 +1,7 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Ui;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 
 namespace Hidori.Server.Features.GuestBooking;
@@ -15,7 +16,7 @@ public sealed class GuestBookingPages(
     {
         var now = clock.GetCurrentInstant();
         var entered = await enter.RunAsync(Http, attempt: null, ct);
-        if (entered.Closed is { } reason)
+        if (entered.Hidden is { } reason)
             return Closed(entered, reason);
         var answer = show.Answer(show.Show(
             show.Find(entered), entered.Facts, entered.Frame, entered.Choice, entered.Base + "/details", Forms.DateOf(Http.Request.Query["from"])));
@@ -25,7 +26,7 @@ public sealed class GuestBookingPages(
     public async Task<IResult> ShowFormAsync(CancellationToken ct)
     {
         var entered = await enter.RunAsync(Http, attempt: null, ct);
-        if (entered.Closed is { } reason)
+        if (entered.Hidden is { } reason)
             return Closed(entered, reason);
         return BookingForm.StartOf(Http.Request.Query["start"]) is { } start
             ? Form(entered, start, Prefilled(entered.Page), NewAttempt(), StatusCodes.Status200OK)
@@ -36,7 +37,7 @@ public sealed class GuestBookingPages(
     public async Task<IResult> KeepFormAsync(IFormCollection posted, CancellationToken ct)
     {
         var entered = await enter.RunAsync(Http, attempt: null, ct);
-        if (entered.Closed is { } reason)
+        if (entered.Hidden is { } reason)
             return Closed(entered, reason);
         return BookingForm.StartOf(posted["start"]) is { } start
             ? Form(entered, start, new Forms(BookingForm.FieldsOf(posted, entered.Page.Settings.Form)).State, NewAttempt(), StatusCodes.Status200OK)
@@ -46,11 +47,17 @@ public sealed class GuestBookingPages(
     public async Task<IResult> ConfirmAsync(IFormCollection posted, CancellationToken ct)
     {
         var entered = await enter.RunAsync(Http, Guid.TryParse(posted["attempt"], out var sent) ? sent : null, ct);
-        if (entered.Closed is { } reason)
+        if (entered.Hidden is { } reason)
             return Closed(entered, reason);
         var form = new BookingForm(posted, entered.Page.Settings.Form, entered.OnBehalf is not null, clock.GetCurrentInstant());
         if (form.Start is not { } start)
             return Results.Redirect(entered.Base + entered.Choice.Query());
+        if (entered.IsPreview && form.IsValid)
+        {
+            form.Refuse("", Text.Of("PreviewSendsNothing"));
+            return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status409Conflict);
+        }
+
         return form.IsValid && pending.Asks(entered) && await WantsConfirmationAsync(entered, form, ct)
             ? await AskToConfirmAsync(entered, form, start, ct)
             : await BookAsync(entered, form, start, ct);
@@ -124,7 +131,7 @@ public sealed class GuestBookingPages(
     {
         string[] names = ["company", "name", "mail", "phone", .. page.Settings.Form.Questions.Where(q => q.Kind != QuestionKind.Consent).Select(q => "q_" + q.Key)];
         return FormState.Of(names.Where(n => Http.Request.Query[n].Count > 0)
-            .ToDictionary(n => n, n => LongText.Cut(Http.Request.Query[n].ToString(), GuestForm.LongestAnswer), StringComparer.Ordinal));
+            .ToDictionary(n => n, n => new StringValues([.. Http.Request.Query[n].Select(v => LongText.Cut(v ?? "", GuestForm.LongestAnswer))]), StringComparer.Ordinal));
     }
 
     internal static IResult Closed(EnteredPage entered, BookingClosed reason) =>

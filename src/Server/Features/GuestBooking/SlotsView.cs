@@ -12,9 +12,10 @@ namespace Hidori.Server.Features.GuestBooking;
 /// <param name="Hosts">Who comes; empty where one of several does.</param>
 /// <param name="TakesWishes">Whom no time suits may say when it would.</param>
 /// <param name="OneOf">Of how many one comes; 0 where it is said who.</param>
+/// <param name="IsPreview">Paused, and shown to who may change it.</param>
 public sealed record PageFacts(
     string Base, string Name, string Description, IReadOnlyList<int> Lengths, ViewFormat Format, bool WithJoinLink, string Place,
-    IReadOnlyList<string> Hosts, int OneOf, string Contact, bool TakesWishes = false)
+    IReadOnlyList<string> Hosts, int OneOf, string Contact, bool TakesWishes = false, bool IsPreview = false)
 {
     /// <param name="names">Of those who may take part.</param>
     public static PageFacts Of(BookingPage page, string path, IReadOnlyDictionary<MemberId, string> names)

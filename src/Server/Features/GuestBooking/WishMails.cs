@@ -24,7 +24,7 @@ public sealed class WishMails(Db db, MailRenderer renderer, MailQueue queue, IOp
         var readers = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id) && m.State == MemberState.Active).ToListAsync(ct);
         foreach (var reader in readers)
         {
-            var maySettle = page.IsManagedBy(reader.Id) || reader.SeesEveryAppointment;
+            var maySettle = page.MayBeChangedBy(reader);
             var facts = new WishFacts(
                 organization.Name, reader.DisplayName, page.Name, wish.Company, wish.Name, wish.Mail, wish.Text, wish.ZoneId, wish.CreatedAt.ToUnixTimeMilliseconds(),
                 maySettle ? server.Value.Link($"booking-pages/{page.Id}/wishes") : null);

@@ -24,6 +24,12 @@ public sealed class WishPages(EnterPage enter, SendWish send, IHttpContextAccess
         if (IsElsewhere(entered))
             return Times(entered);
         var form = new WishForm(posted, entered.Page.Settings.Form, clock.GetCurrentInstant());
+        if (entered.IsPreview && form.IsValid)
+        {
+            form.Refuse("", Text.Of("PreviewSendsNothing"));
+            return Form(entered, form.State, posted["attempt"].ToString(), StatusCodes.Status409Conflict);
+        }
+
         if (form.IsValid && !await send.RunAsync(entered.Page, form, entered.Choice.Zone, ct))
             form.Refuse("", Text.Of("WishesTooMany"));
         return form.IsValid
@@ -38,7 +44,7 @@ public sealed class WishPages(EnterPage enter, SendWish send, IHttpContextAccess
                 clock.GetCurrentInstant(), typed, attempt),
             status);
 
-    private static bool IsElsewhere(EnteredPage entered) => entered.Closed is not null || !entered.Page.Settings.TakesWishes;
+    private static bool IsElsewhere(EnteredPage entered) => entered.Hidden is not null || !entered.Page.Settings.TakesWishes;
 
     private static IResult Times(EnteredPage entered) => Results.Redirect(entered.Base + entered.Choice.Query());
 }
