@@ -9,6 +9,9 @@ namespace Hidori.Server.Ui;
 /// <summary>Reads posted text. Each method keeps what was typed and collects messages at the fields.</summary>
 public sealed class Forms(IFormCollection form)
 {
+    /// <summary>What a button says that only shows a form again.</summary>
+    public const string Show = "show";
+
     private readonly Dictionary<string, StringValues> _values = form
         .Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal))
         // Browsers send the end of a line as CR LF and count it once (HTML, "textarea", API value): so do we.
@@ -21,6 +24,9 @@ public sealed class Forms(IFormCollection form)
     /// <summary>What was typed, with the messages collected so far. Passwords are not shown again.</summary>
     public FormState State => new(
         _values.Where(v => v.Key != "password").ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal), _errors);
+
+    /// <summary>Pressed to see the same in another language or zone: what is typed goes along, and nothing else is done.</summary>
+    public static bool IsShownAgain(IFormCollection posted) => posted["action"].ToString() is Show or "zone";
 
     /// <summary>Without control characters, which PostgreSQL or Exchange would refuse and nobody can see.</summary>
     public string Text(string name) =>

@@ -65,9 +65,14 @@ public sealed class Browser : IDisposable
     public Task<WebPage> SubmitAsync(WebPage page, string action, params (string Name, string Value)[] fields) =>
         SubmitAsync(page, page.Form(action), page.Form(action).GetAttribute("action"), fields);
 
-    /// <summary>Presses a button that leads elsewhere than the form it belongs to.</summary>
-    public Task<WebPage> PressAsync(WebPage page, IElement button, params (string Name, string Value)[] fields) =>
-        SubmitAsync(page, (IHtmlFormElement)page.Document.GetElementById(button.GetAttribute("form")!)!, button.GetAttribute("formaction"), fields);
+    /// <summary>Presses one button of several, which may lead elsewhere than the form it belongs to, and says which it was.</summary>
+    public Task<WebPage> PressAsync(WebPage page, IElement button, params (string Name, string Value)[] fields)
+    {
+        var form = button.GetAttribute("form") is { } id ? (IHtmlFormElement)page.Document.GetElementById(id)! : button.Closest("form") as IHtmlFormElement;
+        return SubmitAsync(
+            page, form!, button.GetAttribute("formaction") ?? form!.GetAttribute("action"),
+            button.GetAttribute("name") is { } name ? [.. fields, (name, button.GetAttribute("value") ?? "")] : fields);
+    }
 
     private Task<WebPage> SubmitAsync(WebPage page, IHtmlFormElement form, string? action, (string Name, string Value)[] fields)
     {

@@ -87,8 +87,7 @@ public sealed class BookingForm
     public IEnumerable<KeyValuePair<string, string>> Posted => posted.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")));
 
     /// <summary>What goes along to another time.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> HandedOn =>
-        [.. Posted.Where(f => !OfStep.Contains(f.Key)), .. ProofTyped.Length > 0 ? (KeyValuePair<string, string>[])[new(Proof, ProofTyped)] : []];
+    public IReadOnlyList<KeyValuePair<string, string>> HandedOn => HandedOnOf(posted, ProofTyped);
 
     /// <summary>What a page's form asks for. Whatever else is posted is neither kept nor sent back.</summary>
     public static FormCollection FieldsOf(IFormCollection posted, GuestForm fields)
@@ -117,6 +116,13 @@ public sealed class BookingForm
                 all[name] = values;
         }
     }
+
+    /// <summary>What was typed and ticked, without what is chosen anew. Empty where nothing was.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> HandedOnOf(IFormCollection fields, string proof) =>
+    [
+        .. fields.Where(f => !OfStep.Contains(f.Key)).SelectMany(f => f.Value.OfType<string>().Where(v => v.Length > 0).Select(v => KeyValuePair.Create(f.Key, v))),
+        .. proof.Length > 0 ? (KeyValuePair<string, string>[])[new(Proof, proof)] : [],
+    ];
 
     public static string NewAttempt(Instant now) => Guid.CreateVersion7(now.ToDateTimeOffset()).ToString();
 

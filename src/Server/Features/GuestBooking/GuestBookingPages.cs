@@ -33,15 +33,31 @@ public sealed class GuestBookingPages(
             : Results.Redirect(entered.Base + entered.Choice.Query());
     }
 
-    /// <summary>Another time, or another language, for what was typed already.</summary>
+    /// <summary>Another time, or another language, for what was typed already. Nothing is done with it.</summary>
     public async Task<IResult> KeepFormAsync(IFormCollection posted, CancellationToken ct)
     {
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (entered.Hidden is { } reason)
             return Closed(entered, reason);
-        return BookingForm.StartOf(posted["start"]) is { } start
-            ? Form(entered, start, new Forms(BookingForm.FieldsOf(posted, entered.Page.Settings.Form)).State, NewAttempt(), StatusCodes.Status200OK)
-            : Results.Redirect(entered.Base + entered.Choice.Query());
+        var fields = BookingForm.FieldsOf(posted, entered.Page.Settings.Form);
+        var typed = BookingForm.HandedOnOf(fields, fields[BookingForm.Proof].ToString());
+        var start = BookingForm.StartOf(posted["start"]);
+        if (Forms.IsShownAgain(posted) && BookingForm.StartOf(posted["lost"]) is { } lost)
+            return Taken(entered, lost, await show.LookAsync(entered.Page, lost, Forms.WordOf<BookingRefusal>(posted["refusal"]), ct), typed, StatusCodes.Status200OK);
+        if (Forms.IsShownAgain(posted) && start is { } asked && BookingForm.StartOf(posted["until"]) is { } until)
+            return Sent(entered, asked, fields["mail"].ToString(), until, typed);
+        return start is { } chosen && posted["action"] != "times"
+            ? Form(entered, chosen, new Forms(fields).State, NewAttempt(), StatusCodes.Status200OK)
+            : Times(entered, start, typed);
+    }
+
+    /// <summary>空き枠 to choose another from. With what was typed they are shown for this guest alone.</summary>
+    private IResult Times(EnteredPage entered, Instant? start, IReadOnlyList<KeyValuePair<string, string>> typed)
+    {
+        var from = SlotChoices.From(Http) ?? start?.InZone(Dates.ZoneOf(entered.Choice.Zone)).Date;
+        return typed.Count == 0
+            ? Results.Redirect(entered.Base + entered.Choice.Query(from))
+            : Page.Of<SlotsPage>(show.Show(show.Find(entered), entered.Facts, entered.Frame, entered.Choice, entered.Base + "/details", from) with { Typed = typed });
     }
 
     public async Task<IResult> ConfirmAsync(IFormCollection posted, CancellationToken ct)
@@ -92,21 +108,23 @@ public sealed class GuestBookingPages(
             return Form(entered, start, form.State, form.Attempt.ToString(), StatusCodes.Status429TooManyRequests);
         }
 
-        return Page.Of<MailSentPage>(new MailSentView(
-            entered.Frame, entered.Facts, entered.Choice, start, start + Duration.FromMinutes(form.Minutes), form.Mail,
-            clock.GetCurrentInstant() + KeepPending.Life, form.HandedOn));
+        return Sent(entered, start, form.Mail, clock.GetCurrentInstant() + KeepPending.Life, form.HandedOn);
     }
+
+    private static IResult Sent(EnteredPage entered, Instant start, string mail, Instant until, IReadOnlyList<KeyValuePair<string, string>> typed) =>
+        Page.Of<MailSentPage>(new MailSentView(
+            entered.Frame, entered.Facts, entered.Choice, start, start + Duration.FromMinutes(entered.Choice.Minutes), mail, until, typed));
+
+    private IResult Taken(EnteredPage entered, Instant start, Refused refused, IReadOnlyList<KeyValuePair<string, string>> typed, int status) =>
+        Page.Of<SlotTakenPage>(
+            new SlotTakenView(entered.Frame, entered.Facts, entered.Choice, start, show.Near(entered, start, refused), typed, refused.Refusal), status);
 
     private async Task<IResult> RefusedAsync(EnteredPage entered, BookingForm form, Instant start, Refused refused, CancellationToken ct)
     {
         switch (refused.Refusal)
         {
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
-                return Page.Of<SlotTakenPage>(
-                    new SlotTakenView(
-                        entered.Frame, entered.Facts, entered.Choice, start,
-                        show.Near(await enter.AgainAsync(entered, ct), start, refused), form.HandedOn, refused.Refusal),
-                    StatusCodes.Status409Conflict);
+                return Taken(await enter.AgainAsync(entered, ct), start, refused, form.HandedOn, StatusCodes.Status409Conflict);
             case BookingRefusal.PageClosed:
                 return Closed(entered, BookingClosed.Paused);
             case BookingRefusal.LinkUsed:

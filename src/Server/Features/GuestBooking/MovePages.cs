@@ -6,6 +6,7 @@ using Hidori.Server.Tenancy;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Hidori.Server.Features.GuestBooking;
 
@@ -21,14 +22,18 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
         var (page, appointment, facts, frame, choice) = entered;
         if (BookingForm.StartOf(Http.Request.Query["start"]) is { } start)
             return Ask(secret, entered, start, FormState.Empty, StatusCodes.Status200OK);
-        return Page.Of<SlotsPage>(show.Show(
-            await show.FindToMoveAsync(page, appointment, lost: null, ct), facts, frame, choice, facts.Base, Forms.DateOf(Http.Request.Query["from"])));
+        return BookingForm.StartOf(Http.Request.Query["lost"]) is { } lost
+            ? await LostAsync(entered, lost, new Refused(BookingRefusal.SlotTaken), StatusCodes.Status200OK, ct)
+            : Page.Of<SlotsPage>(show.Show(
+                await show.FindToMoveAsync(page, appointment, lost: null, ct), facts, frame, choice, facts.Base, Forms.DateOf(Http.Request.Query["from"])));
     }
 
     public async Task<IResult> MoveAsync(string secret, IFormCollection posted, CancellationToken ct)
     {
         if (BookingForm.StartOf(posted["start"]) is not { } start || await EnterAsync(secret, ct) is not { } entered)
             return Back(secret);
+        if (Forms.IsShownAgain(posted))
+            return Ask(secret, entered, start, FormState.Empty, StatusCodes.Status200OK);
         var refused = await move.RunAsync(arrival.Visit!, start, ct);
         switch (refused?.Refusal)
         {
@@ -36,16 +41,24 @@ public sealed class MovePages(Db db, GuestArrival arrival, ShowSlots show, MoveB
                 return Back(secret);
             case BookingRefusal.SlotTaken or BookingRefusal.NotOffered:
                 // The page as it is now, too: what was entered is what it was before.
-                if (await EnterAsync(secret, ct) is not var (page, appointment, facts, frame, choice))
-                    return Back(secret);
-                return Page.Of<SlotsPage>(
-                    show.Show(await show.FindToMoveAsync(page, appointment, (start, refused!), ct), facts, frame, choice, facts.Base, from: null) with { Notice = Text.Of("TakenLead") },
-                    StatusCodes.Status409Conflict);
+                return await EnterAsync(secret, ct) is { } now
+                    ? await LostAsync(now, start, refused!, StatusCodes.Status409Conflict, ct)
+                    : Back(secret);
             default:
                 return Ask(
                     secret, entered, start, new FormState(FormState.Empty.Values, new Dictionary<string, string> { [""] = Text.Of(refused!.Refusal) }),
                     StatusCodes.Status503ServiceUnavailable);
         }
+    }
+
+    /// <summary>Other times than one that was lost. Nothing is typed here: the other language tells it again at an address of its own.</summary>
+    private async Task<IResult> LostAsync(Entered entered, Instant lost, Refused refused, int status, CancellationToken ct)
+    {
+        var (page, appointment, facts, frame, choice) = entered;
+        var other = $"{facts.Base}{(choice with { Language = Languages.Other }).Query()}&lost={InstantPattern.ExtendedIso.Format(lost)}";
+        var found = await show.FindToMoveAsync(page, appointment, (lost, refused), ct);
+        return Page.Of<SlotsPage>(
+            show.Show(found, facts, frame with { OtherLanguageUrl = other }, choice, facts.Base, from: null) with { Notice = Text.Of("TakenLead") }, status);
     }
 
     private IResult Back(string secret) => Results.Redirect(GuestFrame.Of(Http, "").Keeping($"/p/{secret}"));

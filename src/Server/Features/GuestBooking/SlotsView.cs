@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hidori.Domain;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Features.GuestProposals;
@@ -67,6 +68,12 @@ public sealed record SlotsView(
     GuestFrame Frame, PageFacts Facts, SlotChoice Choice, string Action, IReadOnlyList<SlotDay> Days, Instant? First, Instant? NextFree,
     LocalDate? Previous, LocalDate? Next, bool Unread, Instant Now, Interval? Moving = null, string? Notice = null)
 {
+    /// <summary>What was typed on the form and goes along to another time; such a page is never kept.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Typed { get; init; } = [];
+
+    [JsonIgnore]
+    public bool IsKept => Typed.Count > 0;
+
     /// <summary>Everything that decides how the page is written, for <see cref="KeptPages"/>.</summary>
     public byte[] Says()
     {

@@ -23,6 +23,8 @@ public sealed class WishPages(EnterPage enter, SendWish send, IHttpContextAccess
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (IsElsewhere(entered))
             return Times(entered);
+        if (Forms.IsShownAgain(posted))
+            return Form(entered, new Forms(posted).State, BookingForm.NewAttempt(clock.GetCurrentInstant()), StatusCodes.Status200OK);
         var form = new WishForm(posted, entered.Page.Settings.Form, clock.GetCurrentInstant());
         if (entered.IsPreview && form.IsValid)
         {

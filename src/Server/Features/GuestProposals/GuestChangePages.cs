@@ -13,13 +13,8 @@ public sealed class GuestChangePages(
     private HttpContext Http => accessor.HttpContext!;
     private GuestVisit Visit => arrival.Visit!;
 
-    public async Task<IResult> ShowCancelAsync(string secret, CancellationToken ct)
-    {
-        var sight = await show.ReadAsync(Visit, secret, Http, ct);
-        return sight.Appointment.GuestCanCancel(clock.GetCurrentInstant())
-            ? Page.Of<CancelPage>(show.Cancelling(sight, FormState.Empty))
-            : Results.Redirect($"/p/{secret}");
-    }
+    public async Task<IResult> ShowCancelAsync(string secret, CancellationToken ct) =>
+        Cancelling(await show.ReadAsync(Visit, secret, Http, ct), FormState.Empty);
 
     public async Task<IResult> CancelAsync(string secret, IFormCollection posted, CancellationToken ct)
     {
@@ -27,6 +22,8 @@ public sealed class GuestChangePages(
         if (sight.Appointment.State != AppointmentState.Confirmed)
             return Results.Redirect($"/p/{secret}");
         var typed = new Forms(posted);
+        if (Forms.IsShownAgain(posted))
+            return Cancelling(sight, typed.State);
         var reason = typed.Text("reason", Appointment.LongestEndingMessage);
         if (!typed.IsValid)
             return Page.Of<CancelPage>(show.Cancelling(sight, typed.State), StatusCodes.Status422UnprocessableEntity);
@@ -50,6 +47,8 @@ public sealed class GuestChangePages(
         var now = clock.GetCurrentInstant();
         if (!sight.Appointment.GuestCanAskForDate(now))
             return Results.Redirect($"/p/{secret}");
+        if (Forms.IsShownAgain(posted))
+            return Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, new Forms(posted).State));
         var form = new OtherTimesForm(posted, Dates.ZoneOf(sight.Zone), now);
         if (!form.IsValid)
             return Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, form.State), StatusCodes.Status422UnprocessableEntity);
@@ -58,4 +57,9 @@ public sealed class GuestChangePages(
         form.Refuse("", Text.Of("TryAgainSoon"));
         return Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, form.State), StatusCodes.Status503ServiceUnavailable);
     }
+
+    private IResult Cancelling(GuestSight sight, FormState typed) =>
+        sight.Appointment.GuestCanCancel(clock.GetCurrentInstant())
+            ? Page.Of<CancelPage>(show.Cancelling(sight, typed))
+            : Results.Redirect($"/p/{sight.Secret}");
 }

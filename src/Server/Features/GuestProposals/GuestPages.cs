@@ -25,11 +25,11 @@ public sealed class GuestPages(
     public async Task<IResult> ChooseAsync(string secret, IFormCollection form, CancellationToken ct)
     {
         var typed = new Forms(form);
-        var sight = await show.ReadAsync(Visit, secret, Http, ct);
+        var sight = await EnterAsync(secret, ct);
         if (sight.Appointment.State == AppointmentState.Confirmed)
             return Results.Redirect($"/p/{secret}");
-        if (form["action"] == "zone")
-            return await StandingAsync(sight, typed.State, null, StatusCodes.Status200OK, ct);
+        if (Forms.IsShownAgain(form))
+            return await StandingAsync(sight, typed.State, NoticeIn(form), StatusCodes.Status200OK, ct);
         if (!Guid.TryParse(form["candidate"], out var candidate))
             return await StandingAsync(sight, typed.State, new GuestNotice(GuestNoticeKind.NothingChosen), StatusCodes.Status422UnprocessableEntity, ct);
         var note = typed.Text("note", Appointment.LongestText);
@@ -45,17 +45,13 @@ public sealed class GuestPages(
         return await StandingAsync(await show.ReadAsync(Visit, secret, Http, ct), typed.State, notice, status, ct);
     }
 
-    public async Task<IResult> ShowOtherTimesAsync(string secret, CancellationToken ct)
-    {
-        var sight = await EnterAsync(secret, ct);
-        return sight.Appointment.State is AppointmentState.Open or AppointmentState.Expired
-            ? Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, FormState.Empty))
-            : Results.Redirect($"/p/{secret}");
-    }
+    public async Task<IResult> ShowOtherTimesAsync(string secret, CancellationToken ct) => OtherTimes(await EnterAsync(secret, ct), FormState.Empty);
 
     public async Task<IResult> RequestOtherTimesAsync(string secret, IFormCollection posted, CancellationToken ct)
     {
-        var sight = await show.ReadAsync(Visit, secret, Http, ct);
+        var sight = await EnterAsync(secret, ct);
+        if (Forms.IsShownAgain(posted))
+            return OtherTimes(sight, new Forms(posted).State);
         var form = new OtherTimesForm(posted, Dates.ZoneOf(sight.Zone), clock.GetCurrentInstant());
         if (form.IsValid)
         {
@@ -106,6 +102,15 @@ public sealed class GuestPages(
                 : sight.Appointment.EndedBy == sight.Guest.Id ? ClosedReason.CancelledByGuest
                 : ClosedReason.Cancelled), status),
         };
+
+    private IResult OtherTimes(GuestSight sight, FormState typed) =>
+        sight.Appointment.State is AppointmentState.Open or AppointmentState.Expired
+            ? Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, typed))
+            : Results.Redirect($"/p/{sight.Secret}");
+
+    /// <summary>Why the guest is on the page that is shown again.</summary>
+    private static GuestNotice? NoticeIn(IFormCollection form) =>
+        Forms.WordOf<GuestNoticeKind>(form["notice"]) is { } kind ? new GuestNotice(kind, form["about"].ToString()) : null;
 
     private (GuestNotice? Notice, int Status) NoticeOf(ChoiceRefusal refusal, string candidate) => refusal switch
     {
