@@ -106,6 +106,9 @@ public enum ProposalRefusal
 
     /// <summary>A time is fixed, or it was taken back: there is nothing to choose from any more.</summary>
     AlreadyDecided,
+
+    /// <summary>Another proposal was made of the guest's wish meanwhile.</summary>
+    WishAnswered,
     MessageTooLong,
 
     /// <summary>Others were quicker too often; once more will do.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
@@ -10,9 +11,14 @@ namespace Hidori.Server.Outside;
 /// <summary>How appointments come to be.</summary>
 public sealed partial class Decisions
 {
+    /// <summary>As below, of nobody's wish: nothing can refuse it.</summary>
+    public async Task<AppointmentId> OpenAsync(Appointment appointment, Guid attempt, Actor actor, CancellationToken ct) =>
+        (await OpenAsync(appointment, attempt, actor, wish: null, ct)).Succeeded(out var id) ? id : throw new UnreachableException();
+
     /// <summary>Puts a new appointment in place. Its attempt id makes a second press of the button the same proposal.</summary>
+    /// <param name="wish">The guest's wish that it answers; null for none. One that was settled meanwhile is in nobody's way.</param>
     /// <returns>The appointment of this attempt: the new one, or the one an earlier press made.</returns>
-    public async Task<AppointmentId> OpenAsync(Appointment appointment, Guid attempt, Actor actor, CancellationToken ct)
+    public async Task<Result<AppointmentId, ProposalRefusal>> OpenAsync(Appointment appointment, Guid attempt, Actor actor, Guid? wish, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         using (await factory.WriterTurnAsync(ct))
@@ -21,6 +27,11 @@ public sealed partial class Decisions
             var earlier = await db.Attempts.FirstOrDefaultAsync(a => a.Attempt == attempt, ct);
             if (earlier is not null)
                 return earlier.Appointment;
+            // Taken like a time: of two who answer one wish at once the second waits here, and finds it answered, by the other one or by its own page sent twice.
+            if (wish is { } asked
+                && await db.Wishes.Where(w => w.Id == asked && w.Proposal == null).ExecuteUpdateAsync(set => set.SetProperty(w => w.Proposal, appointment.Id), ct) == 0
+                && await db.Wishes.AnyAsync(w => w.Id == asked, ct))
+                return await db.Attempts.FirstOrDefaultAsync(a => a.Attempt == attempt, ct) is { } same ? same.Appointment : ProposalRefusal.WishAnswered;
 
             Enter(appointment, attempt, now);
             Note(appointment, TimelineKind.Proposed, actor, now);

@@ -50,7 +50,8 @@ public sealed class MailsSayWhatWasAgreed
             "2027-04-05T09:00:00Z", ForGuest),
         ["wish"] = new WishFacts(
             Company, "田中 美咲", "製品のご相談", "みなと設計株式会社", "高橋 直子", "takahashi@guest.example", "4月7日の午後、または\n8日の午前を希望します。",
-            Zone, 1_806_904_800_000, "https://hidori.example.jp/booking-pages/0198a2b4-0000-7000-8000-000000000001/wishes"),
+            Zone, 1_806_904_800_000, "https://hidori.example.jp/proposals/new?wish=0198a2b4-0000-7000-8000-000000000002",
+            "https://hidori.example.jp/booking-pages/0198a2b4-0000-7000-8000-000000000001/wishes"),
         ["other-times-offered"] = new InvitationToChooseFacts(
             Company, Guest, "田中 美咲", HostMail, Meeting with { JoinLink = null, JoinLinkFollows = true }, Message, Times, Zone,
             "2027-04-05T09:00:00Z", ForGuest, IsAgain: true),

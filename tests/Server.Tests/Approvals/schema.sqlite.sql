@@ -698,7 +698,9 @@ CREATE TABLE wishes (
     mail TEXT NOT NULL,
     text TEXT NOT NULL,
     zone_id TEXT NOT NULL,
+    language TEXT NOT NULL,
     created_at TEXT NOT NULL,
+    proposal TEXT,
     CONSTRAINT fk_wishes_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_wishes_page_created_at ON wishes (page, created_at);

@@ -145,7 +145,7 @@ public sealed class WhatIsTypedGoesAlong
         Assert.Contains("UTC+01:00", told.Text, StringComparison.Ordinal);
         AssertNothingInAddresses([told]);
         Assert.Equal(0, mails);
-        Assert.Equal(1, app.Simulator.Mail.To(App.Mail("tanaka")).Count);
+        Assert.Single(app.Simulator.Mail.To(App.Mail("tanaka")));
         Assert.Equal("en", sent.Document.DocumentElement.GetAttribute("lang"));
     }
 

@@ -165,9 +165,9 @@ public sealed record CandidateRow(string Id, int Number, Instant Start, Instant 
 public enum CandidateState { Offered, Chosen, Taken, Past, Released }
 
 /// <param name="Confirmed">The wish is about a time that is fixed and stands until a host answers.</param>
-public sealed record OtherTimesWish(string Message, IReadOnlyList<WishRow> Times, bool Confirmed);
+public sealed record OtherTimesWish(string Message, IReadOnlyList<WishedRange> Times, bool Confirmed);
 
-public sealed record WishRow(Instant Start, Instant End);
+public sealed record WishedRange(Instant Start, Instant End);
 
 public sealed record MailRow(MailKind Kind, string Recipient, MailState State, Instant? At, Instant? NextTry = null);
 

@@ -33,7 +33,7 @@ public sealed class ShowAppointment(
             [.. state.Hosts.Select(h => HostEntries.HostOf(h, state))],
             [.. appointment.Candidates.OrderBy(c => c.Number).Select(c => CandidateOf(c, state, now))],
             appointment.State == AppointmentState.TimesRequested || appointment.DateAskedAt is not null
-                ? new OtherTimesWish(appointment.RequestMessage, [.. appointment.PreferredTimes.Select(p => new WishRow(p.Start, p.End))], appointment.DateAskedAt is not null)
+                ? new OtherTimesWish(appointment.RequestMessage, [.. appointment.PreferredTimes.Select(p => new WishedRange(p.Start, p.End))], appointment.DateAskedAt is not null)
                 : null,
             await timeline.MailsAsync(appointment, names, ct),
             await timeline.RunAsync(appointment, names, ct),

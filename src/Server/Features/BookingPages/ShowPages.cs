@@ -24,7 +24,7 @@ public sealed class ShowPages(Db db, IOptions<ServerOptions> server, IClock cloc
         var troubles = await MemberTroubles.OfAllAsync(db, ct);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(ct);
         var coming = await ComingAsync(ct);
-        var wishes = await db.Wishes.AsNoTracking().GroupBy(w => w.Page).Select(w => new { w.Key, Count = w.Count() }).ToDictionaryAsync(w => w.Key, w => w.Count, ct);
+        var wishes = await db.Wishes.AsNoTracking().Where(w => w.Proposal == null).GroupBy(w => w.Page).Select(w => new { w.Key, Count = w.Count() }).ToDictionaryAsync(w => w.Key, w => w.Count, ct);
         return new PagesView(
             shell,
             [.. pages.Select(p => RowOf(p, reader, organization, people, troubles, coming) with { Wishes = wishes.GetValueOrDefault(p.Id) })],

@@ -19,7 +19,7 @@ public sealed class WishPages(KeepPages pages, KeepWishes wishes, ShowShell shel
             return NotFound;
         var (frame, _) = await shell.RunAsync(
             accessor.HttpContext!, Section.BookingPages, done == "settled" ? new Banner(Tone.Ok, Text.Of("WishSettled")) : null, ct);
-        return Page.Of<WishesPage>(await wishes.ShowAsync(frame, page, ct));
+        return Page.Of<WishesPage>(await wishes.ShowAsync(frame, Member, page, ct));
     }
 
     public async Task<IResult> DeleteAsync(BookingPageId id, Guid wish, CancellationToken ct)

@@ -2,6 +2,7 @@ using Hidori.Domain.BookingPages;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
+using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -33,6 +34,7 @@ public sealed class SendWish(Db db, WishMails mails, Bell bell, IClock clock)
             Mail = form.Mail,
             Text = form.Wish,
             ZoneId = zone,
+            Language = Languages.Current,
             CreatedAt = now,
         };
         db.Wishes.Add(wish);

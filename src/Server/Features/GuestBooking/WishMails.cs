@@ -27,6 +27,7 @@ public sealed class WishMails(Db db, MailRenderer renderer, MailQueue queue, IOp
             var maySettle = page.MayBeChangedBy(reader);
             var facts = new WishFacts(
                 organization.Name, reader.DisplayName, page.Name, wish.Company, wish.Name, wish.Mail, wish.Text, wish.ZoneId, wish.CreatedAt.ToUnixTimeMilliseconds(),
+                maySettle ? server.Value.Link($"proposals/new?wish={wish.Id}") : null,
                 maySettle ? server.Value.Link($"booking-pages/{page.Id}/wishes") : null);
             var messageId = $"{wish.Id:N}.wish.{reader.Id.Value:N}@{server.Value.PublicAddress.Host}";
             queue.Queue(organization.Id, new Outside.Notice(
@@ -39,10 +40,11 @@ public sealed class WishMails(Db db, MailRenderer renderer, MailQueue queue, IOp
 }
 
 /// <param name="AtMilliseconds">When it was sent, since 1970 in UTC: tells the offset of the zone.</param>
-/// <param name="Url">Where it is settled; null for readers who may not.</param>
+/// <param name="Url">Where a proposal is made of it; null for readers who may not.</param>
+/// <param name="ListUrl">Where it is settled; null for readers who may not.</param>
 public sealed record WishFacts(
     string OrganizationName, string ReaderName, string PageName, string Company, string Name, string Mail, string Wish, string ZoneId, long AtMilliseconds,
-    string? Url) : IMailFacts
+    string? Url, string? ListUrl) : IMailFacts
 {
     public MailContent ToMail() => new(
         Text.Of("WishMailSubject", PageName),
@@ -58,6 +60,7 @@ public sealed record WishFacts(
             new MailFact(Text.Of("Name"), [Name]),
             new MailFact(Text.Of("Mail"), [Mail]),
             new MailFact(Text.Of("WishZone"), [Dates.Zone(ZoneId, Instant.FromUnixTimeMilliseconds(AtMilliseconds))]),
+            .. ListUrl is null ? (MailFact[])[] : [new MailFact(Text.Of("WishMailList"), [], ListUrl)],
         ],
         Url is null ? null : new MailButton(Text.Of("WishMailButton"), Url),
         [Text.Of("WishMailFooter")]);

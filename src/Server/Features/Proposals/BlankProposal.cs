@@ -1,8 +1,10 @@
 using System.Globalization;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Features.Appointments;
+using Hidori.Server.Features.BookingPages;
 using Hidori.Server.Storage;
 using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +27,46 @@ public sealed class BlankProposal(Db db)
         ["holdsRooms"] = "true",
         ["reminds"] = "true",
     };
+
+    /// <summary>What was proposed to the guest of a wish; null while it is open, or where the reader may not see it.</summary>
+    public async Task<AppointmentId?> AnswerToAsync(Member reader, Guid wish, CancellationToken ct) =>
+        await KeepWishes.FindAsync(db, reader, wish, ct) is var (found, _) ? found.Proposal : null;
+
+    /// <summary>ご希望から: guest and words of a wish, the rest as its page has it. Times are what the host marks.</summary>
+    /// <returns>Null when there is none that the reader may see.</returns>
+    public async Task<Dictionary<string, StringValues>?> OfWishAsync(Member creator, Guid id, CancellationToken ct)
+    {
+        if (await KeepWishes.FindAsync(db, creator, id, ct) is not var (wish, page))
+            return null;
+        var fields = Empty(creator);
+        var meeting = page.Settings.Meeting;
+        // Where one of several comes it is whoever answers, or who stands first.
+        IReadOnlyList<MemberId> hosts = page.Settings.Rule.Attendance != PageAttendance.AnyOne ? page.Hosts
+            : page.Hosts.Contains(creator.Id) ? [creator.Id]
+            : [.. page.Hosts.Take(1)];
+        fields["wish"] = wish.Id.ToString();
+        fields["host"] = new([.. hosts.Select(h => h.ToString())]);
+        fields["mainHost"] = hosts.Contains(creator.Id) ? creator.Id.ToString() : hosts.Select(h => h.ToString()).FirstOrDefault("");
+        fields["creatorAttends"] = hosts.Contains(creator.Id) ? "true" : "false";
+        fields["title"] = meeting.TitleFor(page.Name, wish.Company, Guest.WithoutSama(wish.Name)) is { Length: > 0 } title ? title : page.Name;
+        fields["company"] = wish.Company;
+        fields["guestName"] = wish.Name;
+        fields["guestMail"] = wish.Mail;
+        fields["guestLanguage"] = wish.Language;
+        fields["guestZone"] = wish.ZoneId;
+        fields["length"] = ComposeForm.Lengths.FirstOrDefault(l => l >= meeting.Minutes[0], ComposeForm.Lengths[^1]).ToString(CultureInfo.InvariantCulture);
+        fields["format"] = meeting.Format.ToString();
+        fields["place"] = meeting.Place;
+        fields["directions"] = meeting.Directions;
+        if (meeting.Format == AppointmentFormat.Online)
+            fields["meetingLink"] = MeetingLinks.ChoiceOf(meeting.WithJoinLink ? MeetingLink.Issued : MeetingLink.Later);
+        else
+            fields["onlineMeeting"] = meeting.WithJoinLink ? "true" : "";
+        fields["receptionCode"] = meeting.WithReceptionCode ? "true" : "";
+        fields["message"] = meeting.Message;
+        fields["note"] = wish.Text;
+        return fields;
+    }
 
     /// <summary>複製: everything but the times and the deadline. What the reader may not see is not copied.</summary>
     public async Task<Dictionary<string, StringValues>> CopyAsync(Member creator, AppointmentId of, CancellationToken ct)

@@ -32,6 +32,7 @@ public sealed class ComposeForm
         Attempt = ReadId(form["attempt"]) ?? Guid.CreateVersion7();
         Draft = new DraftSeen(
             ReadId(form["draft"]) ?? Guid.CreateVersion7(), Forms.NumberOf(form["draftRevision"]) ?? 0, ReadId(form["tab"]) ?? Guid.CreateVersion7());
+        Wish = ReadId(form["wish"]);
         Template = ReadId(form["template"]);
         NewTemplate = ReadId(form["newTemplate"]) ?? Guid.CreateVersion7();
         Week = Forms.DateOf(form["week"]);
@@ -65,6 +66,9 @@ public sealed class ComposeForm
 
     /// <summary>Another page changed the draft meanwhile.</summary>
     public bool IsDraftChangedElsewhere { get; set; }
+
+    /// <summary>ご希望 of a guest that it answers; null for none.</summary>
+    public Guid? Wish { get; }
 
     /// <summary>テンプレート: the one that is chosen.</summary>
     public Guid? Template { get; }

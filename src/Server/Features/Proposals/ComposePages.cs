@@ -1,4 +1,5 @@
 using Hidori.Domain;
+using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Features.Members;
 using Hidori.Server.Tenancy;
@@ -18,7 +19,10 @@ public sealed class ComposePages(
     public async Task<IResult> NewAsync(CancellationToken ct)
     {
         var query = Http.Request.Query;
+        if (Guid.TryParse(query["wish"], out var wish) && await blank.AnswerToAsync(Member, wish, ct) is { } answer)
+            return Results.Redirect($"/appointments/{answer}");
         var fields = Guid.TryParse(query["draft"], out var draft) ? await drafts.OpenAsync(Member, draft, ct)
+            : query["wish"].Count > 0 ? await blank.OfWishAsync(Member, wish, ct)
             : Guid.TryParse(query["copy"], out var copied) ? await blank.CopyAsync(Member, new AppointmentId(copied), ct)
             : BlankProposal.Empty(Member);
         if (fields is null)
@@ -91,6 +95,9 @@ public sealed class ComposePages(
         }
 
         form.Refuse(ProposalRoutes.FieldOf(result.Refusal!.Value), Text.Of("Refused" + result.Refusal));
+        // Told once: pressed again, it goes out beside the other one.
+        if (result.Refusal == ProposalRefusal.WishAnswered)
+            form.Fill("wish", "");
         return null;
     }
 

@@ -82,5 +82,6 @@ public static class ProposalRoutes
         ProposalRefusal.MessageTooLong => "message",
         ProposalRefusal.OverlapNotAccepted => "overlapAccepted",
         ProposalRefusal.RoomTaken or ProposalRefusal.RoomUnknown => "rooms",
+        ProposalRefusal.WishAnswered => "",
     };
 }

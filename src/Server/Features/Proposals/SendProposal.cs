@@ -3,6 +3,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Time;
+using Hidori.Server.Features.BookingPages;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
@@ -23,7 +24,7 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
             return earlier.Appointment;
         var proposed = await ProposeAsync(creator, form, proposal, chosen, ct);
         return proposed.Succeeded(out var appointment)
-            ? await decisions.OpenAsync(appointment, form.Attempt, Actor.Member(creator.Id), ct)
+            ? await decisions.OpenAsync(appointment, form.Attempt, Actor.Member(creator.Id), await WishAsync(creator, form, ct), ct)
             : proposed.Refusal!.Value;
     }
 
@@ -76,6 +77,10 @@ public sealed class SendProposal(Db db, Decisions decisions, LiveBusy live, ISec
 
         return Appointment.Propose(request, clock.GetCurrentInstant());
     }
+
+    /// <summary>The wish it was made of; null for none that its sender may see.</summary>
+    private async Task<Guid?> WishAsync(Member creator, ComposeForm form, CancellationToken ct) =>
+        form.Wish is { } wish && await KeepWishes.FindAsync(db, creator, wish, ct) is not null ? wish : null;
 
     /// <summary>With a link of their own.</summary>
     private GuestInvitation Invite(ComposedGuest guest)

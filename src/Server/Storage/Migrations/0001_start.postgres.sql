@@ -542,7 +542,9 @@ CREATE TABLE wishes (
     mail text NOT NULL,
     text text NOT NULL,
     zone_id text NOT NULL,
+    language text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    proposal uuid,
     CONSTRAINT pk_wishes PRIMARY KEY (id),
     CONSTRAINT fk_wishes_booking_pages FOREIGN KEY (page) REFERENCES booking_pages (id) ON DELETE CASCADE
 );

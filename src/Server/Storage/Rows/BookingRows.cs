@@ -78,7 +78,7 @@ public sealed class PageLogoRow
     public LogoPicture ToPicture() => new(MediaType, Width, Height, Convert.FromBase64String(Picture));
 }
 
-/// <summary>ご希望: what a guest wrote whom no free time of a page suited. It stands until somebody who sees to the page settles it.</summary>
+/// <summary>ご希望: what a guest wrote whom no free time of a page suited. It stands open until a proposal is made of it, or somebody who sees to the page settles it.</summary>
 public sealed class WishRow
 {
     /// <summary>Drawn with the form, so that pressed twice it is one.</summary>
@@ -92,7 +92,13 @@ public sealed class WishRow
 
     /// <summary>In which the guest read the page's times.</summary>
     public string ZoneId { get; set; } = "";
+
+    /// <summary>In which the guest read the page.</summary>
+    public string Language { get; set; } = "";
     public Instant CreatedAt { get; set; }
+
+    /// <summary>What was proposed instead; null while it is open.</summary>
+    public AppointmentId? Proposal { get; set; }
 }
 
 /// <summary>One of the organization's own 休み and 営業 (SPEC B4).</summary>
