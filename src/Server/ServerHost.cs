@@ -119,6 +119,7 @@ public static class ServerHost
         app.UseAuthentication();
         app.UseMemberGate();
         app.UseOwnLanguage();
+        app.UseGuestLanguage();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();

@@ -132,7 +132,7 @@ internal static class ProposalCommand
     private static Task ChooseAsync(ProductWorld world, AppointmentId id) => world.InOrganizationAsync(async scope =>
     {
         var appointment = await scope.GetRequiredService<Db>().Appointments.AsNoTracking().SingleAsync(a => a.Id == id);
-        var visit = new GuestVisit(id, appointment.FirstGuest.Id);
+        var visit = new GuestVisit(id, appointment.FirstGuest.Id, "ja");
         var answer = await scope.GetRequiredService<ChooseCandidate>().RunAsync(visit, new GuestAnswer(visit.Guest, appointment.Candidates[0].Id), default);
         return answer.Refusal is { } refusal ? throw new InvalidOperationException(refusal.ToString()) : true;
     });

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hidori.Server.Tenancy;
 
 /// <summary>Who came by a guest link.</summary>
-public sealed record GuestVisit(AppointmentId Appointment, GuestId Guest);
+/// <param name="Language">In which they are written to.</param>
+public sealed record GuestVisit(AppointmentId Appointment, GuestId Guest, string Language);
 
 /// <summary>The guest behind the request, once the gate has let them in.</summary>
 public sealed class GuestArrival
@@ -31,12 +32,12 @@ public static class GuestGate
         var hash = LinkHash.Of(secret);
         await using var db = http.RequestServices.GetRequiredService<DbFactory>().OpenOutsideOrganizations();
         var found = await db.Appointments.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
-            .SelectMany(a => a.Guests, (a, g) => new { a.Organization, a.Page, Appointment = a.Id, Guest = g.Id, g.LinkHash, g.RemovedAt })
+            .SelectMany(a => a.Guests, (a, g) => new { a.Organization, a.Page, Appointment = a.Id, Guest = g.Id, g.Language, g.LinkHash, g.RemovedAt })
             .FirstOrDefaultAsync(x => x.LinkHash == hash && x.RemovedAt == null, http.RequestAborted);
         if (found is null)
             return;
         http.RequestServices.GetRequiredService<Admission>().Let(new CurrentOrganization(found.Organization));
-        http.RequestServices.GetRequiredService<GuestArrival>().Visit = new GuestVisit(found.Appointment, found.Guest);
+        http.RequestServices.GetRequiredService<GuestArrival>().Visit = new GuestVisit(found.Appointment, found.Guest, found.Language);
         // What was booked in a frame is moved and cancelled in it.
         if (found.Page is { } page && await db.BookingPages.IgnoreQueryFilters([Db.OrganizationFilter]).IgnoreAutoIncludes().AsNoTracking()
                 .Where(p => p.Id == page).Select(p => p.Settings).FirstOrDefaultAsync(http.RequestAborted) is { } settings)

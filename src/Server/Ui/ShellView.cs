@@ -37,6 +37,9 @@ public sealed record GuestFrame(string OrganizationName, string OtherLanguageUrl
     /// <summary>An address of ours that keeps the language, also where no cookie does.</summary>
     public string Keeping(string path) =>
         Language is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={Language}";
+
+    /// <summary>The same with the zone that times are told in.</summary>
+    public string Keeping(string path, string zone) => Keeping($"{path}?zone={Uri.EscapeDataString(zone)}");
 }
 
 public enum Section { None, Appointments, BookingPages, Members, Connections, Rooms, Administration }

@@ -187,7 +187,7 @@ public sealed partial class HistoryWorld : IAsyncDisposable
     {
         var appointment = await scope.GetRequiredService<Db>().Appointments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
         var candidate = appointment.Candidates[pick % appointment.Candidates.Count].Id;
-        var visit = new GuestVisit(id, appointment.Guests[pick % appointment.Guests.Count].Id);
+        var visit = new GuestVisit(id, appointment.Guests[pick % appointment.Guests.Count].Id, "ja");
         await scope.GetRequiredService<ChooseCandidate>().RunAsync(visit, new GuestAnswer(visit.Guest, candidate), ct);
     });
 

@@ -38,6 +38,55 @@ public sealed class WhoComesToAPage
         Assert.Equal("別の会社:加藤 翼", Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).Subject);
     }
 
+    /// <summary>From the list on: nobody has to know an address (SPEC B11b).</summary>
+    [Theory, EveryDatabase]
+    public async Task A_host_books_for_a_guest_on_the_telephone_and_says_in_what_the_guest_is_written_to(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka", "sato");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        using var sato = await app.SignsInAsync("sato");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"]);
+
+        var list = await tanaka.Web.GetAsync("/booking-pages");
+        var slots = await tanaka.Web.GetAsync(new Uri(list.Document.QuerySelector("main a[href*='/b/'][href$='?behalf=1']")!.GetAttribute("href")!).PathAndQuery);
+        var form = await tanaka.Web.GetAsync($"{page.Path}/details?behalf=1&minutes=30&start=2027-04-07T05:00:00Z");
+        app.TimePasses(NodaTime.Duration.FromSeconds(20));
+        await tanaka.Web.SubmitAsync(form, page.Path, ("name", "Mia Wong"), ("mail", Mail), ("guestLanguage", "en"));
+        await app.OutsideWorldSettlesAsync();
+        await app.Database.ExecuteAsync("UPDATE booking_pages SET state = 'Paused', version = version + 1");
+        var own = await tanaka.Web.GetAsync(page.Path + "?behalf=1");
+        var colleague = await sato.Web.GetAsync(page.Path + "?behalf=1");
+
+        Assert.Contains("お客様に代わって予約します", slots.Text, StringComparison.Ordinal);
+        Assert.Contains("confirmed", Assert.Single(app.Simulator.Mail.To(Mail)).Subject, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Gone), (own.Status, colleague.Status));
+    }
+
+    /// <summary>Where no cookie says otherwise: another device, or a page that stands in another site.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_mailed_link_opens_in_the_language_of_the_mail_whatever_the_browser_speaks(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { Mails = s.Mails with { ConfirmsAddress = true } });
+        using var web = app.NewBrowser();
+        await page.BooksAsync(web, "2027-04-07 14:00", mail: Mail);
+        await app.OutsideWorldSettlesAsync();
+        string Link(string of) => new Uri(System.Text.RegularExpressions.Regex.Match(app.Simulator.Mail.To(Mail)[^1].Text, @"https?://\S*" + of + @"\S*").Value).PathAndQuery;
+        using var english = app.NewBrowser();
+        english.Headers.Add("Accept-Language", "en");
+
+        var asked = await english.GetAsync(Link("/confirm/"));
+        var done = await english.SubmitAsync(asked, "/confirm/");
+        await app.OutsideWorldSettlesAsync();
+        using var another = app.NewBrowser();
+        another.Headers.Add("Accept-Language", "en");
+        var opened = await another.GetAsync(Link("/p/"));
+
+        Assert.All((WebPage[])[asked, done, opened], p => Assert.Equal("ja", p.Document.DocumentElement.GetAttribute("lang")));
+        Assert.Contains("確定", app.Simulator.Mail.To(Mail)[^1].Subject, StringComparison.Ordinal);
+    }
+
     [Theory, EveryDatabase]
     public async Task The_list_of_links_says_which_are_used_and_leads_to_what_was_booked(DatabaseKind kind)
     {

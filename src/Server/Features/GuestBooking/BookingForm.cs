@@ -62,6 +62,8 @@ public sealed class BookingForm
         }
 
         Companions = CompanionsOf(fields.MostCompanions);
+        // Whoever is on the telephone reads none of this: the member says in what they are written to.
+        Language = behalf && Languages.IsKnown(typed.Text("guestLanguage")) ? typed.Text("guestLanguage") : Languages.Current;
         if (fields.PrivacyText.Length > 0 && !behalf && !typed.IsChecked("privacy"))
             typed.Refuse("privacy", Text.Of("PrivacyMissing"));
         Note = string.Join("\n", lines);
@@ -78,6 +80,9 @@ public sealed class BookingForm
     public string Name { get; }
     public string Mail { get; }
     public string Note { get; }
+
+    /// <summary>In which the guest is written to.</summary>
+    public string Language { get; }
     public string Companions { get; }
     public string ProofTyped => typed.Text(Proof);
     public bool IsValid => typed.IsValid;
@@ -93,7 +98,7 @@ public sealed class BookingForm
     public static FormCollection FieldsOf(IFormCollection posted, GuestForm fields)
     {
         var all = new Dictionary<string, StringValues>(StringComparer.Ordinal);
-        foreach (var name in (string[])[.. OfStep, "privacy"])
+        foreach (var name in (string[])[.. OfStep, "privacy", "guestLanguage"])
             Keep(name, v => v.Length <= LongestWord);
         foreach (var (name, isAsked) in (ReadOnlySpan<(string, bool)>)
             [("name", true), ("mail", true), ("company", fields.Company != FieldNeed.Hidden), ("phone", fields.Phone != FieldNeed.Hidden), ("companions", fields.MostCompanions > 0)])

@@ -92,7 +92,7 @@ public sealed class ConfirmBooking(Db db, PageDesks desks, Decisions decisions, 
     {
         var secret = secrets.NewLinkSecret();
         return new GuestInvitation(
-            form.Company, form.Name, form.Mail, Languages.Current, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret))
+            form.Company, form.Name, form.Mail, form.Language, LinkHash.Of(secret), sealedText.Seal(SealedText.GuestLink, secret))
         { ZoneId = zone };
     }
 

@@ -46,7 +46,8 @@ public sealed class EnterPage(Db db, PageLooks looks, PageBooks books, PageBorde
     {
         if (visit.OneTime is { } oneTime)
             return oneTime.IsOpen && page.Hosts.Count > 0 ? null : BookingClosed.LinkUsed;
-        var isPublic = page.State == BookingPageState.Public || onBehalf is not null;
+        var isPublic = page.State == BookingPageState.Public
+            || (onBehalf is { } member && (page.MayBeChangedBy(member) || page.Hosts.Contains(member.Id)));
         return isPublic && page.Hosts.Count > 0 ? null : BookingClosed.Paused;
     }
 

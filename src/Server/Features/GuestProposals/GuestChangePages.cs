@@ -20,7 +20,7 @@ public sealed class GuestChangePages(
     {
         var sight = await show.ReadAsync(Visit, secret, Http, ct);
         if (sight.Appointment.State != AppointmentState.Confirmed)
-            return Results.Redirect($"/p/{secret}");
+            return Back(sight);
         var typed = new Forms(posted);
         if (Forms.IsShownAgain(posted))
             return Cancelling(sight, typed.State);
@@ -28,7 +28,7 @@ public sealed class GuestChangePages(
         if (!typed.IsValid)
             return Page.Of<CancelPage>(show.Cancelling(sight, typed.State), StatusCodes.Status422UnprocessableEntity);
         if ((await cancel.RunAsync(Visit, reason, ct)).Refusal != ChangeRefusal.Busy)
-            return Results.Redirect(sight.Frame.Keeping($"/p/{secret}"));
+            return Back(sight);
         typed.Refuse("", Text.Of("TryAgainSoon"));
         return Page.Of<CancelPage>(show.Cancelling(sight, typed.State), StatusCodes.Status503ServiceUnavailable);
     }
@@ -38,7 +38,7 @@ public sealed class GuestChangePages(
         var sight = await show.ReadAsync(Visit, secret, Http, ct);
         return sight.Appointment.GuestCanAskForDate(clock.GetCurrentInstant())
             ? Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, FormState.Empty))
-            : Results.Redirect($"/p/{secret}");
+            : Back(sight);
     }
 
     public async Task<IResult> AskForDateAsync(string secret, IFormCollection posted, CancellationToken ct)
@@ -46,14 +46,14 @@ public sealed class GuestChangePages(
         var sight = await show.ReadAsync(Visit, secret, Http, ct);
         var now = clock.GetCurrentInstant();
         if (!sight.Appointment.GuestCanAskForDate(now))
-            return Results.Redirect($"/p/{secret}");
+            return Back(sight);
         if (Forms.IsShownAgain(posted))
             return Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, new Forms(posted).State));
         var form = new OtherTimesForm(posted, Dates.ZoneOf(sight.Zone), now);
         if (!form.IsValid)
             return Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, form.State), StatusCodes.Status422UnprocessableEntity);
         if ((await ask.RunAsync(Visit, form.Message, form.Preferred, ct)).Refusal != ChangeRefusal.Busy)
-            return Results.Redirect($"/p/{secret}");
+            return Back(sight);
         form.Refuse("", Text.Of("TryAgainSoon"));
         return Page.Of<RequestOtherTimesPage>(show.OtherTimes(sight, form.State), StatusCodes.Status503ServiceUnavailable);
     }
@@ -61,5 +61,7 @@ public sealed class GuestChangePages(
     private IResult Cancelling(GuestSight sight, FormState typed) =>
         sight.Appointment.GuestCanCancel(clock.GetCurrentInstant())
             ? Page.Of<CancelPage>(show.Cancelling(sight, typed))
-            : Results.Redirect($"/p/{sight.Secret}");
+            : Back(sight);
+
+    private static IResult Back(GuestSight sight) => Results.Redirect(sight.Frame.Keeping($"/p/{sight.Secret}", sight.Zone));
 }

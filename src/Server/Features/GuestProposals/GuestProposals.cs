@@ -25,6 +25,19 @@ public static class GuestProposalRoutes
         return services;
     }
 
+    /// <summary>Behind their link a guest reads what their mails are written in, unless this browser was switched to another language.</summary>
+    public static IApplicationBuilder UseGuestLanguage(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (http.RequestServices.GetRequiredService<GuestArrival>().Visit is not { } visit || Languages.IsChosen(http))
+        {
+            await next(http);
+            return;
+        }
+
+        using var _ = Languages.Speaking(visit.Language);
+        await next(http);
+    });
+
     public static void MapGuestProposals(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Pages + "/{secret}").AllowAnonymous().WithMetadata(new RequestSizeLimitAttribute(LongestPost));

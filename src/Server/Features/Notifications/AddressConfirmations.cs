@@ -21,7 +21,7 @@ public sealed class AddressConfirmations(MailRenderer renderer, IOptions<MailOpt
     public async Task<Outside.Notice> PrepareAsync(
         string organization, string page, string address, Interval time, string zone, Instant endsAt, string path, LogoPicture? logo)
     {
-        var link = server.Value.Link(path.TrimStart('/')) + (Languages.Current == Languages.Japanese ? "" : $"?lang={Languages.Current}");
+        var link = $"{server.Value.Link(path.TrimStart('/'))}?lang={Languages.Current}";
         var facts = new AddressConfirmationFacts(
             organization, page, new MailTime(InstantPattern.ExtendedIso.Format(time.Start), InstantPattern.ExtendedIso.Format(time.End)), zone,
             InstantPattern.ExtendedIso.Format(endsAt), link);

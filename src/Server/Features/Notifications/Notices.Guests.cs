@@ -135,7 +135,7 @@ public sealed partial class Notices
     /// <summary>Stands in a Message-ID where people have their own id; the same for the same address.</summary>
     private static Guid IdOf(string address) => new(SHA256.HashData(Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
 
-    /// <summary>Opens in the mail's language; Japanese is what the page speaks unless told otherwise.</summary>
+    /// <summary>Opens in the mail's language; Japanese needs no word, the guest's own is what their page speaks unless told otherwise.</summary>
     private string PageOf(Guest guest)
     {
         var page = server.Value.GuestPage(sealedText.Open(SealedText.GuestLink, guest.ProtectedLink));
