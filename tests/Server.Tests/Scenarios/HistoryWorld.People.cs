@@ -103,7 +103,7 @@ public sealed partial class HistoryWorld
         scope.GetRequiredService<ChangeMainHost>().RunAsync(
             _hosts[0], appointment.Id, Hosts.Single(h => h != appointment.MainHost).ToString(), formerLeaves: pick % 3 == 0, ct);
 
-    private static async Task<GuestVisit> VisitAsync(IServiceProvider scope, AppointmentId id) => new(id, (await AppointmentAsync(scope, id)).FirstGuest.Id);
+    private static async Task<GuestVisit> VisitAsync(IServiceProvider scope, AppointmentId id) => new(id, (await AppointmentAsync(scope, id)).FirstGuest.Id, "ja");
 
     private static Task<Appointment> AppointmentAsync(IServiceProvider scope, AppointmentId id) =>
         scope.GetRequiredService<Db>().Appointments.AsNoTracking().SingleAsync(a => a.Id == id);

@@ -72,7 +72,7 @@ public sealed class WhoComesToAPage
         using var web = app.NewBrowser();
         await page.BooksAsync(web, "2027-04-07 14:00", mail: Mail);
         await app.OutsideWorldSettlesAsync();
-        string Link(string of) => new Uri(System.Text.RegularExpressions.Regex.Match(app.Simulator.Mail.To(Mail)[^1].Text, @"https?://\S*" + of + @"\S*").Value).PathAndQuery;
+        string Link(string of) => new Uri(System.Text.RegularExpressions.Regex.Match(app.Simulator.Mail.To(Mail)[^1].Text!, @"https?://\S*" + of + @"\S*").Value).PathAndQuery;
         using var english = app.NewBrowser();
         english.Headers.Add("Accept-Language", "en");
 

@@ -33,7 +33,7 @@ public sealed class KeepWishes(Db db)
     /// <returns>Null when there is none (any more) that this member may see.</returns>
     public static async Task<(WishRow Wish, BookingPage Page)?> FindAsync(Db db, Member reader, Guid id, CancellationToken ct) =>
         await db.Wishes.AsNoTracking().FirstOrDefaultAsync(w => w.Id == id, ct) is { } wish
-        && await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == wish.Page, ct) is { } page && KeepPages.MayChange(reader, page)
+        && await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == wish.Page, ct) is { } page && page.MayBeChangedBy(reader)
             ? (wish, page)
             : null;
 
