@@ -67,7 +67,8 @@ public static class Security
                 if (borders.FramedBy.Count == 0)
                     headers.XFrameOptions = "DENY";
                 headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "no-referrer";
+                // A guest's address is a key that no other site may learn. By no-referrer, though, a browser says "null" for its own Origin too.
+                headers["Referrer-Policy"] = borders.FramedBy.Count > 0 ? "same-origin" : "no-referrer";
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 if (server.PublicAddress.Scheme == Uri.UriSchemeHttps)
@@ -102,10 +103,13 @@ public static class Security
 
     /// <summary>
     /// A browser sends no cookie from a frame in another site, so the token of the form has nothing to be compared with. There the browser's
-    /// own word is taken, which no page can write: our page sent this, not the site around it (Fetch Metadata, W3C, Sec-Fetch-Site).
+    /// own word is taken, which no page can write: our page sent this, not the site around it (Fetch Metadata, W3C, Sec-Fetch-Site). One that
+    /// knows no such word, as Safari before 16.4, says with every form by whose page it was sent (RFC 6454 §7, Origin).
     /// </summary>
     private static bool IsFromOurOwnFrame(HttpContext http) =>
-        http.RequestServices.GetRequiredService<PageBorders>().FramedBy.Count > 0 && http.Request.Headers["Sec-Fetch-Site"] == "same-origin";
+        http.RequestServices.GetRequiredService<PageBorders>().FramedBy.Count > 0
+        && (http.Request.Headers["Sec-Fetch-Site"] is [{ } site] ? site == "same-origin"
+            : http.Request.Headers["Sec-Fetch-Site"].Count == 0 && http.Request.Headers.Origin == PageBorders.OriginOf(OptionsOf(http).PublicAddress));
 
     private sealed class SaidByTheBrowser : IAntiforgeryValidationFeature
     {

@@ -16,6 +16,8 @@ public sealed class BookingInAnotherSite(App app, OtherSite site, Chromium chrom
     {
         await using var guest = await chromium.OpenAsync(app, screen, script);
         await ShowsAsync(guest, code: 0);
+        List<IRequest> posts = [];
+        guest.Page.Request += (_, request) => posts.AddRange(request.Method == "POST" ? [request] : []);
         var frame = guest.Page.FrameLocator("iframe");
 
         await Expect(frame.Locator("h2").First).ToContainTextAsync("ご希望の日時を選んでください");
@@ -31,6 +33,10 @@ public sealed class BookingInAnotherSite(App app, OtherSite site, Chromium chrom
         if (script)
             await TallAsync(guest.Page);
         Assert.DoesNotContain(await guest.Context.CookiesAsync(), c => c.Name == "hidori-form");
+        // What Safari before 16.4 says instead of Sec-Fetch-Site.
+        Assert.NotEmpty(posts);
+        foreach (var post in posts)
+            Assert.Equal(app.Address.GetLeftPart(UriPartial.Authority), (await post.AllHeadersAsync())["origin"]);
     }
 
     [Theory]
@@ -69,6 +75,35 @@ public sealed class BookingInAnotherSite(App app, OtherSite site, Chromium chrom
         await Expect(frame.Locator("h1")).ToContainTextAsync("確定しました");
     }
 
+    /// <summary>As Safari before 16.4, which makes no style sheets by script.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_constructed_style_sheets_it_opens_in_front_or_the_link_is_followed(bool allowsStyles)
+    {
+        await using var guest = await chromium.OpenAsync(app, Screen.Phone);
+        await guest.Context.AddInitScriptAsync("""
+            CSSStyleSheet = new Proxy(CSSStyleSheet, { construct() { throw new TypeError("Illegal constructor"); } });
+            delete Document.prototype.adoptedStyleSheets;
+            delete ShadowRoot.prototype.adoptedStyleSheets;
+            """);
+        var path = await ShowsAsync(guest, code: 1, styles: allowsStyles ? "; style-src 'unsafe-inline'" : "");
+        await guest.Page.Locator("a[data-hidori]").ClickAsync();
+
+        if (allowsStyles)
+        {
+            var room = (await guest.Page.Locator("dialog").BoundingBoxAsync())!;
+            Assert.True(room.Width >= guest.Page.ViewportSize!.Width - 1, $"{room.Width}");
+            await Expect(guest.Page.FrameLocator("dialog iframe").Locator("h2").First).ToContainTextAsync("ご希望の日時を選んでください");
+        }
+        else
+        {
+            await guest.ArrivesAtAsync(path);
+            await guest.SeesAsync("ご希望の日時を選んでください");
+            guest.Forgets("style");
+        }
+    }
+
     [Fact]
     public async Task Without_script_the_link_leads_to_the_page_and_a_site_that_is_not_named_shows_nothing()
     {
@@ -87,7 +122,7 @@ public sealed class BookingInAnotherSite(App app, OtherSite site, Chromium chrom
 
     /// <summary>The site's page with the code of the settings in it, under a policy as strict as ours.</summary>
     /// <param name="named">The site that may show the page; null for that one.</param>
-    private async Task<string> ShowsAsync(Visitor guest, int code, string? named = null)
+    private async Task<string> ShowsAsync(Visitor guest, int code, string? named = null, string styles = "")
     {
         await using var host = await chromium.OpenAsync(app, Screen.Desktop);
         await host.SignsInAsync("tanaka");
@@ -98,7 +133,7 @@ public sealed class BookingInAnotherSite(App app, OtherSite site, Chromium chrom
         Assert.Contains(path, html, StringComparison.Ordinal);
         var home = app.Address.AbsoluteUri.TrimEnd('/');
         site.Html = $"<!DOCTYPE html><html lang=ja><meta name=viewport content='width=device-width'><link rel=icon href='data:,'><title>株式会社の頁</title><h1>ご相談</h1><p>お気軽にどうぞ。</p>{html}<p>会社概要</p>";
-        site.Policy = $"default-src 'none'; img-src data:; script-src {home}; frame-src {home}";
+        site.Policy = $"default-src 'none'; img-src data:; script-src {home}; frame-src {home}{styles}";
         await guest.OpensAsync(site.Address + "/contact");
         return path;
     }

@@ -16,12 +16,13 @@ public sealed class PageBorders
     {
         if (http.Request.Query["behalf"].Count > 0)
             return;
-        FramedBy = [.. settings.FrameOrigins.Select(OriginOf)];
-        FormsLeadTo = settings.ThankYouAddress.Length > 0 ? OriginOf(settings.ThankYouAddress) : null;
+        FramedBy = [.. settings.FrameOrigins.Select(o => OriginOf(new Uri(o)))];
+        FormsLeadTo = settings.ThankYouAddress.Length > 0 ? OriginOf(new Uri(settings.ThankYouAddress)) : null;
     }
 
-    // A header is ASCII: a host's name in Japanese goes by its other spelling (RFC 5891).
-    private static string OriginOf(string address) => new Uri(address) is var uri && uri.IsDefaultPort
-        ? $"{uri.Scheme}://{uri.IdnHost}"
-        : $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}";
+    /// <summary>As a header writes it.</summary>
+    internal static string OriginOf(Uri address) => address.IsDefaultPort
+        // A header is ASCII: a host's name in Japanese goes by its other spelling (RFC 5891).
+        ? $"{address.Scheme}://{address.IdnHost}"
+        : $"{address.Scheme}://{address.IdnHost}:{address.Port}";
 }

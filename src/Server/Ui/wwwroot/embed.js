@@ -17,13 +17,27 @@
   `;
   const windows = new Map();
 
+  // Not by a style element where there is another way (Safari from 16.4): the site's own policy may forbid those.
+  const dress = (shadow) => {
+    try {
+      const style = new CSSStyleSheet();
+      style.replaceSync(sheet);
+      shadow.adoptedStyleSheets = [style];
+      return true;
+    } catch {
+      const style = shadow.appendChild(document.createElement("style"));
+      style.textContent = sheet;
+      return style.sheet !== null;
+    }
+  };
+
   const make = (link) => {
     const place = document.body.appendChild(document.createElement("div"));
     const shadow = place.attachShadow({ mode: "open" });
-    // Not a style element: the site's own policy may forbid those.
-    const style = new CSSStyleSheet();
-    style.replaceSync(sheet);
-    shadow.adoptedStyleSheets = [style];
+    if (!dress(shadow)) {
+      place.remove();
+      return null;
+    }
     const dialog = shadow.appendChild(document.createElement("dialog"));
     const frame = document.createElement("iframe");
     frame.src = link.href;
@@ -41,6 +55,7 @@
   const open = (link) => {
     // Closed, it is only hidden: whoever comes back finds what they typed.
     const found = windows.get(link) ?? make(link);
+    if (!found) return false;
     windows.set(link, found);
     const root = document.documentElement;
     const scrolled = root.style.overflow;
@@ -50,14 +65,14 @@
       link.focus();
     }, { once: true });
     found.dialog.showModal();
+    return true;
   };
 
   document.addEventListener("click", (click) => {
     const link = click.target.closest?.("a[data-hidori]");
     if (!link || new URL(link.href).origin !== home || click.defaultPrevented) return;
     if (click.button !== 0 || click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
-    click.preventDefault();
-    open(link);
+    if (open(link)) click.preventDefault();
   });
 
   const shown = new WeakSet();
