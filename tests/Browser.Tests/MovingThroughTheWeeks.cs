@@ -66,6 +66,40 @@ public sealed class MovingThroughTheWeeks(App app, Chromium chromium) : IClassFi
         await Expect(page.Locator(".days .slot").First).ToHaveAttributeAsync("value", new Regex("^2027-04-1[2-9]"));
     }
 
+    [Theory]
+    [InlineData(Screen.Phone)]
+    [InlineData(Screen.Desktop)]
+    public async Task What_is_typed_goes_along_to_another_week_and_back_to_the_form(Screen screen)
+    {
+        await using var host = await chromium.OpenAsync(app, Screen.Desktop);
+        await host.SignsInAsync("tanaka");
+        await host.OpensAsync("/booking-pages");
+        var address = await app.SetsAsync("tanaka", s => s);
+        await using var guest = await chromium.OpenAsync(app, screen);
+        await guest.OpensAsync(address);
+        var page = guest.Page;
+        await page.Locator(".days .slot").First.ClickAsync();
+        await page.Locator("#f-name").FillAsync("森 一郎");
+        await page.Locator("button[value=times]").ClickAsync();
+
+        await guest.SeesAGoodPageAsync();
+        // A day in the same page asks the server for nothing.
+        var posted = 0;
+        page.Request += (_, request) => posted += request.Url.Contains("/b/", StringComparison.Ordinal) ? 1 : 0;
+        await page.Locator(".dayjump a").First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/details#d2027-"));
+        await page.GoBackAsync();
+        Assert.Equal(0, posted);
+        await page.Locator(".pager button").Last.ClickAsync();
+        await page.Locator(".segment button").Last.ClickAsync();
+        await Expect(page.Locator(".weektable")).ToBeVisibleAsync();
+        await guest.SeesAGoodPageAsync();
+        await page.Locator(".weektable .slot").First.ClickAsync();
+
+        await Expect(page.Locator("#f-name")).ToHaveValueAsync("森 一郎");
+        Assert.DoesNotContain("%E6%A3%AE", page.Url, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_the_times_cannot_be_fetched_the_link_is_followed()
     {
