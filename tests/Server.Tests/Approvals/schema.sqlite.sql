@@ -430,6 +430,7 @@ CREATE TABLE members (
     microsoft_tenant_id TEXT NULL,
     microsoft_account_id TEXT NULL,
     session_generation INTEGER NOT NULL,
+    has_ready_page INTEGER NOT NULL,
     CONSTRAINT fk_members_organizations FOREIGN KEY (organization) REFERENCES organizations (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_members_invitation_hash ON members (invitation_hash);
@@ -606,6 +607,12 @@ CREATE TABLE room_observations (
     CONSTRAINT fk_room_observations_rooms FOREIGN KEY (room) REFERENCES rooms (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_room_observations_room_at ON room_observations (room, at);
+CREATE TRIGGER rooms_version_update AFTER UPDATE OF is_active ON rooms
+BEGIN
+    INSERT INTO availability_versions (organization, subject, version)
+    VALUES (NEW.organization, '00000000-0000-0000-0000-000000000000', 1), (NEW.organization, NEW.id, 1)
+    ON CONFLICT (organization, subject) DO UPDATE SET version = version + 1;
+END;
 CREATE TABLE rooms (
     id TEXT NOT NULL CONSTRAINT pk_rooms PRIMARY KEY,
     organization TEXT NOT NULL,

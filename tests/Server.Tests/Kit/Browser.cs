@@ -13,7 +13,7 @@ public sealed record WebPage(Uri Address, HttpStatusCode Status, IHtmlDocument D
     public string Text => System.Text.RegularExpressions.Regex.Replace(Document.Body?.TextContent ?? "", @"\s+", " ");
 
     public IHtmlFormElement Form(string action) =>
-        Document.Forms.FirstOrDefault(f => (f.GetAttribute("action") ?? "").Split('?')[0].EndsWith(action, StringComparison.Ordinal))
+        Document.Forms.FirstOrDefault(f => (f.GetAttribute("action") ?? "").Split('?')[0].EndsWith(action.Split('?')[0], StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"No form to {action} on {Address}: {Text}");
 
     public IReadOnlyList<IHtmlInputElement> Inputs(string name) => [.. Document.QuerySelectorAll($"input[name={name}]").OfType<IHtmlInputElement>()];

@@ -77,7 +77,7 @@ public sealed class WhoComesToAPage
         english.Headers.Add("Accept-Language", "en");
 
         var asked = await english.GetAsync(Link("/confirm/"));
-        var done = await english.SubmitAsync(asked, "/confirm/");
+        var done = await english.SubmitAsync(asked, asked.Address.AbsolutePath);
         await app.OutsideWorldSettlesAsync();
         using var another = app.NewBrowser();
         another.Headers.Add("Accept-Language", "en");
