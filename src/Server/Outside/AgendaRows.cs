@@ -1,9 +1,7 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
-using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
-using Hidori.Domain.Outside;
 using Hidori.Domain.Time;
 using Hidori.Server.Outside.Mailboxes;
 using Hidori.Server.Storage;
@@ -190,7 +188,7 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
     {
         public MemberId? Host { get; init; }
         public string? Name { get; init; }
-        
+
         /// <summary>JSON.</summary>
         public string? Days { get; init; }
         public string? ZoneId { get; init; }
@@ -209,7 +207,7 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
         public byte[]? Entries { get; init; }
         public RoomId? Room { get; init; }
         public bool IsActive { get; init; }
-        
+
         /// <summary>JSON.</summary>
         public string? Times { get; init; }
         public AgendaId? Whose { get; init; }

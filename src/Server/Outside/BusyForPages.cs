@@ -1,7 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
-using Hidori.Domain.Organizations;
 using Hidori.Domain.Outside;
 using Hidori.Domain.Time;
 using Hidori.Server.Outside.Mailboxes;
@@ -49,7 +48,7 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, ShownHost>> ShowAsync(
         IReadOnlyDictionary<MemberId, HostCopy> known, IReadOnlyCollection<MemberId> all, Interval window, CancellationToken ct)
     {
-        var young = await YoungAsync(known, window, ct);
+        var young = Young(known, window);
         var asked = await live.ReadSharedAsync([.. known.Keys.Where(h => !young.ContainsKey(h))], all, window, ct);
         var now = clock.GetCurrentInstant();
         var lookAgain = now + NotedLooks.IsNewsAfter;
@@ -72,13 +71,13 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> CopiedAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var copied = await YoungAsync(await agendas.HostsAsync(hosts, ct), window, ct);
+        var copied = Young(await agendas.HostsAsync(hosts, ct), window);
         var taken = await TakenAsync(hosts, window, ct);
         return copied.ToDictionary(c => c.Key, BusyTimes (c) => WithTaken(c.Value, taken[c.Key]));
     }
 
     /// <summary>What the copies hold that are young enough to be shown.</summary>
-    private async Task<Dictionary<MemberId, BusyTimes.Known>> YoungAsync(IReadOnlyDictionary<MemberId, HostCopy> hosts, Interval window, CancellationToken ct)
+    private Dictionary<MemberId, BusyTimes.Known> Young(IReadOnlyDictionary<MemberId, HostCopy> hosts, Interval window)
     {
         var now = clock.GetCurrentInstant();
         foreach (var mailbox in hosts.Values.Select(h => h.Mailbox).OfType<MailboxRow>())

@@ -3,7 +3,6 @@ using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Storage;
-using Hidori.Server.Storage.Rows;
 using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
 

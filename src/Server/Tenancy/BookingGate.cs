@@ -3,7 +3,6 @@ using Hidori.Domain.BookingPages;
 using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
-using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hidori.Server.Tenancy;

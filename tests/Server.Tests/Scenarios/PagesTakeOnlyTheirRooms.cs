@@ -1,9 +1,7 @@
 using System.Net;
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
-using Hidori.Domain.BookingPages;
 using Hidori.Server.Tests.Kit;
-using Hidori.Simulator;
 using Hidori.Simulator.Microsoft365;
 using Xunit;
 

@@ -6,7 +6,6 @@ using Hidori.Server.Outside;
 using Hidori.Server.Protection;
 using Hidori.Server.Storage;
 using Hidori.Server.Tenancy;
-using Hidori.Server.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
