@@ -74,6 +74,9 @@ public sealed class BookingPage
         text is { Length: > 0 and <= LongestSlug } && text[0] != '-' && text[^1] != '-'
         && text.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
 
+    /// <summary>The owner, and its coordinators: they may change the page, see to its bookings and are told of them, whether they attend or not.</summary>
+    public IReadOnlyList<MemberId> Managers => [.. Seats.Where(s => s.Part == PagePart.Coordinator).Select(s => s.Member).Prepend(Owner).Distinct()];
+
     /// <summary>Whether a member may change the page and sees its bookings, apart from the administrators.</summary>
     public bool IsManagedBy(MemberId member) =>
         member == Owner || _seats.Any(s => s.Member == member && s.Part == PagePart.Coordinator);

@@ -42,7 +42,7 @@ public sealed record AppointmentFilter(
         }
 
         if (Whose == Own)
-            rows = ChangeAppointment.Own(rows, reader.Id);
+            rows = ChangeAppointment.Own(db, rows, reader.Id);
         else if (Guid.TryParse(Whose, out var host))
             rows = rows.Where(a => EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == new MemberId(host)));
         return Format is { } format ? rows.Where(a => a.Format == format) : rows;

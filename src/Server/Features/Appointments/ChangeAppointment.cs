@@ -1,5 +1,6 @@
 using Hidori.Domain;
 using Hidori.Domain.Appointments;
+using Hidori.Domain.BookingPages;
 using Hidori.Domain.Organizations;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
@@ -12,17 +13,24 @@ namespace Hidori.Server.Features.Appointments;
 /// <summary>What a member can do to an appointment they see.</summary>
 public sealed class ChangeAppointment(Db db, DbFactory factory, Decisions decisions, LiveBusy live, Bell bell, IClock clock)
 {
-    /// <summary>The appointment if this member may see it (SPEC E2): hosts, the creator, and those who see all.</summary>
+    /// <summary>The appointment if this member may see it (SPEC E2): hosts, the creator, who manages its booking page, and those who see all.</summary>
     public async Task<bool> IsSeenByAsync(Member member, AppointmentId id, CancellationToken ct) =>
         await Visible(db, member).AnyAsync(a => a.Id == id, ct);
 
     internal static IQueryable<Appointment> Visible(Db db, Member member) => member.SeesEveryAppointment
         ? db.Appointments
-        : Own(db.Appointments, member.Id);
+        : Own(db, db.Appointments, member.Id);
 
-    /// <summary>Those that a member arranged or attends.</summary>
-    internal static IQueryable<Appointment> Own(IQueryable<Appointment> appointments, MemberId member) =>
-        appointments.Where(a => a.CreatedBy == member || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member));
+    /// <summary>Those that a member arranged or attends, and the bookings of pages that they manage: <see cref="BookingPage.IsManagedBy"/>, asked of the database.</summary>
+    internal static IQueryable<Appointment> Own(Db db, IQueryable<Appointment> appointments, MemberId member)
+    {
+        var managed = db.BookingPages
+            .Where(p => p.Owner == member || EF.Property<IEnumerable<PageSeat>>(p, "_seats").Any(s => s.Member == member && s.Part == PagePart.Coordinator))
+            .Select(p => p.Id);
+        return appointments.Where(a =>
+            a.CreatedBy == member || EF.Property<IEnumerable<HostSeat>>(a, "_seats").Any(s => s.Member == member)
+            || (a.Page != null && managed.Contains(a.Page.Value)));
+    }
 
     public Task<Result<Done, ChangeRefusal>> WithdrawAsync(Member by, AppointmentId id, string message, CancellationToken ct) =>
         DecideAsync(by, id, Storage.Rows.TimelineKind.Withdrawn, (a, _, now) => a.Withdraw(now, message), ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hidori.Domain;
 using Hidori.Domain.Appointments;
 using Hidori.Domain.Organizations;
 using Hidori.Domain.Rooms;
@@ -199,12 +200,10 @@ public sealed partial class Notices(
         bool exchangeTellsCoHosts = false)
     {
         var appointment = occasion.Appointment;
-        // A coordinator does not attend, but arranged it and is told like a host.
         // Co-hosts are attendees of the entry: of its changes Exchange tells them itself, whoever arranged it (SPEC M18).
-        var readers = onlyMainHost ? [appointment.MainHost]
-            : exchangeTellsCoHosts
-                ? appointment.Hosts.Contains(appointment.CreatedBy) ? [appointment.MainHost] : [appointment.MainHost, appointment.CreatedBy]
-            : appointment.Hosts.Append(appointment.CreatedBy).Distinct().ToList();
+        List<MemberId> readers = onlyMainHost || exchangeTellsCoHosts ? [appointment.MainHost] : [.. appointment.Hosts];
+        if (!onlyMainHost)
+            readers.AddRange(await ToldBesideAsync(appointment, ct));
         var members = await db.Members.AsNoTracking().Where(m => readers.Contains(m.Id)).ToListAsync(ct);
         var notices = new List<Notice>();
         foreach (var member in members.OrderBy(m => readers.IndexOf(m.Id)))
@@ -217,6 +216,19 @@ public sealed partial class Notices(
         }
 
         return notices;
+    }
+
+    /// <summary>
+    /// Who does not attend and is told like a host: who arranged it, and of a booking who manages its page (SPEC B3),
+    /// unless their use is suspended. A page that is deleted is managed by nobody.
+    /// </summary>
+    private async Task<IReadOnlyList<MemberId>> ToldBesideAsync(Appointment appointment, CancellationToken ct)
+    {
+        if (appointment.Page is not { } id)
+            return appointment.Hosts.Contains(appointment.CreatedBy) ? [] : [appointment.CreatedBy];
+        var page = await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
+        var beside = (page?.Managers ?? []).Prepend(appointment.CreatedBy).Distinct().Except(appointment.Hosts).ToList();
+        return await db.Members.AsNoTracking().Where(m => beside.Contains(m.Id) && m.State != MemberState.Suspended).Select(m => m.Id).ToListAsync(ct);
     }
 
     private string MessageId(Appointment appointment, string kind, Guid recipient) =>

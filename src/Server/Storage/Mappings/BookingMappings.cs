@@ -19,6 +19,7 @@ internal static class BookingMappings
             e.Property(p => p.Settings).HasConversion<JsonValueConverter<BookingPageSettings>>().IsRequired();
             e.Ignore(p => p.Seats);
             e.Ignore(p => p.Hosts);
+            e.Ignore(p => p.Managers);
             e.Ignore(p => p.Attendance);
             e.HasIndex(p => new { p.Organization, p.Slug }).IsUnique();
             e.HasOne<Organization>().WithMany().HasForeignKey(p => p.Organization).OnDelete(DeleteBehavior.Restrict);
