@@ -7,6 +7,21 @@ namespace Hidori.Server.Tests.Scenarios;
 /// <summary>空き時間から候補を提案: one press marks times that suit every host, without script (SPEC P1, M21).</summary>
 public sealed class TimesAreSuggested
 {
+    /// <summary>The grid shows Monday to Friday.</summary>
+    [Theory, EveryDatabase]
+    public async Task On_a_weekend_the_grid_begins_with_the_week_that_comes(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+
+        var monday = await tanaka.Web.GetAsync("/proposals/new");
+        app.TimePasses(NodaTime.Duration.FromDays(5));
+        var saturday = await tanaka.Web.GetAsync("/proposals/new");
+
+        Assert.Contains("4/5〜4/9", monday.Text, StringComparison.Ordinal);
+        Assert.Contains("4/12〜4/16", saturday.Text, StringComparison.Ordinal);
+    }
+
     [Theory, EveryDatabase]
     public async Task Three_more_with_every_press_where_both_hosts_are_free(DatabaseKind kind)
     {

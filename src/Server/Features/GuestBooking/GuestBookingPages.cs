@@ -47,7 +47,7 @@ public sealed class GuestBookingPages(
         if (Forms.IsShownAgain(posted) && start is { } asked && BookingForm.StartOf(posted["until"]) is { } until)
             return Sent(entered, asked, fields["mail"].ToString(), until, typed);
         return start is { } chosen && posted["action"] != "times"
-            ? Form(entered, chosen, new Forms(fields).State, NewAttempt(), StatusCodes.Status200OK)
+            ? Form(entered, chosen, new Forms(fields).State, BookingForm.KeptAttempt(fields, clock.GetCurrentInstant()), StatusCodes.Status200OK)
             : Times(entered, start, typed);
     }
 

@@ -24,7 +24,7 @@ public sealed class WishPages(EnterPage enter, SendWish send, IHttpContextAccess
         if (IsElsewhere(entered))
             return Times(entered);
         if (Forms.IsShownAgain(posted))
-            return Form(entered, new Forms(posted).State, BookingForm.NewAttempt(clock.GetCurrentInstant()), StatusCodes.Status200OK);
+            return Form(entered, new Forms(posted).State, BookingForm.KeptAttempt(posted, clock.GetCurrentInstant()), StatusCodes.Status200OK);
         var form = new WishForm(posted, entered.Page.Settings.Form, clock.GetCurrentInstant());
         if (entered.IsPreview && form.IsValid)
         {

@@ -22,7 +22,7 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
     public async Task<ComposeView> RunAsync(ShellView shell, Member creator, ComposeForm form, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        var monday = MondayOf(form.Week ?? form.Candidates.FirstOrDefault()?.Start.Date ?? now.InZone(form.Zone).Date);
+        var monday = MondayOf(form.Week ?? form.Candidates.FirstOrDefault()?.Start.Date ?? FirstOf(now.InZone(form.Zone).Date));
         var members = await db.Members.AsNoTracking().Where(m => m.State != MemberState.Suspended).ToListAsync(ct);
         var connections = await db.Connections.AsNoTracking()
             .Where(c => c.State != ConnectionState.Disconnected).ToDictionaryAsync(c => c.Member, ct);
@@ -81,6 +81,9 @@ public sealed class ShowCompose(Db db, BusyForPages calendars, ShowComposeRooms 
 
     private static Interval Days(LocalDate monday, DateTimeZone zone) =>
         new(zone.InstantOf(monday.AtMidnight()), zone.InstantOf(monday.PlusDays(7).AtMidnight()));
+
+    /// <summary>The grid ends on Friday: on a weekend, nothing of its week is left to mark.</summary>
+    private static LocalDate FirstOf(LocalDate today) => today.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday ? today.Next(IsoDayOfWeek.Monday) : today;
 
     private static LocalDate MondayOf(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
 
