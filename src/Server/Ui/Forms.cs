@@ -12,6 +12,9 @@ public sealed class Forms(IFormCollection form)
     /// <summary>What a button says that only shows a form again.</summary>
     public const string Show = "show";
 
+    /// <summary>A mail address (RFC 5321 §4.5.3.1.3).</summary>
+    public const int LongestMail = 254;
+
     private readonly Dictionary<string, StringValues> _values = form
         .Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal))
         // Browsers send the end of a line as CR LF and count it once (HTML, "textarea", API value): so do we.
@@ -84,7 +87,7 @@ public sealed class Forms(IFormCollection form)
     /// <summary>A mail address, in lower case. Empty stays empty.</summary>
     public string Mail(string name)
     {
-        var text = Text(name, 254);
+        var text = Text(name, LongestMail);
         if (text.Length == 0)
             return text;
         if (MailOf(text) is { } address)
@@ -97,7 +100,7 @@ public sealed class Forms(IFormCollection form)
     public static string? MailOf(string text)
     {
         var plain = text.Normalize(System.Text.NormalizationForm.FormKC);
-        return plain.Length <= 254 && IsMailAddress(plain) ? plain.ToLowerInvariant() : null;
+        return plain.Length <= LongestMail && IsMailAddress(plain) ? plain.ToLowerInvariant() : null;
     }
 
     private static bool IsMailAddress(string text) =>

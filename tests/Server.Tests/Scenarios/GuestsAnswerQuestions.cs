@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Tests.Kit;
 using Xunit;
@@ -126,28 +127,75 @@ public sealed class GuestsAnswerQuestions
     {
         await using var app = await App.StartAsync(kind, "tanaka");
         using var tanaka = await app.SignsInAsync("tanaka");
-        var page = await OpenAsync(app, EveryKind);
+        var page = await OpenAsync(app, EveryKind, companions: 2, minutes: [30, 60]);
         using var web = app.NewBrowser();
+        using var other = app.NewBrowser();
 
-        var form = await web.GetAsync(
-            $"{page.Path}/details?minutes=30&start=2027-04-07T05:00:00Z&company=港産業&name=森 一郎&mail=mori@guest.example&phone=03-1234-5678"
-            + "&q_unit=営業部&q_wish=よろしく&q_kind=更新&q_parts=校正&q_parts=保守&q_rec=true&q_other=知らない");
+        var given = page.Path + "?company=港産業&name=森 一郎&mail=mori@guest.example&phone=03-1234-5678&companions=原 花子"
+            + "&q_unit=営業部&q_wish=よろしく&q_kind=更新&q_parts=校正&q_parts=保守&q_parts=ほか&q_rec=true&q_other=知らない&privacy=true&proof=x";
+        List<WebPage> steps = [await web.GetAsync(given)];
+        async Task StepAsync(Func<IDocument, IElement?> button, params (string, string)[] fields) =>
+            steps.Add(await web.PressAsync(steps[^1], button(steps[^1].Document)!, fields));
+        await StepAsync(d => d.QuerySelectorAll("nav.segment button").Single(b => b.TextContent == "1時間"));
+        await StepAsync(d => d.QuerySelector("button[value=zone]"), ("zone", "Europe/London"));
+        await StepAsync(d => d.QuerySelectorAll("button[formaction]").Single(b => b.TextContent == "次の週"));
+        await StepAsync(d => d.QuerySelectorAll("button[formaction]").Single(b => b.TextContent == "週表示"));
+        await StepAsync(d => d.QuerySelector(".guesthead button[lang]"));
+        await StepAsync(d => d.QuerySelector(".guesthead button[lang]"));
+        await StepAsync(d => d.QuerySelector("button.slot[value='2027-04-15T05:00:00Z']"));
+        var form = steps[^1];
+        var direct = await web.GetAsync(given.Replace("?", "/details?minutes=30&start=2027-04-07T05:00:00Z&", StringComparison.Ordinal));
+        var noStart = await web.GetAsync(given.Replace("?", "/details?", StringComparison.Ordinal));
+        var others = await other.GetAsync(page.Path + "?name=林");
+        var nobody = await other.GetAsync(page.Path);
+        var again = await other.GetAsync(page.Path + "?name=林");
         app.TimePasses(NodaTime.Duration.FromSeconds(20));
         var done = await web.SubmitAsync(form, page.Path, ("q_rec", "true"), ("q_parts", "保守"));
         await app.OutsideWorldSettlesAsync();
 
-        Assert.Equal(
-            ("港産業", "森 一郎", "mori@guest.example", "03-1234-5678"),
-            (form.ValueOf("company"), form.ValueOf("name"), form.ValueOf("mail"), form.ValueOf("phone")));
-        Assert.Equal(("営業部", "よろしく", "更新"), (form.ValueOf("q_unit"), form.ValueOf("q_wish"), form.ValueOf("q_kind")));
-        Assert.Equal(["校正", "保守"], form.Inputs("q_parts").Where(i => i.IsChecked).Select(i => i.Value));
+        Assert.All((WebPage[])[form, direct], f =>
+        {
+            Assert.Equal(
+                ("港産業", "森 一郎", "mori@guest.example", "03-1234-5678", "原 花子"),
+                (f.ValueOf("company"), f.ValueOf("name"), f.ValueOf("mail"), f.ValueOf("phone"), f.ValueOf("companions")));
+            Assert.Equal(("営業部", "よろしく", "更新"), (f.ValueOf("q_unit"), f.ValueOf("q_wish"), f.ValueOf("q_kind")));
+            Assert.Equal(["校正", "保守"], f.Inputs("q_parts").Where(i => i.IsChecked).Select(i => i.Value));
+        });
+        Assert.Equal(("2027-04-15T05:00:00Z", "60", "Europe/London"), (form.ValueOf("start"), form.ValueOf("minutes"), form.ValueOf("zone")));
+        Assert.Equal("ja", form.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("森 一郎", noStart.ValueOf("name"));
+        Assert.Equal(("林", null, "林"), (others.ValueOf("name"), nobody.ValueOf("name"), again.ValueOf("name")));
+        // It goes along in forms: the link that was sent is the only address that says it.
+        Assert.All(steps.Skip(1).Select(s => s.Address.Query), q => Assert.DoesNotContain("name=", q, StringComparison.Ordinal));
         // To agree is the guest's own press: no link does it for them.
         Assert.False(Assert.Single(form.Inputs("q_rec")).IsChecked);
-        Assert.DoesNotContain("知らない", form.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.All(steps, p => Assert.All((string[])["知らない", "ほか", "name=\"proof\"", "name=\"privacy\""], w => Assert.DoesNotContain(w, p.Document.QuerySelector("main")!.OuterHtml, StringComparison.Ordinal)));
         Assert.Contains("確定しました", done.Text, StringComparison.Ordinal);
         var entry = Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka")));
         Assert.Equal("港産業:森 一郎", entry.Subject);
         Assert.All((string[])["TEL: 03-1234-5678", "ご部署: 営業部", "分野: 保守"], a => Assert.Contains(a, entry.BodyHtml, StringComparison.Ordinal));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_settings_show_a_link_with_every_field_it_may_bring(DatabaseKind kind)
+    {
+        await using var app = await App.StartAsync(kind, "tanaka");
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var page = await OpenAsync(app, [.. EveryKind, new("long", "a&b " + new string('長', GuestForm.LongestLabel - 4), QuestionKind.Text, false, [])], companions: 2);
+        using var web = app.NewBrowser();
+
+        var link = (await tanaka.Web.GetAsync($"/booking-pages/{page.Id}")).Document.GetElementById("filled-url")!.TextContent;
+        var times = await web.GetAsync(new Uri(link).PathAndQuery);
+        var form = await web.PressAsync(times, times.Document.QuerySelector("button.slot")!);
+
+        Assert.StartsWith(app.Address + page.Path[1..] + "?company=会社名&name=お名前&mail=", link, StringComparison.Ordinal);
+        Assert.Equal(
+            ("会社名", "お名前", "メールアドレス", "電話番号", "ご同行の方"),
+            (form.ValueOf("company"), form.ValueOf("name"), form.ValueOf("mail"), form.ValueOf("phone"), form.ValueOf("companions")));
+        Assert.Equal(("ご部署", "ご要望", "新規"), (form.ValueOf("q_unit"), form.ValueOf("q_wish"), form.ValueOf("q_kind")));
+        Assert.Equal("校正", Assert.Single(form.Inputs("q_parts"), i => i.IsChecked).Value);
+        Assert.StartsWith("a&b 長長", form.ValueOf("q_long"), StringComparison.Ordinal);
+        Assert.DoesNotContain("q_rec", link, StringComparison.Ordinal);
     }
 
     /// <summary>A company's own last screen takes the place of ours for guests, not for the member who books for one (SPEC B12).</summary>
@@ -171,8 +219,12 @@ public sealed class GuestsAnswerQuestions
         Assert.Equal([App.At("2027-04-07 14:00"), App.At("2027-04-07 15:00")], app.Outlook.CalendarOf(App.Mail("tanaka")).Select(e => e.Start).Order());
     }
 
-    private static Task<BookingPageMade> OpenAsync(App app, IReadOnlyList<GuestQuestion> questions, int companions = 0) =>
-        BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with { Form = s.Form with { Questions = questions, MostCompanions = companions } });
+    private static Task<BookingPageMade> OpenAsync(App app, IReadOnlyList<GuestQuestion> questions, int companions = 0, IReadOnlyList<int>? minutes = null) =>
+        BookingPageMade.OpenAsync(app, "soudan", ["tanaka"], s => s with
+        {
+            Form = s.Form with { Questions = questions, MostCompanions = companions },
+            Meeting = s.Meeting with { Minutes = minutes ?? s.Meeting.Minutes },
+        });
 
     private static async Task<WebPage> SeesAsync(MemberBrowser host)
     {

@@ -1,3 +1,4 @@
+using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Ui;
 using Microsoft.Extensions.Primitives;
@@ -122,6 +123,25 @@ public sealed class BookingForm
         }
     }
 
+    /// <summary>
+    /// What a link says that is known already: ?company=…&amp;name=…&amp;mail=…&amp;phone=…&amp;companions=…&amp;q_key=…. Nobody else can
+    /// agree for the guest.
+    /// </summary>
+    public static FormCollection BroughtBy(IQueryCollection query, GuestForm fields)
+    {
+        (string Name, int Longest)[] texts =
+        [
+            ("company", LongestName), ("name", LongestName), ("mail", Forms.LongestMail), ("phone", GuestForm.LongestPhone),
+            ("companions", Appointment.LongestCompanions),
+            .. fields.Questions.Where(q => q.Kind != QuestionKind.Consent && q.Kind != QuestionKind.Several).Select(q => ("q_" + q.Key, GuestForm.LongestAnswer)),
+        ];
+        var all = texts.Where(t => query[t.Name].ToString().Length > 0)
+            .ToDictionary(t => t.Name, t => new StringValues(LongText.Cut(query[t.Name][0] ?? "", t.Longest)), StringComparer.Ordinal);
+        foreach (var several in fields.Questions.Where(q => q.Kind == QuestionKind.Several))
+            all["q_" + several.Key] = query["q_" + several.Key];
+        return FieldsOf(new FormCollection(all), fields);
+    }
+
     /// <summary>What was typed and ticked, without what is chosen anew. Empty where nothing was.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> HandedOnOf(IFormCollection fields, string proof) =>
     [
@@ -173,7 +193,7 @@ public sealed class BookingForm
     {
         if (most == 0)
             return "";
-        var text = typed.Text("companions", Hidori.Domain.Appointments.Appointment.LongestCompanions);
+        var text = typed.Text("companions", Appointment.LongestCompanions);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (lines.Length > most)
             typed.Refuse("companions", Text.Of("TooManyCompanions", most, lines.Length));

@@ -1,7 +1,6 @@
 using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Ui;
-using Microsoft.Extensions.Primitives;
 using NodaTime;
 
 namespace Hidori.Server.Features.GuestBooking;
@@ -18,6 +17,9 @@ public sealed class GuestBookingPages(
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (entered.Hidden is { } reason)
             return Closed(entered, reason);
+        // Shown for this guest alone, and by forms from here on: what the link says stands in no other address.
+        if (BookingForm.HandedOnOf(Brought(entered), proof: "") is { Count: > 0 } known)
+            return Times(entered, start: null, known);
         var answer = show.Answer(show.Show(
             show.Find(entered), entered.Facts, entered.Frame, entered.Choice, entered.Base + "/details", Forms.DateOf(Http.Request.Query["from"])));
         return said.Keep(Http, entered.Book, now, answer);
@@ -28,9 +30,10 @@ public sealed class GuestBookingPages(
         var entered = await enter.RunAsync(Http, attempt: null, ct);
         if (entered.Hidden is { } reason)
             return Closed(entered, reason);
+        var brought = Brought(entered);
         return BookingForm.StartOf(Http.Request.Query["start"]) is { } start
-            ? Form(entered, start, Prefilled(entered.Page), NewAttempt(), StatusCodes.Status200OK)
-            : Results.Redirect(entered.Base + entered.Choice.Query());
+            ? Form(entered, start, new Forms(brought).State, NewAttempt(), StatusCodes.Status200OK)
+            : Times(entered, start: null, BookingForm.HandedOnOf(brought, proof: ""));
     }
 
     /// <summary>Another time, or another language, for what was typed already. Nothing is done with it.</summary>
@@ -144,13 +147,7 @@ public sealed class GuestBookingPages(
 
     private string NewAttempt() => BookingForm.NewAttempt(clock.GetCurrentInstant());
 
-    /// <summary>Links may bring what is known already: ?company=…&amp;name=…&amp;mail=…&amp;phone=…&amp;q_key=…. Nobody else can agree for the guest.</summary>
-    private FormState Prefilled(BookingPage page)
-    {
-        string[] names = ["company", "name", "mail", "phone", .. page.Settings.Form.Questions.Where(q => q.Kind != QuestionKind.Consent).Select(q => "q_" + q.Key)];
-        return FormState.Of(names.Where(n => Http.Request.Query[n].Count > 0)
-            .ToDictionary(n => n, n => new StringValues([.. Http.Request.Query[n].Select(v => LongText.Cut(v ?? "", GuestForm.LongestAnswer))]), StringComparer.Ordinal));
-    }
+    private FormCollection Brought(EnteredPage entered) => BookingForm.BroughtBy(Http.Request.Query, entered.Page.Settings.Form);
 
     internal static IResult Closed(EnteredPage entered, BookingClosed reason) =>
         Page.Of<BookingClosedPage>(new BookingClosedView(entered.Frame, reason, entered.Page.Settings.Contact), StatusCodes.Status410Gone);
