@@ -29,7 +29,7 @@ public sealed class BusyIndex
         Times = times;
         this.ours = ours;
         this.policy = policy;
-        this.read = read;
+        this.read = times is BusyTimes.Known { Rest: { } rest } ? Before(rest.Start, read) : read;
         this.except = except;
         this.own = own;
 
@@ -65,6 +65,9 @@ public sealed class BusyIndex
     public long Version { get; init; }
 
     public bool IsKnown => Times is BusyTimes.Known;
+
+    /// <summary>Whether it is known to the end of what was asked.</summary>
+    public bool IsKnownThroughout => Times is BusyTimes.Known { Rest: null };
 
     /// <summary>When the calendar was read; null when it never was, as far as anybody knows.</summary>
     public Instant? ReadAt => Times switch
@@ -148,6 +151,13 @@ public sealed class BusyIndex
         }
 
         return low;
+    }
+
+    private static Interval Before(Instant end, Interval? read)
+    {
+        var start = read is { HasStart: true } window ? window.Start : (Instant?)null;
+        end = read is { HasEnd: true } ended ? Instant.Min(end, ended.End) : end;
+        return new Interval(start, start is { } first ? Instant.Max(first, end) : end);
     }
 
     private static bool Meets(MinuteSpan[] spans, int start, int end)

@@ -49,6 +49,9 @@ public enum UnknownReason
     NotShared,
 }
 
+/// <summary>The end of a window, where what comes before it is known.</summary>
+public sealed record UnknownRest(Instant Start, UnknownReason Reason);
+
 /// <summary>A mailbox's taken time within a window, or the fact that it is not known.</summary>
 /// <remarks>Unknown is a value all the way up (SPEC M21): whoever wants to call time free must look at it.</remarks>
 public abstract record BusyTimes
@@ -62,6 +65,9 @@ public abstract record BusyTimes
     /// </param>
     public sealed record Known(IReadOnlyList<BusyEntry> Entries, Instant ReadAt, bool IsFreeBusyAlone = false) : BusyTimes
     {
+        /// <summary>From when on it is not known after all; null where it is known as far as was asked.</summary>
+        public UnknownRest? Rest { get; init; }
+
         /// <summary>The entries that take a half-open interval's time, by the usual policy.</summary>
         public IEnumerable<BusyEntry> Within(Interval time) => Within(time, BusyPolicy.Usual);
 

@@ -74,13 +74,13 @@ public static class SlotFinder
         List<AgendaId>? unknown = null;
         foreach (var host in question.Hosts)
         {
-            if (!host.Busy.IsKnown)
+            if (!host.Busy.IsKnownThroughout)
                 (unknown ??= []).Add(host.Host);
         }
 
         foreach (var room in question.Rooms)
         {
-            if (!room.Busy.IsKnown)
+            if (!room.Busy.IsKnownThroughout)
                 (unknown ??= []).Add(room.Room);
         }
 

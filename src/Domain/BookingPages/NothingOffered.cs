@@ -52,7 +52,7 @@ internal static class EmptyOffer
         looser = looser with { Hosts = [.. question.Hosts.Select(h => h with { Busy = free, IsLinked = true })] };
         if (!Offers(looser))
             return NothingOffered.WorkingHours;
-        looser = looser with { Hosts = [.. question.Hosts.Select(h => h.Busy.IsKnown ? h with { IsLinked = h.IsLinked || !isAnyLinked } : h with { Busy = free, IsLinked = true })] };
+        looser = looser with { Hosts = [.. question.Hosts.Select(h => h.Busy.IsKnownThroughout ? h with { IsLinked = h.IsLinked || !isAnyLinked } : h with { Busy = free, IsLinked = true })] };
         if (!Offers(looser))
             return NothingOffered.HostsBusy;
         looser = looser with { Hosts = question.Hosts };

@@ -35,7 +35,13 @@ public sealed class BusyForPages(
     {
         var calendars = await HostsAsync(hosts, hosts, window, ct);
         var taken = await TakenAsync(hosts, window, ct);
-        return calendars.ToDictionary(c => c.Key, c => c.Value.Times is BusyTimes.Known known ? WithTaken(known, taken[c.Key]) : c.Value.Times);
+        return calendars.ToDictionary(c => c.Key, c => c.Value.Times switch
+        {
+            // Whoever reads the entries alone would take the rest for free.
+            BusyTimes.Known { Rest: { } rest } known => new BusyTimes.Unknown(rest.Reason, known.ReadAt),
+            BusyTimes.Known known => WithTaken(known, taken[c.Key]),
+            var unknown => unknown,
+        });
     }
 
     /// <summary>The hosts and their calendars alone, without what Hidori has taken.</summary>
@@ -50,18 +56,29 @@ public sealed class BusyForPages(
     {
         var young = Young(known, window);
         var asked = await live.ReadSharedAsync([.. known.Keys.Where(h => !young.ContainsKey(h))], all, window, ct);
+        // From the first end on for all of them: one question of each, side by side.
+        var restOf = young.Where(c => c.Value.End < window.End).ToDictionary();
+        var restFrom = restOf.Values.Select(c => c.End).DefaultIfEmpty(window.End).Min();
+        var rest = await live.ReadSharedAsync(restOf.Keys, all, new Interval(restFrom, window.End), ct);
         var now = clock.GetCurrentInstant();
         var lookAgain = now + NotedLooks.IsNewsAfter;
         Instant? UntilAskedAgain(BusyTimes answer) =>
             options.CurrentValue.KeepsCopies ? now + (answer is BusyTimes.Known ? AnswerIsYoung : RefusalIsYoung) : null;
-        return known.ToDictionary(
-            h => h.Key,
-            h => young.TryGetValue(h.Key, out var copy)
-                ? new ShownHost(h.Value.Person, copy, Instant.Min(lookAgain, MailboxPace.FreshUntil(h.Value.Mailbox!)!.Value))
-                : new ShownHost(
-                    h.Value.Person,
-                    asked[h.Key] is BusyTimes.Unknown unknown ? unknown with { LastReadAt = h.Value.Mailbox?.ReadAt } : asked[h.Key],
-                    UntilAskedAgain(asked[h.Key])));
+        ShownHost Show(MemberId host, HostCopy of)
+        {
+            if (!young.TryGetValue(host, out var copied))
+            {
+                var answer = asked[host];
+                return new ShownHost(of.Person, answer is BusyTimes.Unknown unknown ? unknown with { LastReadAt = of.Mailbox?.ReadAt } : answer, UntilAskedAgain(answer));
+            }
+
+            var until = Instant.Min(lookAgain, MailboxPace.FreshUntil(of.Mailbox!)!.Value);
+            return rest.TryGetValue(host, out var beyond)
+                ? new ShownHost(of.Person, copied.With(beyond, restFrom), UntilAskedAgain(beyond) is { } again ? Instant.Min(again, until) : null)
+                : new ShownHost(of.Person, copied.Times, until);
+        }
+
+        return known.ToDictionary(h => h.Key, h => Show(h.Key, h.Value));
     }
 
     /// <summary>
@@ -71,25 +88,25 @@ public sealed class BusyForPages(
     public async Task<IReadOnlyDictionary<MemberId, BusyTimes>> CopiedAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
     {
-        var copied = Young(await agendas.HostsAsync(hosts, ct), window);
+        var copied = Young(await agendas.HostsAsync(hosts, ct), window).Where(c => window.End <= c.Value.End);
         var taken = await TakenAsync(hosts, window, ct);
-        return copied.ToDictionary(c => c.Key, BusyTimes (c) => WithTaken(c.Value, taken[c.Key]));
+        return copied.ToDictionary(c => c.Key, BusyTimes (c) => WithTaken(c.Value.Times, taken[c.Key]));
     }
 
-    /// <summary>What the copies hold that are young enough to be shown.</summary>
-    private Dictionary<MemberId, BusyTimes.Known> Young(IReadOnlyDictionary<MemberId, HostCopy> hosts, Interval window)
+    /// <summary>What the copies hold that are young enough to be shown, from the window's start to its end or their own.</summary>
+    private Dictionary<MemberId, Copied> Young(IReadOnlyDictionary<MemberId, HostCopy> hosts, Interval window)
     {
         var now = clock.GetCurrentInstant();
         foreach (var mailbox in hosts.Values.Select(h => h.Mailbox).OfType<MailboxRow>())
             looks.Note(mailbox);
         return hosts
-            .Where(h => h.Value.Mailbox is { } mailbox && MailboxPace.IsFresh(mailbox, now) && Covers(mailbox, window))
-            .ToDictionary(h => h.Key, h => new BusyTimes.Known(
-                h.Value.Entries is { } entries ? [.. copy.Open(entries).Where(e => e.Time.Overlaps(window))] : [], h.Value.Mailbox!.ReadAt!.Value));
+            .Where(h => h.Value.Mailbox is { } mailbox && MailboxPace.IsFresh(mailbox, now)
+                && mailbox.WindowStartsAt <= window.Start && window.Start < mailbox.WindowEndsAt)
+            .ToDictionary(h => h.Key, h => new Copied(
+                new BusyTimes.Known(
+                    h.Value.Entries is { } entries ? [.. copy.Open(entries).Where(e => e.Time.Overlaps(window))] : [], h.Value.Mailbox!.ReadAt!.Value),
+                h.Value.Mailbox.WindowEndsAt!.Value));
     }
-
-    private static bool Covers(MailboxRow mailbox, Interval window) =>
-        mailbox.WindowStartsAt <= window.Start && window.End <= mailbox.WindowEndsAt;
 
     private async Task<ILookup<MemberId, TakenTime>> TakenAsync(
         IReadOnlyCollection<MemberId> hosts, Interval window, CancellationToken ct)
@@ -116,5 +133,21 @@ public sealed class BusyForPages(
                     .OrderBy(e => e.Time.Start).ThenBy(e => e.Time.End),
             ],
         };
+    }
+
+    /// <summary>What a copy holds.</summary>
+    /// <param name="End">Of its window: what lies beyond it is not known.</param>
+    private sealed record Copied(BusyTimes.Known Times, Instant End)
+    {
+        /// <summary>With what the calendar itself says from there on, where it says anything.</summary>
+        /// <param name="from">Not after the copy's own end.</param>
+        public BusyTimes.Known With(BusyTimes beyond, Instant from) => beyond is BusyTimes.Known known
+            ? Times with
+            {
+                // What reaches over the seam is in both.
+                Entries = [.. Times.Entries.Where(e => e.Time.Start < from).Union(known.Entries).OrderBy(e => e.Time.Start).ThenBy(e => e.Time.End)],
+                ReadAt = Instant.Min(Times.ReadAt, known.ReadAt),
+            }
+            : Times with { Rest = new UnknownRest(End, ((BusyTimes.Unknown)beyond).Reason) };
     }
 }

@@ -1,4 +1,3 @@
-using Hidori.Domain.Appointments;
 using Hidori.Domain.BookingPages;
 using Hidori.Server.Ui;
 using NodaTime;
