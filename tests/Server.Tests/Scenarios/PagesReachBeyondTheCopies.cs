@@ -1,4 +1,3 @@
-using Hidori.Domain;
 using Hidori.Domain.Availability;
 using Hidori.Server.Outside;
 using Hidori.Server.Storage;
