@@ -16,14 +16,14 @@ public sealed class OtherEndings(App app, Chromium chromium) : IClassFixture<App
 
         await guest.Page.Locator("a", new() { HasText = "都合の良い日時がないため、再調整を依頼する" }).ClickAsync();
         await guest.SeesAGoodPageAsync();
-        await guest.Page.Locator("button[type=submit]").ClickAsync();
+        await guest.Page.Locator("main button[type=submit]").ClickAsync();
         await guest.SeesAsync("ご都合・ご希望をご記入ください。");
         await guest.SeesAGoodPageAsync();
         await guest.Page.Locator("#f-wishMessage").FillAsync("翌週の午後を希望します。");
         await guest.Page.Locator("#f-wishDate1").FillAsync("2027-04-20");
         await guest.Page.Locator("#f-wishStart1").FillAsync("14:00");
         await guest.Page.Locator("#f-wishEnd1").FillAsync("15:00");
-        await guest.Page.Locator("button[type=submit]").ClickAsync();
+        await guest.Page.Locator("main button[type=submit]").ClickAsync();
 
         await guest.SeesAsync("再調整のご依頼をお送りしました");
         await guest.SeesAGoodPageAsync();

@@ -21,7 +21,7 @@ public sealed class TheGuestsChangeOfMind(App app, Chromium chromium) : IClassFi
         await guest.SeesAsync("ご都合が変わったとき");
         await guest.SeesAGoodPageAsync();
 
-        await guest.Page.Locator("a[href$='/date']").ClickAsync();
+        await guest.Page.Locator("a[href*='/date']").ClickAsync();
         await guest.SeesAGoodPageAsync();
         await guest.Page.Locator("[name=wishMessage]").FillAsync("一週間あとだと助かります");
         await guest.Page.Locator("form[action$='/date'] button[type=submit]").ClickAsync();

@@ -62,6 +62,9 @@ internal sealed class FiguresDatabase : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>What a database does by itself after so much was loaded, done now: else it is counted with what is asked.</summary>
+    public Task SettleAsync() => Name is null ? Task.CompletedTask : ExecuteAsync(Connection, "VACUUM ANALYZE");
+
     public async ValueTask DisposeAsync()
     {
         if (folder is not null)

@@ -43,7 +43,11 @@ internal sealed class PagesStage : IAsyncDisposable
     }
 
     /// <summary>Starts the server, once everything is there that is not to be told to it.</summary>
-    public async Task StartAsync() => Load = await PagesLoad.StartAsync(database);
+    public async Task StartAsync()
+    {
+        await database.SettleAsync();
+        Load = await PagesLoad.StartAsync(database);
+    }
 
     /// <summary>Compares a page with a reference answer. Where they differ, nothing is timed.</summary>
     public async Task<bool> IsRightAsync(string reference, string slug, int days, TextWriter output)

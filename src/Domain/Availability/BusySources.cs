@@ -62,7 +62,7 @@ internal sealed class BusySources
     }
 
     private static ObstacleKind KindOf(BusyEntry entry, BusyPolicy policy) =>
-        !policy.Blocks(entry) ? ObstacleKind.IgnoredEntry : policy.IsBuffer(entry) ? ObstacleKind.BufferEntry : ObstacleKind.Entry;
+        entry.IsRoomOff ? ObstacleKind.RoomOff : !policy.Blocks(entry) ? ObstacleKind.IgnoredEntry : policy.IsBuffer(entry) ? ObstacleKind.BufferEntry : ObstacleKind.Entry;
 
     private readonly record struct Source(MinuteSpan Span, ObstacleKind Kind, Interval? Time, BusyEntry? Entry, AppointmentId? Appointment);
 }

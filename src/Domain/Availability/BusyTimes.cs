@@ -24,8 +24,9 @@ public enum BusyKind
 /// <param name="Ours">The key under which Hidori wrote the entry, or null when somebody else did.</param>
 /// <param name="IsAllDay">The entry is a date or several, in the mailbox's zone, not a time.</param>
 /// <param name="IsPrivate">Its owner marked it private or confidential.</param>
+/// <param name="IsRoomOff">No entry of a calendar: the room is offered for nothing new, all the time.</param>
 public sealed record BusyEntry(
-    Interval Time, BusyKind Kind, string RemoteId, string? Title, EntryKey? Ours, bool IsAllDay = false, bool IsPrivate = false);
+    Interval Time, BusyKind Kind, string RemoteId, string? Title, EntryKey? Ours, bool IsAllDay = false, bool IsPrivate = false, bool IsRoomOff = false);
 
 /// <summary>Why a mailbox could not be read.</summary>
 public enum UnknownReason

@@ -48,6 +48,9 @@ public enum ObstacleKind
     /// <summary>An entry that is a buffer itself.</summary>
     BufferEntry,
 
+    /// <summary>The room is offered for nothing new.</summary>
+    RoomOff,
+
     /// <summary>A hold of Hidori's own.</summary>
     Hold,
 

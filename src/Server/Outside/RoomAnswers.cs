@@ -3,6 +3,7 @@ using Hidori.Domain.Appointments;
 using Hidori.Domain.Availability;
 using Hidori.Domain.Outside;
 using Hidori.Domain.Rooms;
+using Hidori.Domain.Time;
 using Hidori.Server.Storage;
 using Hidori.Server.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -151,11 +152,12 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
         var lost = candidate.Room!.Value;
         var rooms = await db.Rooms.AsNoTracking().Where(r => r.IsActive || r.Id == lost).ToListAsync(ct);
         var left = rooms.Where(r => r.Id != lost && !candidate.LostRooms.Contains(r.Id));
-        var (suitable, needed) = appointment.Page is { } page
+        var (suitable, needed, apart) = appointment.Page is { } page
             ? await OfPageAsync(page, left, candidate.Time, ct)
-            : ([.. appointment.RoomNeed.Instead(left, rooms.First(r => r.Id == lost)).Take(MostRooms)], candidate.Time);
-        var times = await live.ReadAsync(suitable, needed, appointment.MainHost, ct);
-        var next = suitable.FirstOrDefault(r => times[r.Id].At(needed, appointment.Id) == RoomStanding.Free);
+            : ([.. appointment.RoomNeed.Instead(left, rooms.First(r => r.Id == lost)).Take(MostRooms)], candidate.Time, candidate.Time);
+        var times = await live.ReadAsync(suitable, apart, appointment.MainHost, ct);
+        var next = suitable.FirstOrDefault(r => times[r.Id].At(needed, appointment.Id) == RoomStanding.Free
+            && !times[r.Id].Ours.Any(t => t.Appointment != appointment.Id && t.IsFixed && t.Page is not null && t.Page == appointment.Page && t.Time.Overlaps(apart)));
         var now = clock.GetCurrentInstant();
         if (next is null && now - candidate.RoomAskedAt < LongestSearch && times.Values.Any(CannotBeReadJustNow))
             return now + SearchPause;
@@ -169,15 +171,18 @@ public sealed class RoomAnswers(Db db, Decisions decisions, LiveRooms live, Leas
     }
 
     /// <summary>A booking goes where its page says, in its order and with its buffers (SPEC B5, B6), and nowhere else.</summary>
-    private async Task<(IReadOnlyList<Room> Rooms, Interval Needed)> OfPageAsync(BookingPageId id, IEnumerable<Room> left, Interval time, CancellationToken ct)
+    /// <returns>The time that has to be free around it, and the longer one that has to lie between two bookings of the page.</returns>
+    private async Task<(IReadOnlyList<Room> Rooms, Interval Needed, Interval Apart)> OfPageAsync(BookingPageId id, IEnumerable<Room> left, Interval time, CancellationToken ct)
     {
         if (await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is not { Settings: var settings })
-            return ([], time);
+            return ([], time, time);
         var rooms = left.ToDictionary(r => r.Id);
         var buffers = settings.Limits.ToLimits().RoomBuffers;
+        var longer = Duration.Max(buffers.Before, buffers.After);
         return (
             [.. settings.Rooms.Where(rooms.ContainsKey).Select(r => rooms[r])],
-            new Interval(time.Start - buffers.Before, time.End + buffers.After));
+            new Interval(time.Start - buffers.Before, time.End + buffers.After),
+            new Interval(time.Start - longer, time.End + longer));
     }
 
     private static bool CannotBeReadJustNow(RoomTimes times) => times.Busy is BusyTimes.Unknown

@@ -54,7 +54,7 @@ public sealed class RoomCopies(Db db, AgendaRows agendas, LiveRooms live, IClock
 
     /// <summary>A room that an administrator offers for nothing new is taken all the time.</summary>
     public static BusyTimes SwitchedOff(Interval window, Instant now) =>
-        new BusyTimes.Known([new BusyEntry(window, BusyKind.Busy, "", Title: null, Ours: null)], now, IsFreeBusyAlone: true);
+        new BusyTimes.Known([new BusyEntry(window, BusyKind.Busy, "", Title: null, Ours: null, IsRoomOff: true)], now, IsFreeBusyAlone: true);
 
     /// <summary>Whoever shows these rooms next asks them.</summary>
     public Task ForgetAsync(IReadOnlyCollection<RoomId> rooms, CancellationToken ct) =>

@@ -37,7 +37,7 @@ public sealed class SendingAProposal
     [
         .. Enum.GetValues<ProposalRefusal>().Except(
         [
-            ProposalRefusal.RoomTaken, ProposalRefusal.RoomUnknown, ProposalRefusal.AlreadyDecided, ProposalRefusal.MessageTooLong, ProposalRefusal.Busy,
+            ProposalRefusal.RoomTaken, ProposalRefusal.RoomUnknown, ProposalRefusal.AlreadyDecided, ProposalRefusal.MessageTooLong, ProposalRefusal.Busy, ProposalRefusal.WishAnswered,
         ]),
     ];
 

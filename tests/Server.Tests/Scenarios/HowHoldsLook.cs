@@ -17,7 +17,7 @@ public sealed class HowHoldsLook
         var fields = MemberBrowser.FieldsOf(time with { OverlapAccepted = true }).Where(f => f.Item1 != "action").ToList();
         var compose = await tanaka.Web.GetAsync("/proposals/new");
         List<(string, string)> style = [.. fields, ("holdStrength", "Busy"), ("holdTitle", "社外打合せ(調整中)"), ("isPrivate", "true")];
-        var tooLong = await tanaka.Web.SubmitAsync(compose, "/proposals", [.. style, ("holdTitle", new string('長', 201)), ("action", "send")]);
+        var tooLong = await tanaka.Web.SubmitAsync(compose, "/proposals", [.. style.Where(s => s.Item1 != "holdTitle"), ("holdTitle", new string('長', 201)), ("action", "send")]);
         var sent = await tanaka.Web.SubmitAsync(compose, "/proposals", [.. style, ("action", "send")]);
         await app.OutsideWorldSettlesAsync();
         var id = sent.Address.Segments[^2].TrimEnd('/');

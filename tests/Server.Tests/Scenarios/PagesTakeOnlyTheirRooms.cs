@@ -30,6 +30,24 @@ public sealed class PagesTakeOnlyTheirRooms
         Assert.Contains("松", Assert.Single(app.Outlook.CalendarOf(App.Mail("tanaka"))).Location, StringComparison.Ordinal);
     }
 
+    /// <summary>What stands in the other room is tidied up after, whichever of both came first.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_room_that_is_taken_over_keeps_the_buffers_of_what_stands_in_it(DatabaseKind kind)
+    {
+        await using var app = await StartAsync(kind, first: RoomPolicy.AlwaysDeclines);
+        using var tanaka = await app.SignsInAsync("tanaka");
+        var (page, _) = await OpenAsync(app, roomAfter: 30);
+        using var web = app.NewBrowser();
+
+        await page.BooksAsync(web, "2027-04-07 10:30");
+        await app.OutsideWorldSettlesAsync();
+        await page.BooksAsync(web, "2027-04-07 11:00", mail: "mori@guest.example");
+        await app.OutsideWorldSettlesAsync();
+
+        Assert.Equal(App.At("2027-04-07 10:30"), Assert.Single(app.Outlook.CalendarOf(Second)).Start);
+        Assert.Contains("会議室は調整中です", app.Simulator.Mail.To("mori@guest.example")[^1].Text, StringComparison.Ordinal);
+    }
+
     /// <summary>The page's other room is to be tidied up after what follows: with that, it is not free.</summary>
     [Theory, EveryDatabase]
     public async Task Without_a_free_room_of_the_page_people_decide(DatabaseKind kind)
@@ -65,6 +83,7 @@ public sealed class PagesTakeOnlyTheirRooms
         var booked = await page.BooksAsync(web, "2027-04-07 15:00", mail: "mori@guest.example");
         await OfferAsync(tanaka, rooms[1], isOffered: false);
         var none = await page.OffersAsync(web);
+        var why = await tanaka.Web.GetAsync($"/booking-pages/{page.Id}/why?date=2027-04-07&start=11:00");
         var refused = await slow.SubmitAsync(late, page.Path, ("company", "港産業"), ("name", "森"), ("mail", "mori@guest.example"));
         var moved = await web.SubmitAsync(await web.GetAsync($"{before.Address.AbsolutePath}/move?start=2027-04-07T07:00:00Z"), "/move");
         await OfferAsync(tanaka, rooms[1], isOffered: true);
@@ -74,7 +93,10 @@ public sealed class PagesTakeOnlyTheirRooms
         Assert.Contains("04-07 11:00", offered);
         Assert.Contains("確定しました", booked.Text, StringComparison.Ordinal);
         Assert.Empty(none);
+        Assert.Contains("新しい予約に使わない設定です", why.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("予定あり", why.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("ご予約いただけない時間になりました", refused.Text, StringComparison.Ordinal);
         Assert.Contains("16:00", moved.Text, StringComparison.Ordinal);
         Assert.Contains("04-07 11:00", again);
         Assert.Equal((1, 1), (app.Outlook.CalendarOf(First).Count, app.Outlook.CalendarOf(Second).Count));

@@ -17,11 +17,12 @@ public sealed class MakePages(Db db, KeepPages keep, IClock clock)
     /// <summary>Made the first time a member opens their list; public at once where their calendar is linked.</summary>
     public async Task MakeReadyAsync(Member member, CancellationToken ct)
     {
-        if (member.HasReadyPage
-            || await db.Members.Where(m => m.Id == member.Id && !m.HasReadyPage).ExecuteUpdateAsync(set => set.SetProperty(m => m.HasReadyPage, true), ct) == 0
-            || await db.BookingPages.AnyAsync(p => p.Owner == member.Id, ct))
+        if (member.HasReadyPage)
             return;
-        await AddAsync(await UsualAsync(member, Text.Of("ReadyName", member.DisplayName), ct), isPublic: true, ct);
+        // Where nothing could be made now, the next visit makes it.
+        if (await db.BookingPages.AnyAsync(p => p.Owner == member.Id, ct)
+            || await AddAsync(await UsualAsync(member, Text.Of("ReadyName", member.DisplayName), ct), isPublic: true, ct) is not null)
+            await db.Members.Where(m => m.Id == member.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.HasReadyPage, true), ct);
     }
 
     public async Task<BookingPageId?> NewAsync(Member member, CancellationToken ct) =>

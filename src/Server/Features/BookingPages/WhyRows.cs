@@ -89,6 +89,7 @@ internal sealed class WhyRows(
     private static string LabelOf(SlotObstacle obstacle, bool isReader) => obstacle switch
     {
         { Kind: ObstacleKind.Unknown } => Text.Of("WhyUnreadBar"),
+        { Kind: ObstacleKind.RoomOff } => Text.Of("WhyRoomOffBar"),
         { Kind: ObstacleKind.Hold } => Text.Of("WhyHoldBar"),
         { Kind: ObstacleKind.Appointment } => Text.Of("WhyAppointmentBar"),
         { Entry: { Title.Length: > 0, IsPrivate: false } own } when isReader => own.Title!,
@@ -101,6 +102,7 @@ internal sealed class WhyRows(
     {
         ObstacleKind.HostHours => Text.Of("WhyWayHostHours", name),
         ObstacleKind.NotLinked => Text.Of("WhyWayConnect", name),
+        ObstacleKind.RoomOff => Text.Of("WhyWayRoomOff", name),
         ObstacleKind.Hold => Text.Of("WhyWayHold", name, RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyWayAppointment", name, RangeOf(obstacle)),
         ObstacleKind.Unknown => Text.Of(obstacle.Reason is UnknownReason.Throttled or UnknownReason.Unavailable or null ? "WhyWayUnknown" : "WhyWayConnect", name),
@@ -149,6 +151,7 @@ internal sealed class WhyRows(
     {
         ObstacleKind.HostHours => Text.Of("WhyHostHours"),
         ObstacleKind.NotLinked => Text.Of("WhyNotLinked"),
+        ObstacleKind.RoomOff => Text.Of("WhyRoomOff"),
         ObstacleKind.Hold when SeenOf(obstacle) is { } proposal => Text.Of("WhyHoldUntil", RangeOf(obstacle), Dates.At(proposal.Deadline, zone.Id)),
         ObstacleKind.Hold => Text.Of("WhyHold", RangeOf(obstacle)),
         ObstacleKind.Appointment => Text.Of("WhyAppointment", RangeOf(obstacle)),

@@ -164,7 +164,9 @@ public sealed class BookingForm
         Guid.TryParse(posted["attempt"], out var attempt) && attempt.Version == 7 ? attempt : Guid.Empty;
 
     /// <summary>Of a form that is shown again: whoever filled it in before is none the quicker for sending it at once.</summary>
-    public static string KeptAttempt(IFormCollection posted, Instant now) => AttemptOf(posted) is var kept && kept == Guid.Empty ? NewAttempt(now) : kept.ToString();
+    public static string KeptAttempt(IFormCollection posted, Instant now) =>
+        AttemptOf(posted) is var kept && kept != Guid.Empty ? kept.ToString()
+        : NewAttempt(posted["name"].ToString().Length > 0 ? now - Soonest : now);
 
     public static bool IsByRobot(IFormCollection posted, Instant now) =>
         posted[Trap].ToString().Length > 0 || AttemptOf(posted) is var attempt && (attempt == Guid.Empty || DrawnAt(attempt) > now - Soonest);

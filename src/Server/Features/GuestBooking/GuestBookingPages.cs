@@ -45,7 +45,7 @@ public sealed class GuestBookingPages(
         var typed = BookingForm.HandedOnOf(fields, fields[BookingForm.Proof].ToString());
         var start = BookingForm.StartOf(posted["start"]);
         if (Forms.IsShownAgain(posted) && BookingForm.StartOf(posted["lost"]) is { } lost)
-            return Taken(entered, lost, await show.LookAsync(entered.Page, lost, Forms.WordOf<BookingRefusal>(posted["refusal"]), ct), typed, StatusCodes.Status200OK);
+            return Taken(entered, lost, new Refused(posted["refusal"] == nameof(BookingRefusal.NotOffered) ? BookingRefusal.NotOffered : BookingRefusal.SlotTaken), typed, StatusCodes.Status200OK);
         if (Forms.IsShownAgain(posted) && start is { } asked && BookingForm.StartOf(posted["until"]) is { } until)
             return Sent(entered, asked, fields["mail"].ToString(), until, typed);
         return start is { } chosen && posted["action"] != "times"

@@ -88,11 +88,6 @@ public sealed class ShowSlots(PageDesks desks, KeptPages kept, IClock clock)
         ];
     }
 
-    /// <summary>What was refused, with the calendars as they are now: to tell of it once more.</summary>
-    public async Task<Refused> LookAsync(BookingPage page, Instant lost, BookingRefusal? by, CancellationToken ct) => new(
-        by == BookingRefusal.NotOffered ? BookingRefusal.NotOffered : BookingRefusal.SlotTaken,
-        await desks.DeskAsync(page, await desks.AskAsync(page, lost, moving: null, ct), except: null, ct));
-
     private static SlotDay Day(LocalDate date, IReadOnlyList<Instant> starts, PageOffer offer, string zone)
     {
         // Dates of another zone are not the page's: there, only whether something is free can be said.

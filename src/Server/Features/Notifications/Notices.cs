@@ -224,9 +224,7 @@ public sealed partial class Notices(
     /// </summary>
     private async Task<IReadOnlyList<MemberId>> ToldBesideAsync(Appointment appointment, CancellationToken ct)
     {
-        if (appointment.Page is not { } id)
-            return appointment.Hosts.Contains(appointment.CreatedBy) ? [] : [appointment.CreatedBy];
-        var page = await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
+        var page = appointment.Page is { } id ? await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) : null;
         var beside = (page?.Managers ?? []).Prepend(appointment.CreatedBy).Distinct().Except(appointment.Hosts).ToList();
         return await db.Members.AsNoTracking().Where(m => beside.Contains(m.Id) && m.State != MemberState.Suspended).Select(m => m.Id).ToListAsync(ct);
     }

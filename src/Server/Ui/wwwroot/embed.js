@@ -48,6 +48,14 @@
     close.textContent = "×";
     close.setAttribute("aria-label", link.dataset.hidori || "×");
     close.addEventListener("click", () => dialog.close());
+    const root = document.documentElement;
+    const scrolled = root.style.overflow;
+    dialog.addEventListener("close", () => {
+      // It is told of later: by then the link may have been pressed again.
+      if (dialog.open) return;
+      root.style.overflow = scrolled;
+      link.focus();
+    });
     dialog.append(close, frame);
     return { dialog, frame };
   };
@@ -57,13 +65,7 @@
     const found = windows.get(link) ?? make(link);
     if (!found) return false;
     windows.set(link, found);
-    const root = document.documentElement;
-    const scrolled = root.style.overflow;
-    root.style.overflow = "hidden";
-    found.dialog.addEventListener("close", () => {
-      root.style.overflow = scrolled;
-      link.focus();
-    }, { once: true });
+    document.documentElement.style.overflow = "hidden";
     found.dialog.showModal();
     return true;
   };
