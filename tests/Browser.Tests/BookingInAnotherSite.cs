@@ -66,11 +66,14 @@ public sealed class BookingInAnotherSite(App app, OtherSite site, Chromium chrom
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(link).ToBeFocusedAsync();
         await link.ClickAsync();
+        await Expect(dialog).ToBeVisibleAsync();
         await guest.Page.Locator("dialog button").FocusAsync();
         await guest.Page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToBeHiddenAsync();
 
+        await Expect(link).ToBeFocusedAsync();
         await link.ClickAsync();
+        await Expect(dialog).ToBeVisibleAsync();
         await BooksAsync(frame);
         await Expect(frame.Locator("h1")).ToContainTextAsync("確定しました");
     }
