@@ -78,11 +78,13 @@ public sealed class BookingPage
     public IReadOnlyList<MemberId> Managers => [.. Seats.Where(s => s.Part == PagePart.Coordinator).Select(s => s.Member).Prepend(Owner).Distinct()];
 
     /// <summary>Whether a member may change the page and sees its bookings, apart from the administrators.</summary>
-    public bool IsManagedBy(MemberId member) =>
-        member == Owner || _seats.Any(s => s.Member == member && s.Part == PagePart.Coordinator);
+    public bool IsManagedBy(MemberId member) => Managers.Contains(member);
 
     /// <summary>The owner, its coordinators, and those who see to every page (SPEC E2).</summary>
     public bool MayBeChangedBy(Member member) => IsManagedBy(member.Id) || member.SeesEveryAppointment;
+
+    /// <summary>Whoever may change it, and its hosts: they may ask why it offers what it does, and book for guests while it is paused.</summary>
+    public bool Concerns(Member member) => MayBeChangedBy(member) || Hosts.Contains(member.Id);
 
     public void Change(string slug, string name, BookingPageSettings settings, IReadOnlyList<PageSeat> seats, Instant now)
     {

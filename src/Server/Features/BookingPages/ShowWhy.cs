@@ -19,9 +19,6 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
     /// <summary>A start that nobody asked for yet.</summary>
     private static readonly LocalTime UsualStart = new(10, 0);
 
-    /// <summary>Whoever sees to a page or takes part in it may ask.</summary>
-    public static bool MayAsk(Member reader, BookingPage page) => page.MayBeChangedBy(reader) || page.Hosts.Contains(reader.Id);
-
     /// <param name="asked">What was asked for; what is missing is chosen here.</param>
     /// <returns>Null where nobody takes part in the page, so that it has no times.</returns>
     public async Task<WhyView?> RunAsync(ShellView shell, Member reader, BookingPage page, WhyAsked asked, CancellationToken ct)
@@ -82,7 +79,7 @@ public sealed class ShowWhy(Db db, PageDesks desks, IClock clock)
     private async Task<IReadOnlyList<Choice>> PagesAsync(Member reader, CancellationToken ct) =>
     [
         .. (await db.BookingPages.AsNoTracking().ToListAsync(ct))
-            .Where(p => MayAsk(reader, p) && PageCheck.Of(p.Slug, p.Name, p.Settings, p.Seats).Count == 0)
+            .Where(p => p.Concerns(reader) && PageCheck.Of(p.Slug, p.Name, p.Settings, p.Seats).Count == 0)
             .OrderBy(p => p.Name, StringComparer.CurrentCulture).ThenBy(p => p.CreatedAt).Select(p => new Choice(p.Id.ToString(), p.Name)),
     ];
 

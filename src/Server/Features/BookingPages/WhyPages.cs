@@ -51,7 +51,7 @@ public sealed class WhyPages(Db db, ShowWhy show, ReadAnew readAnew, ShowShell s
 
     private async Task<BookingPage?> FindAsync(BookingPageId id, CancellationToken ct) =>
         await db.BookingPages.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is { } page
-            && ShowWhy.MayAsk(Member, page)
+            && page.Concerns(Member)
             ? page : null;
 
     /// <summary>The same time of another page; a length that it does not have is not asked for there.</summary>

@@ -47,7 +47,7 @@ public sealed class EnterPage(Db db, PageLooks looks, PageBooks books, PageBorde
         if (visit.OneTime is { } oneTime)
             return oneTime.IsOpen && page.Hosts.Count > 0 ? null : BookingClosed.LinkUsed;
         var isPublic = page.State == BookingPageState.Public
-            || (onBehalf is { } member && (page.MayBeChangedBy(member) || page.Hosts.Contains(member.Id)));
+            || (onBehalf is { } member && page.Concerns(member));
         return isPublic && page.Hosts.Count > 0 ? null : BookingClosed.Paused;
     }
 
