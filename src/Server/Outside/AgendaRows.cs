@@ -184,6 +184,7 @@ public sealed class AgendaRows(Db db, IOptionsMonitor<MailboxOptions> options)
     });
 
     /// <summary>A host, a room's copy or a taken time: of each what it has.</summary>
+    /// <remarks>EF Core joins into one statement only what names the same members; so each of the three names all of them.</remarks>
     private sealed class AgendaRow
     {
         public MemberId? Host { get; init; }

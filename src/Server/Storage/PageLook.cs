@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Hidori.Domain;
 using Hidori.Domain.Availability;
+using Hidori.Server.Storage.Rows;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
@@ -24,7 +25,7 @@ internal sealed class PageLook(DbConnection connection) : IDisposable
             {one-time}
         FROM booking_pages p
         JOIN organizations o ON o.id = p.organization
-        LEFT JOIN availability_versions w ON w.organization = o.id AND w.subject = '00000000-0000-0000-0000-000000000000'
+        LEFT JOIN availability_versions w ON w.organization = o.id AND w.subject = '{whole}'
         {where}
         """;
 
@@ -32,7 +33,7 @@ internal sealed class PageLook(DbConnection connection) : IDisposable
         """
         (SELECT json_group_array(json_array(v.subject, v.version)) FROM availability_versions v
             WHERE v.organization = o.id AND v.subject IN (
-                SELECT p.id UNION ALL SELECT '00000000-0000-0000-0000-000000000001'
+                SELECT p.id UNION ALL SELECT '{shared}'
                 UNION ALL SELECT m.member FROM booking_page_members m WHERE m.page_id = p.id
                 UNION ALL SELECT upper(r.value) FROM json_each(p.settings, '$.rooms') r))
         """;
@@ -41,7 +42,7 @@ internal sealed class PageLook(DbConnection connection) : IDisposable
     private const string InPostgres =
         """
         (SELECT json_agg(json_build_array(v.subject, v.version))::text FROM (
-                SELECT p.id AS subject UNION ALL SELECT '00000000-0000-0000-0000-000000000001'::uuid
+                SELECT p.id AS subject UNION ALL SELECT '{shared}'::uuid
                 UNION ALL SELECT m.member FROM booking_page_members m WHERE m.page_id = p.id
                 UNION ALL SELECT json_array_elements_text(p.settings::json -> 'rooms')::uuid) wanted,
             LATERAL (SELECT u.subject, u.version FROM availability_versions u WHERE u.organization = o.id AND u.subject = wanted.subject) v)
@@ -130,7 +131,9 @@ internal sealed class PageLook(DbConnection connection) : IDisposable
             .Replace("{versions}", isSqlite ? InSqlite : InPostgres, StringComparison.Ordinal)
             .Replace("{days}", isSqlite ? DaysInSqlite : DaysInPostgres, StringComparison.Ordinal)
             .Replace("{one-time}", address is PageAddress.Secret ? "l.id, l.appointment IS NULL AND l.ends_at > @now" : "NULL, NULL", StringComparison.Ordinal)
-            .Replace("{where}", where, StringComparison.Ordinal);
+            .Replace("{where}", where, StringComparison.Ordinal)
+            .Replace("{whole}", AvailabilityVersionRow.Whole.ToString(), StringComparison.Ordinal)
+            .Replace("{shared}", AvailabilityVersionRow.Shared.ToString(), StringComparison.Ordinal);
         foreach (var (name, value) in Values(address, known: null, default))
         {
             var parameter = command.CreateParameter();
